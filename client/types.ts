@@ -1,0 +1,143 @@
+import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
+import type { EndedReason } from '#protocol/events.ts'
+import type { Message, NotifyLevel, Presence, PresenceChoice, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
+import type { RequestData } from '#protocol/requests.ts'
+
+/** How it stands with the socket host. `catching-up`: connected, hello not answered yet. */
+export type ConnectionState =
+  | { status: 'connecting'; attempt: number; since: number }
+  | { status: 'catching-up'; since: number }
+  | { status: 'live'; since: number }
+  /** Between two attempts. `unreachable` after ten tries; it goes on trying. Times are epoch ms. */
+  | { status: 'waiting'; attempt: number; retryAt: number; since: number; unreachable: boolean; error?: ProtocolError }
+  /** The session is over, or the server refuses for good: nothing more is tried until `connect()`. */
+  | { status: 'ended'; reason: EndedReason | 'signed_out' | 'protocol_mismatch'; until?: string }
+  | { status: 'stopped' }
+
+/** A message written here that the server has not confirmed. */
+export type OutboxEntry = {
+  id: string
+  roomId: string
+  body: string
+  replyToId?: string
+  /** Epoch ms at which it was written, for display only. */
+  writtenAt: number
+  state: 'queued' | 'sending' | 'failed'
+  /** Why it failed for good, or why it waits. */
+  error?: { code: ErrorCode; message: string; retryAt?: number }
+}
+
+/** The rows of one room that are held: one run, ascending by seq, with what lies beyond it. */
+export type TimelineState = {
+  messages: readonly Message[]
+  /** There are older, newer messages than the ones held. */
+  hasBefore: boolean
+  hasAfter: boolean
+  /** A page that is on its way. */
+  loading: 'latest' | 'before' | 'after' | 'around' | null
+  /** Nothing was loaded yet, not even from the cache. */
+  empty: boolean
+  error?: ProtocolError
+}
+
+/** What a screen draws. Every object is replaced when it changes and kept when it does not, so `===` tells. */
+export type ChatState = {
+  connection: ConnectionState
+  me: User | null
+  /** True until the first hello or cache answered. */
+  starting: boolean
+  rooms: Readonly<Record<string, RoomSummary>>
+  /** Only rooms that are open or were loaded. */
+  timelines: Readonly<Record<string, TimelineState>>
+  /** Unconfirmed messages by room, in the order they were written. */
+  outbox: Readonly<Record<string, readonly OutboxEntry[]>>
+  users: Readonly<Record<string, User>>
+  /** Who types now, oneself left out. */
+  typing: Readonly<Record<string, readonly string[]>>
+  presence: Readonly<Record<string, Presence>>
+  /** Others' cursors, in direct rooms and small ones. */
+  cursors: Readonly<Record<string, readonly RoomCursor[]>>
+  /** The latest notice of the server. */
+  notice: { body: string; level: 'info' | 'warning' } | null
+}
+
+/** Verbs that ask the server reject with a `Refusal` (`#protocol/errors.ts`) when it says no or can't be reached. */
+export type Chat = {
+  getState(): ChatState
+  subscribe(listener: () => void): () => void
+
+  /** Loads the cache, then connects and stays connected. */
+  connect(): Promise<void>
+  /** Closes the connection and the cache. */
+  stop(): Promise<void>
+  /** Forgets everything kept on this device for this person (sign-out). */
+  forget(): Promise<void>
+  /** Tries at once instead of when the wait is over. */
+  retryNow(): void
+
+  /** A room is on screen: its timeline is loaded (cache first) and kept. Returns the verb that lets go. */
+  open(roomId: string): () => void
+  loadBefore(roomId: string): Promise<void>
+  loadAfter(roomId: string): Promise<void>
+  /** Shows the window around a message, as a detached run where it does not join the latest. */
+  jumpTo(roomId: string, seq: number): Promise<void>
+  /** Back to the latest page. */
+  jumpToPresent(roomId: string): Promise<void>
+
+  /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `too_large` or `invalid` at once. */
+  send(roomId: string, body: string, more?: { replyToId?: string }): string
+  retry(id: string): void
+  discard(id: string): void
+
+  edit(roomId: string, id: string, body: string): Promise<Message>
+  remove(roomId: string, id: string): Promise<Message>
+  react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
+  pin(roomId: string, id: string, on: boolean): Promise<Message>
+  reactors(roomId: string, id: string, emoji: string): Promise<User[]>
+
+  /** Everything up to `seq` was seen. Sent at most once a second a room. */
+  markRead(roomId: string, seq: number): void
+  markUnread(roomId: string, seq: number): Promise<void>
+  /** A key was pressed (`true`), or the composer was emptied, left or sent (`false`). Sustained typing is told, the rest is not. */
+  typing(roomId: string, typing: boolean): void
+  setDraft(roomId: string, body: string): void
+
+  listRooms(query?: string, cursor?: string): Promise<RequestData<'room:list'>>
+  /** One room's summary, also one that is not joined. */
+  getRoom(roomId: string): Promise<RoomSummary>
+  createRoom(room: { kind: 'PUBLIC' | 'PRIVATE'; name: string; topic?: string }): Promise<RoomSummary>
+  openDirect(userIds: string[]): Promise<RoomSummary>
+  openThread(roomId: string, messageId: string): Promise<RoomSummary>
+  join(roomId: string): Promise<RoomSummary>
+  leave(roomId: string): Promise<void>
+  invite(roomId: string, userId: string): Promise<void>
+  kick(roomId: string, userId: string): Promise<void>
+  updateRoom(
+    roomId: string,
+    change: { name?: string; topic?: string; slowModeSeconds?: number; archived?: boolean },
+  ): Promise<RoomSummary>
+  setNotify(roomId: string, level: NotifyLevel): Promise<void>
+  listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
+
+  searchUsers(query: string): Promise<User[]>
+  /** Makes sure that these people are in `users`. */
+  ensureUsers(ids: readonly string[]): Promise<void>
+  /** Whose presence a screen shows. Replaces the former set of the same name. */
+  watchPresence(name: string, userIds: readonly string[]): void
+  setPresence(status: PresenceChoice, text?: string): Promise<void>
+}
+
+export type ChatOptions = {
+  /** Origin of the socket host. Unset: the page's own. */
+  url?: string
+  /** Gives a token for the handshake; rejects with `Refusal('unauthorized')` when the session is over. Called once per attempt that needs one. */
+  getToken: () => Promise<{ token: string; expiresAt: string; url?: string }>
+  /** Names this device's installation: kept in the browser's storage, made up elsewhere. */
+  deviceId: string
+  /** Whose cache is opened, before hello tells. */
+  userId: string
+  /** `indexeddb` in a browser; `memory` in Node, where it lasts as long as the `Chat`. */
+  storage: 'indexeddb' | 'memory'
+  /** Defaults to WebSocket first, then long-polling. */
+  transports?: ('websocket' | 'polling')[]
+}

@@ -1,0 +1,32 @@
+import type { Answer } from './errors.ts'
+import type { Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
+import type { RequestData, RequestName, RequestPayload } from './requests.ts'
+
+export type RemovedReason = 'left' | 'kicked' | 'banned' | 'archived' | 'deleted'
+export type EndedReason = 'expired' | 'revoked' | 'banned' | 'replaced'
+
+/** What the socket host tells without being asked. */
+export type ServerEvents = {
+  'room:changes': (frame: RoomChanges) => void
+  'room:heads': (payload: { heads: Record<string, number> }) => void
+  'room:added': (payload: { room: RoomSummary; meRev: number }) => void
+  'room:updated': (payload: { room: RoomSummary; meRev: number }) => void
+  'room:removed': (payload: { roomId: string; reason: RemovedReason; meRev: number }) => void
+  /** `meRev` only when a cursor is one's own. */
+  'room:cursors': (payload: { roomId: string; cursors: RoomCursor[]; meRev?: number }) => void
+  'user:updated': (payload: { user: User }) => void
+  typing: (payload: { roomId: string; userIds: string[] }) => void
+  presence: (payload: { presence: Presence[] }) => void
+  'session:expiring': (payload: { expiresAt: string }) => void
+  'session:ended': (payload: { reason: EndedReason; until?: string }) => void
+  'server:draining': (payload: { reconnectWithinMs: number }) => void
+  'server:notice': (payload: { body: string; level: 'info' | 'warning' }) => void
+}
+
+/** What a client asks: every request is answered through its ack. */
+export type ClientEvents = {
+  [Name in RequestName]: (payload: RequestPayload<Name>, ack: (answer: Answer<RequestData<Name>>) => void) => void
+}
+
+/** `auth` of the handshake. */
+export type HandshakeAuth = { token: string; protocol: number; deviceId: string }

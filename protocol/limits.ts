@@ -1,0 +1,65 @@
+/** Numbers both sides must agree on. Each is the default of a setting named in `.env.example` where a deployer may change it. */
+
+/** Version of the protocol, sent in the handshake. */
+export const PROTOCOL_VERSION = 1
+
+/** A message body's greatest size, in bytes of UTF-8. */
+export const BODY_MAX_BYTES = 102_400
+/** Greatest size of one page, gap or frame, in bytes of JSON. */
+export const FRAME_MAX_BYTES = 262_144
+/** A gap of more messages than this is answered with a reset. */
+export const GAP_MAX_MESSAGES = 1_000
+/** Rows a history page may hold at most, and by default. */
+export const PAGE_MAX = 100
+export const PAGE_DEFAULT = 50
+/** `unread` and `mentionCount` are exact up to this number; one more stands for "more". */
+export const UNREAD_EXACT_MAX = 99
+/** Largest frame the socket host reads. Above the body's size: quotes double in JSON. */
+export const MAX_HTTP_BUFFER_BYTES = 262_144
+
+export const ROOM_NAME_MAX = 80
+export const ROOM_TOPIC_MAX = 250
+export const DISPLAY_NAME_MAX = 64
+export const USERNAME_MIN = 2
+export const USERNAME_MAX = 32
+export const PASSWORD_MIN = 8
+export const PASSWORD_MAX = 256
+export const STATUS_TEXT_MAX = 100
+export const EMOJI_MAX = 64
+export const QUERY_MAX = 200
+export const DIRECT_MAX_MEMBERS = 20
+export const IDS_MAX = 100
+export const REACTION_USERS_MAX = 20
+export const ATTACHMENTS_MAX = 10
+/** Rooms whose revs one hello may name. */
+export const HELLO_REVS_MAX = 5_000
+export const PRESENCE_WATCH_MAX = 500
+/** Others' cursors are told in rooms of at most this many members. */
+export const CURSORS_MAX_MEMBERS = 20
+
+/** Requests of one socket that name one room wait in a queue of this length. */
+export const ROOM_QUEUE_MAX = 100
+/** Malformed requests after which a socket is closed. */
+export const INVALID_MAX = 50
+
+/** How long a client waits for an ack before it asks again. */
+export const ACK_TIMEOUT_MS = 8_000
+/** Time a connection has to say hello. */
+export const HELLO_TIMEOUT_MS = 10_000
+/** A frame that came early waits this long for the one before it. */
+export const REORDER_WAIT_MS = 150
+/** After `room:heads` a client that is behind syncs within this time, at random. */
+export const HEADS_SPREAD_MS = 500
+
+export const TYPING_SUSTAIN_MS = 300
+export const TYPING_REFRESH_MS = 3_000
+export const TYPING_EXPIRE_MS = 5_000
+
+export const RECONNECT_BASE_MS = 500
+export const RECONNECT_CAP_MS = 30_000
+/** Tries after which the client says that it can't get through; it goes on trying. */
+export const RECONNECT_TELL_AFTER = 10
+
+export const TOKEN_TTL_MS = 300_000
+/** A client uses its token until this long before it ends. */
+export const TOKEN_MARGIN_MS = 30_000

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { counter, emoji, id, messageId, time } from './scalars.ts'
+
+export const roomKind = z.enum(['PUBLIC', 'PRIVATE', 'DIRECT', 'THREAD'])
+export const notifyLevel = z.enum(['all', 'mentions', 'none'])
+export const roomRole = z.enum(['owner', 'moderator', 'member'])
+export const userRole = z.enum(['owner', 'admin', 'moderator', 'member', 'guest'])
+export const presenceChoice = z.enum(['online', 'away', 'dnd', 'invisible'])
+export const presenceStatus = z.enum(['online', 'away', 'dnd', 'offline'])
+
+export const user = z.object({
+  id,
+  username: z.string(),
+  displayName: z.string(),
+  avatarUrl: z.string().optional(),
+  role: userRole,
+})
+
+export const attachment = z.object({
+  id,
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  blur: z.string().optional(),
+})
+
+/** Who reacted with one emoji: all counted, the first 20 named. `mine` is left out of what goes to many people at once. */
+export const reaction = z.object({ emoji, count: z.int(), userIds: z.array(id), mine: z.boolean().optional() })
+
+export const mentions = z.object({ userIds: z.array(id), groupIds: z.array(id), room: z.enum(['all', 'here']).optional() })
+
+export const threadInfo = z.object({ roomId: id, count: z.int(), lastAt: time })
+
+export const message = z.object({
+  id: messageId,
+  roomId: id,
+  seq: counter,
+  rev: counter,
+  authorId: id,
+  body: z.string(),
+  createdAt: time,
+  editedAt: time.optional(),
+  deletedAt: time.optional(),
+  hiddenAt: time.optional(),
+  replyToId: messageId.optional(),
+  thread: threadInfo.optional(),
+  reactions: z.array(reaction),
+  pinned: z.boolean(),
+  attachments: z.array(attachment),
+  mentions,
+  kind: z.literal('system').optional(),
+})
+
+/**
+ * What a commit changed in one message. A new message comes whole. Any other patch has `id`, `seq`, `rev`, `authorId`
+ * and what changed; `null` clears a field, and reactions come as single changes.
+ */
+export const messagePatch = z.object({
+  id: messageId,
+  seq: counter,
+  rev: counter,
+  authorId: id,
+  roomId: id.optional(),
+  body: z.string().optional(),
+  createdAt: time.optional(),
+  editedAt: time.nullable().optional(),
+  deletedAt: time.nullable().optional(),
+  hiddenAt: time.nullable().optional(),
+  replyToId: messageId.optional(),
+  thread: threadInfo.nullable().optional(),
+  reactions: z.array(reaction).optional(),
+  reacted: z.array(z.object({ userId: id, emoji, on: z.boolean() })).optional(),
+  pinned: z.boolean().optional(),
+  attachments: z.array(attachment).optional(),
+  mentions: mentions.optional(),
+  kind: z.literal('system').optional(),
+})
+
+/** What everybody in a room sees of it. */
+const sharedRoom = z.object({
+  id,
+  kind: roomKind,
+  name: z.string().optional(),
+  topic: z.string().optional(),
+  parent: z.object({ roomId: id, messageId }).optional(),
+  memberCount: z.int(),
+  /** Everybody in a direct room, oneself included. */
+  members: z.array(id).optional(),
+  archived: z.boolean(),
+  slowModeSeconds: z.int(),
+})
+
+export const roomSummary = sharedRoom.extend({
+  rev: counter,
+  lastSeq: counter,
+  /** When the latest message was written; absent in an empty room. */
+  lastAt: time.optional(),
+  readSeq: counter,
+  unread: z.int(),
+  mentionCount: z.int(),
+  notify: notifyLevel,
+  /** Absent for somebody who is not a member (a public room being looked at, a thread not followed). */
+  role: roomRole.optional(),
+  onlineCount: z.int().optional(),
+  draft: z.string().optional(),
+})
+
+/** The shared facts of a room that a commit changed. An empty `topic` clears it. */
+export const roomPatch = sharedRoom.omit({ id: true, kind: true, parent: true }).partial()
+
+export const roomChanges = z.object({
+  roomId: id,
+  prev: counter,
+  rev: counter,
+  messages: z.array(messagePatch),
+  room: roomPatch.optional(),
+  users: z.array(user).optional(),
+})
+
+export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
+export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
+export const presence = z.object({ userId: id, status: presenceStatus, lastSeenAt: time.nullable(), text: z.string().optional() })
+
+export type RoomKind = z.infer<typeof roomKind>
+export type NotifyLevel = z.infer<typeof notifyLevel>
+export type RoomRole = z.infer<typeof roomRole>
+export type UserRole = z.infer<typeof userRole>
+export type PresenceChoice = z.infer<typeof presenceChoice>
+export type PresenceStatus = z.infer<typeof presenceStatus>
+export type User = z.infer<typeof user>
+export type Attachment = z.infer<typeof attachment>
+export type Reaction = z.infer<typeof reaction>
+export type Mentions = z.infer<typeof mentions>
+export type ThreadInfo = z.infer<typeof threadInfo>
+export type Message = z.infer<typeof message>
+export type MessagePatch = z.infer<typeof messagePatch>
+export type RoomSummary = z.infer<typeof roomSummary>
+export type RoomPatch = z.infer<typeof roomPatch>
+export type RoomChanges = z.infer<typeof roomChanges>
+export type Member = z.infer<typeof member>
+export type RoomCursor = z.infer<typeof roomCursor>
+export type Presence = z.infer<typeof presence>

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import {
+  ATTACHMENTS_MAX,
+  DIRECT_MAX_MEMBERS,
+  HELLO_REVS_MAX,
+  IDS_MAX,
+  PAGE_MAX,
+  PRESENCE_WATCH_MAX,
+  ROOM_NAME_MAX,
+  ROOM_TOPIC_MAX,
+  STATUS_TEXT_MAX,
+} from './limits.ts'
+import { member, message, notifyLevel, presence, presenceChoice, roomChanges, roomSummary, user } from './models.ts'
+import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+
+const inRoom = z.object({ roomId: id })
+const ofMessage = z.object({ roomId: id, id: messageId })
+const nothing = z.object({})
+const room = z.object({ room: roomSummary })
+const one = z.object({ message })
+const users = z.array(user)
+
+/** `docs/protocol.md` says in words what each does. `data` is what an ok answer holds. */
+export const requests = {
+  'session:hello': {
+    payload: z.object({
+      epoch: z.string().max(200).optional(),
+      meRev: counter.optional(),
+      revs: z.record(id, counter).refine((revs) => Object.keys(revs).length <= HELLO_REVS_MAX, `at most ${HELLO_REVS_MAX} rooms`),
+    }),
+    data: z.object({
+      user,
+      epoch: z.string(),
+      meRev: counter,
+      serverTime: time,
+      expiresAt: time,
+      connection: z.object({ id: z.string(), node: z.string(), sessionId: id }),
+      rooms: z.array(roomSummary),
+      gone: z.array(id),
+      changes: z.array(roomChanges),
+      resets: z.array(id),
+      held: z.array(message),
+      users,
+    }),
+  },
+  'session:refresh': { payload: nothing, data: z.object({ expiresAt: time }) },
+
+  'room:list': {
+    payload: z.object({ query: query.optional(), cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),
+    data: z.object({ rooms: z.array(roomSummary), next: pageCursor.optional() }),
+  },
+  'room:create': {
+    payload: z.object({
+      kind: z.enum(['PUBLIC', 'PRIVATE', 'DIRECT']),
+      name: line(ROOM_NAME_MAX).optional(),
+      topic: line(ROOM_TOPIC_MAX).optional(),
+      memberIds: z.array(id).max(DIRECT_MAX_MEMBERS).optional(),
+    }),
+    data: room,
+  },
+  'room:get': { payload: inRoom, data: room },
+  'room:join': { payload: inRoom, data: room },
+  'room:leave': { payload: inRoom, data: room },
+  'room:invite': { payload: z.object({ roomId: id, userId: id }), data: nothing },
+  'room:kick': { payload: z.object({ roomId: id, userId: id }), data: nothing },
+  'room:update': {
+    payload: z.object({
+      roomId: id,
+      name: line(ROOM_NAME_MAX).optional(),
+      topic: line(ROOM_TOPIC_MAX).optional(),
+      slowModeSeconds: z.int().min(0).max(21_600).optional(),
+      archived: z.boolean().optional(),
+    }),
+    data: room,
+  },
+  'room:members': {
+    payload: z.object({ roomId: id, cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),
+    data: z.object({ members: z.array(member), users, next: pageCursor.optional() }),
+  },
+  'room:history': {
+    payload: z
+      .object({
+        roomId: id,
+        before: counter.optional(),
+        after: counter.optional(),
+        around: counter.optional(),
+        limit: pageLimit(PAGE_MAX).optional(),
+      })
+      .refine(
+        (p) => [p.before, p.after, p.around].filter((seq) => seq !== undefined).length <= 1,
+        'name one of before, after and around',
+      ),
+    data: z.object({ messages: z.array(message), users, hasBefore: z.boolean(), hasAfter: z.boolean(), rev: counter }),
+  },
+  'room:sync': {
+    payload: z.object({ roomId: id, afterRev: counter }),
+    data: z.union([z.object({ changes: roomChanges }), z.object({ reset: z.literal(true), rev: counter })]),
+  },
+  'room:read': {
+    payload: z.object({ roomId: id, seq: counter, back: z.boolean().optional() }),
+    data: z.object({ readSeq: counter }),
+  },
+  'room:delivered': { payload: z.object({ roomId: id, seq: counter }), data: nothing },
+  'room:readers': {
+    payload: z.object({ roomId: id, seq: counter, cursor: pageCursor.optional() }),
+    data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
+  },
+  'room:notify': { payload: z.object({ roomId: id, level: notifyLevel }), data: nothing },
+  'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
+
+  'thread:open': { payload: z.object({ roomId: id, messageId }), data: room },
+
+  'message:send': {
+    payload: z.object({
+      id: messageId,
+      roomId: id,
+      body,
+      replyToId: messageId.optional(),
+      attachmentIds: z.array(id).max(ATTACHMENTS_MAX).optional(),
+    }),
+    data: z.union([one, z.object({ held: z.literal(true), id: messageId })]),
+  },
+  'message:edit': { payload: ofMessage.extend({ body }), data: one },
+  'message:delete': { payload: ofMessage, data: one },
+  'message:react': { payload: ofMessage.extend({ emoji, on: z.boolean() }), data: one },
+  'message:reactions': {
+    payload: ofMessage.extend({ emoji, cursor: pageCursor.optional() }),
+    data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
+  },
+  'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
+
+  'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
+  'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
+
+  'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
+  'presence:set': {
+    payload: z.object({ status: presenceChoice, text: line(STATUS_TEXT_MAX).optional() }),
+    data: nothing,
+  },
+  'presence:watch': {
+    payload: z.object({ userIds: z.array(id).max(PRESENCE_WATCH_MAX) }),
+    data: z.object({ presence: z.array(presence) }),
+  },
+} as const satisfies Record<string, { payload: z.ZodType; data: z.ZodType }>
+
+export type RequestName = keyof typeof requests
+/** What a client passes. */
+export type RequestPayload<Name extends RequestName> = z.input<(typeof requests)[Name]['payload']>
+/** What an ok answer holds. */
+export type RequestData<Name extends RequestName> = z.output<(typeof requests)[Name]['data']>

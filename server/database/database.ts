@@ -1,0 +1,47 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '#prisma/generated/client.ts'
+
+/** The two ways to the database: Prisma for what may take a millisecond, a pool of plain connections for the hot paths. */
+export type Database = {
+  prisma: PrismaClient
+  pool: pg.Pool
+  url: string
+  close(): Promise<void>
+}
+
+const INT8 = 20
+const types = {
+  // Counters are JSON numbers: seq and rev stay far below 2^53.
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig
+
+/** Time-outs of every connection, in milliseconds. A request that waits longer is answered `unavailable` and asked again. */
+const TIMEOUTS = { connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, statement_timeout: 5_000, lock_timeout: 1_000, query_timeout: 6_000 }
+
+/**
+ * Opens the pools; connects on first use.
+ * `connections` is what this process may open at most. `onError` hears of idle connections that broke: without a
+ * listener such an error would end the process.
+ */
+export function openDatabase(url: string, connections: number, onError: (error: Error) => void): Database {
+  const forPrisma = Math.max(1, Math.floor(connections / 3))
+  const pool = new pg.Pool({ connectionString: url, max: Math.max(2, connections - forPrisma), types, ...TIMEOUTS })
+  pool.on('error', onError)
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(
+      { connectionString: url, max: forPrisma, ...TIMEOUTS },
+      { onPoolError: onError, onConnectionError: onError },
+    ),
+  })
+  return {
+    prisma,
+    pool,
+    url,
+    close: async () => {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

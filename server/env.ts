@@ -1,0 +1,99 @@
+import { z } from 'zod'
+
+/** The one place that reads `process.env`. `.env.example` documents every variable in this order. */
+
+const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional())
+const number = (fallback: number, min: number, max: number) =>
+  z.preprocess(blankIsUnset, z.coerce.number<string>().int().min(min).max(max).default(fallback))
+const flag = z.preprocess(
+  blankIsUnset,
+  z.enum(['true', 'false', '1', '0'], 'must be true or false').default('false').transform((value) => value === 'true' || value === '1'),
+)
+const url = (protocols: string[], example: string) =>
+  optional(
+    z.string().refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL like ${example}`,
+    ),
+  )
+const origins = z.preprocess(
+  blankIsUnset,
+  z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').map((origin) => origin.trim().replace(/\/$/, '')).filter(Boolean))
+    .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), 'must be origins like https://chat.example.org, separated by commas'),
+)
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+
+  // Where it listens
+  PORT: number(3000, 0, 65_535),
+  SOCKET_PORT: number(3001, 0, 65_535),
+  HOST: z.preprocess(blankIsUnset, z.string().default('::')),
+
+  // URLs and secrets
+  NEXTAUTH_URL: url(['http:', 'https:'], 'https://chat.example.org'),
+  NEXTAUTH_SECRET: z
+    .string('is missing: run "npm start" once, which writes one, or set 32 random characters')
+    .min(32, 'is too short: use at least 32 random characters'),
+  NEXTAUTH_SECRET_PREVIOUS: optional(z.string().min(32, 'is too short: use the former secret as it was')),
+  SOCKET_URL: url(['http:', 'https:', 'ws:', 'wss:'], 'https://socket.example.org'),
+  ALLOWED_ORIGINS: origins,
+  /** Proxies in front whose `X-Forwarded-For` entry is believed. */
+  TRUST_PROXY_HOPS: number(0, 0, 10),
+
+  // Where data lives
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/parley'),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379'),
+  DATA_DIR: z.preprocess(blankIsUnset, z.string().default('.data')),
+  /** Connections each process opens to PostgreSQL at most. */
+  DATABASE_POOL: number(10, 3, 200),
+
+  // Sign-in
+  REGISTRATION: z.preprocess(blankIsUnset, z.enum(['open', 'closed'], 'must be open or closed').default('open')),
+  GITHUB_ID: optional(z.string()),
+  GITHUB_SECRET: optional(z.string()),
+  GOOGLE_ID: optional(z.string()),
+  GOOGLE_SECRET: optional(z.string()),
+  OIDC_ISSUER: url(['http:', 'https:'], 'https://login.example.org'),
+  OIDC_ID: optional(z.string()),
+  OIDC_SECRET: optional(z.string()),
+  OIDC_NAME: z.preprocess(blankIsUnset, z.string().default('Single sign-on')),
+  SESSION_DAYS: number(30, 1, 365),
+
+  // Limits
+  LIMIT_MESSAGES_PER_SECOND: number(10, 1, 100_000),
+  LIMIT_MESSAGES_BURST: number(20, 1, 100_000),
+  LIMIT_REQUESTS_PER_SECOND: number(50, 1, 100_000),
+  LIMIT_CONNECTIONS_PER_USER: number(10, 1, 100_000),
+  LIMIT_CONNECTIONS_PER_ADDRESS: number(500, 1, 1_000_000),
+  LIMIT_CONNECTIONS: number(20_000, 1, 1_000_000),
+  LIMIT_SIGN_IN_FAILURES: number(5, 1, 100_000),
+  LIMIT_REGISTRATIONS_PER_HOUR: number(20, 1, 100_000),
+
+  // Running
+  LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  RECONCILE_MS: number(5_000, 50, 60_000),
+  DRAIN_SECONDS: number(30, 0, 600),
+  /** Faults on purpose, read under NODE_ENV=test only: `drop=0.01` loses 1% of broadcasts. */
+  FAULTS: z.preprocess(blankIsUnset, z.string().regex(/^drop=(0(\.\d+)?|1)$/, 'must be like drop=0.01').optional()),
+})
+
+export type Env = z.infer<typeof schema>
+
+/** Thrown when the environment is wrong: `message` is one sentence per variable that says what to do. */
+export class WrongEnvironment extends Error {}
+
+/** Reads and checks the environment. Throws `WrongEnvironment` naming every variable that is wrong; values are not repeated. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const result = schema.safeParse(source)
+  if (!result.success) {
+    throw new WrongEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  }
+  const env = result.data
+  if (env.FAULTS && env.NODE_ENV !== 'test') return { ...env, FAULTS: undefined }
+  return env
+}

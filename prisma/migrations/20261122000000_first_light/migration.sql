@@ -114,6 +114,7 @@ CREATE TABLE "room_head" (
     "last_seq" BIGINT NOT NULL DEFAULT 0,
     "rev" BIGINT NOT NULL DEFAULT 0,
     "last_at" TIMESTAMPTZ(3),
+    "deleted" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "room_head_pkey" PRIMARY KEY ("room_id")
 );

@@ -5,14 +5,12 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg'
 
-/**
- * Prisma's schema engine as WebAssembly. The native one is downloaded by Prisma's command line on first use, which
- * fails without internet; this build comes with `npm ci` and keeps the same `_prisma_migrations` table.
- */
+export type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 let loading: Promise<void> | undefined
 
-async function instantiate() {
+/** Node 20 does not import `.wasm` files, so this does what the package's own entry would. */
+async function load() {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = await readFile(path.join(path.dirname(entry), 'schema_engine_bg.wasm'))
   const imports = { './schema_engine_bg.js': binding } as unknown as WebAssembly.Imports
@@ -23,12 +21,15 @@ async function instantiate() {
   start()
 }
 
-/** Opens the engine on the database at `url` (it connects on first use) and closes it when `use` has ended. */
-export async function withEngine<T>(url: string, use: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
-  loading ??= instantiate()
+/**
+ * Gives `use` Prisma's schema engine, connected to the database at `url`. It is the engine's WebAssembly build, which
+ * comes with the packages: the native one is downloaded by Prisma's command line on first use and fails offline.
+ */
+export async function withSchemaEngine<T>(url: string, use: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
+  loading ??= load()
   await loading
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 2 }))
-  const engine = await binding.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter)
+  const adapters = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url, max: 2, idleTimeoutMillis: 100 }))
+  const engine = await binding.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapters)
   try {
     return await use(engine)
   } finally {

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { WrongEnvironment } from '#server/env.ts'
+import { MIGRATIONS, type Migration, readHistory } from './history.ts'
+
+/** The advisory lock that Prisma's own command line takes, so that this and `prisma migrate deploy` exclude each other. */
+const LOCK = 72_707_369
+/** How long a host waits for another that migrates, and a migration for a table that is in use. */
+const LOCK_TIMEOUT = '60s'
+
+const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL,
+  logs TEXT,
+  rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0)`
+
+/**
+ * Brings the database at `url` to the schema of this checkout and returns the names of the migrations it applied.
+ * Each is one transaction with its row in `_prisma_migrations`, the table of `prisma migrate deploy`: a host that is
+ * killed leaves nothing half done. Any number of hosts may start at once.
+ * Throws `WrongEnvironment`, one sentence, when the database was upgraded by a newer version or a migration failed.
+ */
+export async function applyMigrations(url: string, folder: string = MIGRATIONS): Promise<string[]> {
+  const history = await readHistory(folder)
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  // A connection that breaks between two queries is told by the next query.
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    if ((await findPending(client, history)) === undefined) return []
+    const applied: string[] = []
+    for (;;) {
+      const name = await applyNext(client, history)
+      if (name === undefined) return applied
+      applied.push(name)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+async function applyNext(client: pg.Client, history: Migration[]): Promise<string | undefined> {
+  await client.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`)
+  let migration: Migration | undefined
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    migration = await findPending(client, history)
+    if (migration) {
+      await client.query(TABLE)
+      await client.query(migration.script)
+      await client.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+         VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+        [randomUUID(), migration.checksum, migration.name],
+      )
+    }
+    await client.query('COMMIT')
+    return migration?.name
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    if (!migration || error instanceof WrongEnvironment) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new WrongEnvironment(`Migration ${migration.name} failed and changed nothing: ${why}.`, { cause: error })
+  }
+}
+
+/** The first migration that the database has not, after checking that it has none this checkout does not know. */
+async function findPending(client: pg.Client, history: Migration[]): Promise<Migration | undefined> {
+  const applied = await readApplied(client)
+  const known = new Set(history.map((migration) => migration.name))
+  const newer = applied.find((row) => row.finished && !known.has(row.name))
+  if (newer) {
+    throw new WrongEnvironment(
+      `The database was upgraded by a newer version (migration ${newer.name}): start that version, or restore the backup made before it.`,
+    )
+  }
+  const failed = applied.find((row) => !row.finished)
+  if (failed) {
+    throw new WrongEnvironment(
+      `Migration ${failed.name} was begun by "prisma migrate deploy" and never finished: repair the database and run "npx prisma migrate resolve --rolled-back ${failed.name}".`,
+    )
+  }
+  const names = new Set(applied.map((row) => row.name))
+  return history.find((migration) => !names.has(migration.name))
+}
+
+async function readApplied(client: pg.Client): Promise<{ name: string; finished: boolean }[]> {
+  const { rows: found } = await client.query<{ exists: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists",
+  )
+  if (!found[0]?.exists) return []
+  const { rows } = await client.query<{ name: string; finished: boolean }>(
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
+  )
+  return rows
+}

@@ -8,22 +8,32 @@ const number = (fallback: number, min: number, max: number) =>
   z.preprocess(blankIsUnset, z.coerce.number<string>().int().min(min).max(max).default(fallback))
 const flag = z.preprocess(
   blankIsUnset,
-  z.enum(['true', 'false', '1', '0'], 'must be true or false').default('false').transform((value) => value === 'true' || value === '1'),
+  z
+    .enum(['true', 'false', '1', '0'], 'must be true or false')
+    .default('false')
+    .transform((value) => value === 'true' || value === '1'),
 )
 const url = (protocols: string[], example: string) =>
   optional(
-    z.string().refine(
-      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-      `must be a URL like ${example}`,
-    ),
+    z
+      .string()
+      .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must be a URL like ${example}`),
   )
 const origins = z.preprocess(
   blankIsUnset,
   z
     .string()
     .default('')
-    .transform((value) => value.split(',').map((origin) => origin.trim().replace(/\/$/, '')).filter(Boolean))
-    .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), 'must be origins like https://chat.example.org, separated by commas'),
+    .transform((value) =>
+      value
+        .split(',')
+        .map((origin) => origin.trim().replace(/\/$/, ''))
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+      'must be origins like https://chat.example.org, separated by commas',
+    ),
 )
 
 const schema = z.object({
@@ -47,6 +57,8 @@ const schema = z.object({
 
   // Where data lives
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/parley'),
+  /** Of the embedded PostgreSQL: unused when DATABASE_URL is set. */
+  DATABASE_PASSWORD: optional(z.string().min(16, 'is too short: use at least 16 random characters')),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379'),
   DATA_DIR: z.preprocess(blankIsUnset, z.string().default('.data')),
   /** Connections each process opens to PostgreSQL at most. */
@@ -79,7 +91,13 @@ const schema = z.object({
   RECONCILE_MS: number(5_000, 50, 60_000),
   DRAIN_SECONDS: number(30, 0, 600),
   /** Faults on purpose, read under NODE_ENV=test only: `drop=0.01` loses 1% of broadcasts. */
-  FAULTS: z.preprocess(blankIsUnset, z.string().regex(/^drop=(0(\.\d+)?|1)$/, 'must be like drop=0.01').optional()),
+  FAULTS: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .regex(/^drop=(0(\.\d+)?|1)$/, 'must be like drop=0.01')
+      .optional(),
+  ),
 })
 
 export type Env = z.infer<typeof schema>

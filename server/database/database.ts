@@ -18,7 +18,13 @@ const types = {
 } as pg.CustomTypesConfig
 
 /** Time-outs of every connection, in milliseconds. A request that waits longer is answered `unavailable` and asked again. */
-const TIMEOUTS = { connectionTimeoutMillis: 2_000, idleTimeoutMillis: 30_000, statement_timeout: 5_000, lock_timeout: 1_000, query_timeout: 6_000 }
+const TIMEOUTS = {
+  connectionTimeoutMillis: 2_000,
+  idleTimeoutMillis: 30_000,
+  statement_timeout: 5_000,
+  lock_timeout: 500,
+  query_timeout: 6_000,
+}
 
 /**
  * Opens the pools; connects on first use.

@@ -75,6 +75,8 @@ export const messagePatch = z.object({
   pinned: z.boolean().optional(),
   attachments: z.array(attachment).optional(),
   mentions: mentions.optional(),
+  /** Whom a message that is deleted now had mentioned: for counts only, not part of the row. */
+  unmentioned: mentions.optional(),
   kind: z.literal('system').optional(),
 })
 

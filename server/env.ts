@@ -6,13 +6,6 @@ const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.tri
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional())
 const number = (fallback: number, min: number, max: number) =>
   z.preprocess(blankIsUnset, z.coerce.number<string>().int().min(min).max(max).default(fallback))
-const flag = z.preprocess(
-  blankIsUnset,
-  z
-    .enum(['true', 'false', '1', '0'], 'must be true or false')
-    .default('false')
-    .transform((value) => value === 'true' || value === '1'),
-)
 const url = (protocols: string[], example: string) =>
   optional(
     z

@@ -38,6 +38,7 @@ $$;
 -- o_ord >= 1: the outcome of the message at that place of the batch:
 --   new | dup (stored before by the same author; the stored numbers come back) | conflict (another author's id) |
 --   no_room | not_member | session_ended | banned | muted | archived | bad_reply |
+--   slow_mode (o_at is when the author may write again) |
 --   later (another writer holds the room; only without p_wait)
 -- o_ord = 0: a message whose thread was answered, which took a rev in its own room (o_id, o_room; o_thread_*).
 -- o_base is the room's rev before this batch.
@@ -66,17 +67,23 @@ BEGIN
   WITH inp AS MATERIALIZED (
     SELECT i.ord::int AS ord, i.id, i.room_id, i.author_id, i.session_id, i.body, i.reply_to, i.mentions, i.mention_room, i.kind,
       r.parent_room_id, r.parent_message_id, coalesce(r.parent_room_id, r.id) AS law,
-      coalesce(p.archived_at, r.archived_at) AS archived_at
+      coalesce(p.archived_at, r.archived_at) AS archived_at, coalesce(p.slow_mode_seconds, r.slow_mode_seconds) AS slow
     FROM unnest(p_id, p_room, p_author, p_session, p_body, p_reply, p_mentions, p_mention_room, p_kind)
       WITH ORDINALITY i (id, room_id, author_id, session_id, body, reply_to, mentions, mention_room, kind, ord)
     LEFT JOIN room r ON r.id = i.room_id
     LEFT JOIN room p ON p.id = r.parent_room_id
   ), looked AS MATERIALIZED (
     SELECT i.*, h.last_seq AS hs, h.rev AS hr, m.seq AS mseq, m.rev AS mrev, m.created_at AS mat, m.author_id AS mauthor,
-      i.room_id = ANY (v_locked) AND (i.parent_room_id IS NULL OR i.parent_room_id = ANY (v_locked)) AS held
+      i.room_id = ANY (v_locked) AND (i.parent_room_id IS NULL OR i.parent_room_id = ANY (v_locked)) AS held,
+      w.at + make_interval(secs => i.slow) AS may_write_at
     FROM inp i
     LEFT JOIN room_head h ON h.room_id = i.room_id
     LEFT JOIN message m ON m.room_id = i.room_id AND m.id = i.id
+    -- Whoever wrote within the slow mode's time is among the latest thousand of a room that is slow.
+    LEFT JOIN LATERAL (
+      SELECT max(z.created_at) AS at
+      FROM (SELECT q.author_id, q.created_at FROM message q WHERE q.room_id = i.room_id ORDER BY q.seq DESC LIMIT 1000) z
+      WHERE z.author_id = i.author_id) w ON i.slow > 0
   ), standing AS MATERIALIZED (
     SELECT d.author_id, d.session_id, d.law, parley_standing(d.author_id, d.session_id, d.law, v_now) AS refused
     FROM (SELECT DISTINCT author_id, session_id, law FROM looked WHERE held) d
@@ -90,6 +97,8 @@ BEGIN
       WHEN s.refused IS NOT NULL THEN s.refused
       WHEN l.archived_at IS NOT NULL THEN 'archived'
       WHEN l.reply_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM message t WHERE t.room_id = l.room_id AND t.id = l.reply_to) THEN 'bad_reply'
+      WHEN l.may_write_at > v_now AND EXISTS (
+        SELECT 1 FROM membership ms WHERE ms.room_id = l.law AND ms.user_id = l.author_id AND ms.role = 'member') THEN 'slow_mode'
       ELSE 'new' END AS st
     FROM looked l
     LEFT JOIN standing s ON s.author_id = l.author_id AND s.law = l.law AND s.session_id IS NOT DISTINCT FROM l.session_id
@@ -134,7 +143,7 @@ BEGIN
     CASE WHEN c.st = 'dup' THEN c.mseq WHEN f.author_id = c.author_id THEN f.hs + f.k END,
     CASE WHEN c.st = 'dup' THEN c.mrev WHEN f.author_id = c.author_id THEN f.hr + f.k END,
     c.hr,
-    CASE WHEN c.st = 'dup' THEN c.mat ELSE v_now END,
+    CASE c.st WHEN 'dup' THEN c.mat WHEN 'slow_mode' THEN c.may_write_at ELSE v_now END,
     c.author_id, NULL::uuid, NULL::int8
   FROM chk c LEFT JOIN fresh f ON c.st = 'new' AND f.room_id = c.room_id AND f.id = c.id
   UNION ALL

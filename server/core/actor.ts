@@ -1,0 +1,4 @@
+import type { User } from '#protocol/models.ts'
+
+/** Who asks. `sessionId` is null for what acts without a sign-in of its own. */
+export type Actor = { user: User; sessionId: string | null }

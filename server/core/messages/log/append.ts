@@ -1,0 +1,104 @@
+import type pg from 'pg'
+import type { Message } from '#protocol/models.ts'
+import type { AppendOutcome, Committed, Entry, RefusedStatus, Touched } from './outcome.ts'
+
+type Row = {
+  o_ord: number
+  o_status: 'new' | 'dup' | 'later' | 'slow_mode' | 'touched' | RefusedStatus
+  o_room: string
+  o_id: string
+  o_seq: number | null
+  o_rev: number | null
+  o_base: number | null
+  o_at: Date
+  o_author: string
+  o_thread_room: string | null
+  o_thread_count: number | null
+}
+
+/** What a batch came to: an outcome for each entry, in its order, and what to announce for each room. */
+export type Batch = { outcomes: (AppendOutcome | { status: 'later' })[]; committed: Committed[] }
+
+const uuids = (ids: string[]) => `{${ids.join(',')}}`
+
+/**
+ * Commits a batch in one database call. With `wait` it waits for rooms that another writer holds (up to the
+ * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`.
+ */
+export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Batch> {
+  const { rows } = await pool.query<Row>({
+    name: 'append',
+    text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+    values: [
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.roomId),
+      entries.map((entry) => entry.author.id),
+      entries.map((entry) => entry.sessionId),
+      entries.map((entry) => entry.body),
+      entries.map((entry) => entry.replyToId),
+      entries.map((entry) => uuids(entry.mentionUserIds)),
+      entries.map((entry) => entry.mentionRoom),
+      entries.map((entry) => entry.kind),
+      wait,
+    ],
+  })
+  const outcomes: Batch['outcomes'] = []
+  const rooms = new Map<string, Committed>()
+  const inRoom = (row: Row): Committed => {
+    const known = rooms.get(row.o_room)
+    if (known) return known
+    const prev = row.o_base ?? 0
+    const made: Committed = { roomId: row.o_room, prev, rev: prev, appended: [], touched: [] }
+    rooms.set(row.o_room, made)
+    return made
+  }
+  for (const row of rows) {
+    if (row.o_status === 'touched') {
+      const room = inRoom(row)
+      room.touched.push(toTouched(row))
+      room.rev = Math.max(room.rev, row.o_rev ?? 0)
+      continue
+    }
+    const entry = entries[row.o_ord - 1]
+    if (!entry) throw new Error('the append answered for an entry it was not given')
+    if (row.o_status === 'new') {
+      const message = toMessage(entry, row)
+      const room = inRoom(row)
+      room.appended.push({ message, author: entry.author })
+      room.rev = Math.max(room.rev, message.rev)
+      outcomes[row.o_ord - 1] = { status: 'new', message }
+    } else {
+      outcomes[row.o_ord - 1] =
+        row.o_status === 'slow_mode' ? { status: 'slow_mode', mayWriteAt: row.o_at } : { status: row.o_status }
+    }
+  }
+  return { outcomes, committed: [...rooms.values()] }
+}
+
+const toTouched = (row: Row): Touched => ({
+  roomId: row.o_room,
+  id: row.o_id,
+  seq: row.o_seq ?? 0,
+  rev: row.o_rev ?? 0,
+  base: row.o_base ?? 0,
+  authorId: row.o_author,
+  threadRoomId: row.o_thread_room ?? '',
+  count: row.o_thread_count ?? 0,
+  at: row.o_at,
+})
+
+const toMessage = (entry: Entry, row: Row): Message => ({
+  id: entry.id,
+  roomId: entry.roomId,
+  seq: row.o_seq ?? 0,
+  rev: row.o_rev ?? 0,
+  authorId: entry.author.id,
+  body: entry.body,
+  createdAt: row.o_at.toISOString(),
+  ...(entry.replyToId ? { replyToId: entry.replyToId } : {}),
+  reactions: [],
+  pinned: false,
+  attachments: [],
+  mentions: { userIds: entry.mentionUserIds, groupIds: [], ...(entry.mentionRoom ? { room: entry.mentionRoom } : {}) },
+  ...(entry.kind ? { kind: entry.kind } : {}),
+})

@@ -1,0 +1,166 @@
+import type pg from 'pg'
+import { Refusal } from '#protocol/errors.ts'
+import { append, type Batch } from './append.ts'
+import { isPassing, LOCK_TIMEOUT } from './failures.ts'
+import type { AppendOutcome, Committed, Entry } from './outcome.ts'
+
+const BATCH_MAX_ROWS = 200
+const BATCH_MAX_CHARS = 1_000_000
+const QUEUE_MAX_ROWS = 5_000
+const QUEUE_MAX_CHARS = 8_000_000
+/** A message that could not be committed within this time is answered `unavailable`; its author asks again. */
+const GIVE_UP_MS = 2_000
+/** The same, for a room that another node holds. */
+const GIVE_UP_ROOM_MS = 500
+const PAUSE_MS = 25
+const WAITERS_MAX = 2
+
+type Job = { entry: Entry; since: number; resolve: (outcome: AppendOutcome) => void; reject: (error: unknown) => void }
+
+const unavailable = () => new Refusal('unavailable', 'Messages can’t be stored right now.', { retryAfterMs: 1_000 })
+
+/**
+ * Group commit: whatever waits while one commit is in flight is the next, so there is one commit in flight and a
+ * message alone waits for nobody. A room that another node holds is set aside and waits for its lock by itself, its
+ * messages in order, so that one busy room never delays the others. `announce` hears of every commit, in order.
+ */
+export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => void, now: () => number = Date.now) {
+  let queue: Job[] = []
+  let chars = 0
+  let rows = 0
+  let running = false
+  const waiting = new Map<string, Job[]>()
+  const waitTurns: (() => void)[] = []
+  let waiters = 0
+
+  function push(entry: Entry): Promise<AppendOutcome> {
+    if (rows >= QUEUE_MAX_ROWS || chars >= QUEUE_MAX_CHARS) return Promise.reject(unavailable())
+    return new Promise((resolve, reject) => {
+      const job = { entry, since: now(), resolve, reject }
+      rows += 1
+      chars += entry.body.length
+      const set = waiting.get(entry.roomId)
+      if (set) set.push(job)
+      else queue.push(job)
+      if (!running) void run()
+    })
+  }
+
+  const settle = (job: Job) => {
+    rows -= 1
+    chars -= job.entry.body.length
+  }
+  const finish = (job: Job, outcome: AppendOutcome) => {
+    settle(job)
+    job.resolve(outcome)
+  }
+  const fail = (job: Job, error: unknown) => {
+    settle(job)
+    job.reject(error)
+  }
+
+  async function run() {
+    running = true
+    while (queue.length > 0) {
+      const jobs = take(queue)
+      queue = queue.slice(jobs.length)
+      setAside(await commit(jobs, false))
+    }
+    running = false
+  }
+
+  /** Commits the jobs; gives back those whose room is held elsewhere. */
+  async function commit(jobs: Job[], wait: boolean): Promise<Job[]> {
+    for (;;) {
+      let batch: Batch
+      try {
+        batch = await append(
+          pool,
+          jobs.map((job) => job.entry),
+          wait,
+        )
+      } catch (error) {
+        const code = (error as { code?: string }).code
+        if (wait && code === LOCK_TIMEOUT) return jobs
+        if (isPassing(error)) {
+          jobs = giveUpOn(jobs, GIVE_UP_MS)
+          if (jobs.length === 0) return []
+          await pause()
+          continue
+        }
+        if (jobs.length === 1) {
+          for (const job of jobs) fail(job, error)
+          return []
+        }
+        // One bad row fails its whole batch: each alone, so that only the bad one is refused.
+        const left: Job[] = []
+        for (const job of jobs) left.push(...(await commit([job], wait)))
+        return left
+      }
+      if (batch.committed.length > 0) announce(batch.committed)
+      const left: Job[] = []
+      jobs.forEach((job, i) => {
+        const outcome = batch.outcomes[i]
+        if (!outcome) fail(job, new Error('the log gave no outcome'))
+        else if (outcome.status === 'later') left.push(job)
+        else finish(job, outcome)
+      })
+      return left
+    }
+  }
+
+  function giveUpOn(jobs: Job[], after: number): Job[] {
+    const late = jobs.filter((job) => now() - job.since > after)
+    for (const job of late) fail(job, unavailable())
+    return jobs.filter((job) => !late.includes(job))
+  }
+
+  /** What is queued for the room already goes behind, so that a room's messages stay in order. */
+  function setAside(left: Job[]) {
+    for (const roomId of new Set(left.map((job) => job.entry.roomId))) {
+      const isHere = (job: Job) => job.entry.roomId === roomId
+      waiting.set(roomId, [...left.filter(isHere), ...queue.filter(isHere)])
+      queue = queue.filter((job) => !isHere(job))
+      void waitFor(roomId)
+    }
+  }
+
+  async function waitFor(roomId: string) {
+    if (waiters >= WAITERS_MAX) await new Promise<void>((turn) => waitTurns.push(turn))
+    waiters += 1
+    for (;;) {
+      const set = waiting.get(roomId) ?? []
+      const jobs = take(set)
+      if (jobs.length === 0) break
+      set.splice(0, jobs.length)
+      const left = await commit(jobs, true)
+      set.unshift(...giveUpOn(left, GIVE_UP_ROOM_MS))
+    }
+    waiting.delete(roomId)
+    waiters -= 1
+    waitTurns.shift()?.()
+  }
+
+  return {
+    push,
+    /** Messages that wait to be committed. */
+    depth: () => rows,
+    /** Resolves when nothing waits any more. */
+    idle: async () => {
+      while (rows > 0) await pause()
+    },
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+
+function take(jobs: Job[]): Job[] {
+  let chars = 0
+  let count = 0
+  for (const job of jobs) {
+    if (count > 0 && (count >= BATCH_MAX_ROWS || chars + job.entry.body.length > BATCH_MAX_CHARS)) break
+    chars += job.entry.body.length
+    count += 1
+  }
+  return jobs.slice(0, count)
+}

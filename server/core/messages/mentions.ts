@@ -1,0 +1,40 @@
+import type { Query } from '#server/database/transaction.ts'
+
+const CODE = /```[\s\S]*?(```|$)|`[^`\n]*`/g
+const NAME = /(?<![\p{L}\p{N}_@./-])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu
+const EVERYBODY = new Set(['all', 'everyone', 'channel'])
+/** One message mentions at most this many people by name; further names are plain words. */
+const MENTIONS_MAX = 50
+
+export type Mentioned = { userIds: string[]; room: 'all' | 'here' | null }
+
+/** The names after an `@` in a body, lower-case, outside code. A full stop that ends a sentence is not part of a name. */
+export function namesIn(body: string): string[] {
+  const names = new Set<string>()
+  for (const [, name = ''] of body.replace(CODE, ' ').matchAll(NAME)) {
+    names.add(
+      name
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[._-]+$/, ''),
+    )
+    if (names.size >= MENTIONS_MAX) break
+  }
+  return [...names]
+}
+
+/** Who a body mentions: only members of the room count (a thread's: its parent's). Resolved to ids once, when it is written. */
+export async function findMentioned(query: Query, roomId: string, body: string): Promise<Mentioned> {
+  if (!body.includes('@')) return { userIds: [], room: null }
+  const names = namesIn(body)
+  const room = names.some((name) => EVERYBODY.has(name)) ? 'all' : names.includes('here') ? 'here' : null
+  if (names.length === 0) return { userIds: [], room }
+  const rows = await query<{ id: string }>(
+    `SELECT u.id FROM users u
+     JOIN room r ON r.id = $1
+     JOIN membership ms ON ms.room_id = coalesce(r.parent_room_id, r.id) AND ms.user_id = u.id AND ms.left_at IS NULL
+     WHERE u.username = ANY ($2) ORDER BY u.id`,
+    [roomId, names],
+  )
+  return { userIds: rows.map((row) => row.id), room }
+}

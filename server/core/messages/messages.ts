@@ -1,0 +1,159 @@
+import type pg from 'pg'
+import { Refusal } from '#protocol/errors.ts'
+import { BODY_MAX_BYTES, PAGE_MAX } from '#protocol/limits.ts'
+import type { Message, RoomChanges } from '#protocol/models.ts'
+import { isTooLarge } from '#protocol/scalars.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import type { Actor } from '../actor.ts'
+import { requireReadable } from '../rooms/access.ts'
+import { followForReply } from '../rooms/threads.ts'
+import { toFrame, toFrames } from './frames.ts'
+import { type Change, change } from './log/change.ts'
+import { createLane } from './log/lane.ts'
+import { findMentioned } from './mentions.ts'
+import { readMessages } from './read.ts'
+import { passingToRefusal, refuse } from './refusals.ts'
+
+export type SendWanted = {
+  id: string
+  roomId: string
+  body: string
+  replyToId?: string | undefined
+  attachmentIds?: string[] | undefined
+}
+
+/** `announce` hears of every commit made here, as the frame its members get, in the order of commits of a room. */
+export function createMessages(deps: {
+  pool: pg.Pool
+  announce: (frame: RoomChanges) => void
+  /** A message of one's own was stored: its author has read up to there, unless something before it is unread. */
+  onSent: (userId: string, roomId: string, seq: number) => void
+}) {
+  const query = queryOn(deps.pool)
+  const lane = createLane(deps.pool, (committed) => {
+    for (const room of committed) deps.announce(toFrame(room))
+  })
+
+  function requireBody(body: string) {
+    if (isTooLarge(body)) throw new Refusal('too_large', `A message holds at most ${BODY_MAX_BYTES / 1024} KB.`)
+    if (body.trim() === '') throw new Refusal('invalid', 'Write something first.', { fields: { body: 'is empty' } })
+  }
+
+  async function requireMessage(roomId: string, viewer: string, id: string): Promise<Message> {
+    const [message] = await readMessages(query, roomId, viewer, [id])
+    if (!message) throw refuse('not_found')
+    return message
+  }
+
+  async function commitChange(actor: Actor, wanted: Change): Promise<Message> {
+    const outcome = await change(deps.pool, actor, wanted).catch((error) => {
+      throw passingToRefusal(error)
+    })
+    if (outcome.status === 'done') {
+      for (const frame of toFrames(actor.user.id, wanted, outcome)) deps.announce(frame)
+    } else if (outcome.status !== 'same') throw refuse(outcome.status)
+    return requireMessage(wanted.roomId, actor.user.id, wanted.id)
+  }
+
+  return {
+    /**
+     * Stores a message and answers its stored row [K1]. Sent again under its id by its author it answers what was stored,
+     * whatever the body [M2]. Refuses `too_large` (over 102,400 bytes of UTF-8), `invalid`, `not_found` (no such room, or
+     * not a member), `conflict` (another author's id), `slow_mode`, `muted`, `banned`, `forbidden` (archived),
+     * `unavailable`.
+     */
+    async send(actor: Actor, wanted: SendWanted): Promise<Message> {
+      requireBody(wanted.body)
+      if (wanted.attachmentIds && wanted.attachmentIds.length > 0) {
+        throw new Refusal('invalid', 'Files can’t be attached here.', { fields: { attachmentIds: 'no such upload' } })
+      }
+      try {
+        const mentioned = await findMentioned(query, wanted.roomId, wanted.body)
+        await followForReply(deps.pool, wanted.roomId, actor.user.id, mentioned.userIds)
+        const outcome = await lane.push({
+          id: wanted.id,
+          roomId: wanted.roomId,
+          author: actor.user,
+          sessionId: actor.sessionId,
+          body: wanted.body,
+          replyToId: wanted.replyToId ?? null,
+          mentionUserIds: mentioned.userIds,
+          mentionRoom: mentioned.room,
+          kind: null,
+        })
+        if (outcome.status === 'slow_mode') {
+          const retryAfterMs = Math.max(1, outcome.mayWriteAt.getTime() - Date.now())
+          throw new Refusal('slow_mode', 'This room is in slow mode.', { retryAfterMs })
+        }
+        if (outcome.status === 'new') {
+          deps.onSent(actor.user.id, wanted.roomId, outcome.message.seq)
+          return outcome.message
+        }
+        if (outcome.status !== 'dup') throw refuse(outcome.status)
+        const message = await requireMessage(wanted.roomId, actor.user.id, wanted.id)
+        // Its first announcement may have been lost with the ack: telling again is harmless [K3].
+        deps.announce({ roomId: wanted.roomId, prev: message.rev - 1, rev: message.rev, messages: [withoutMine(message)] })
+        return message
+      } catch (error) {
+        throw passingToRefusal(error)
+      }
+    },
+
+    /** Changes one's own message. Refuses `forbidden` (another's), `conflict` (deleted), and what `send` refuses. */
+    async edit(actor: Actor, roomId: string, id: string, body: string): Promise<Message> {
+      requireBody(body)
+      const mentioned = await findMentioned(query, roomId, body)
+      return commitChange(actor, {
+        verb: 'edit',
+        roomId,
+        id,
+        arg: body,
+        mentionUserIds: mentioned.userIds,
+        mentionRoom: mentioned.room,
+      })
+    },
+
+    /** Leaves a tombstone that keeps its seq; the words are gone at once. One's own, or any by a room's owner or moderator. */
+    remove: (actor: Actor, roomId: string, id: string) => commitChange(actor, { verb: 'delete', roomId, id }),
+
+    /** Adds or takes back one's own reaction; doing it twice changes nothing. At most 50 different ones a message. */
+    react: (actor: Actor, roomId: string, id: string, emoji: string, on: boolean) =>
+      commitChange(actor, { verb: on ? 'react' : 'unreact', roomId, id, arg: emoji }),
+
+    /** Any member pins and unpins. */
+    pin: (actor: Actor, roomId: string, id: string, on: boolean) =>
+      commitChange(actor, { verb: on ? 'pin' : 'unpin', roomId, id }),
+
+    /** Who reacted with an emoji, first ones first, in pages of 100. */
+    async reactors(
+      actor: Actor,
+      roomId: string,
+      id: string,
+      emoji: string,
+      cursor?: string,
+    ): Promise<{ userIds: string[]; next?: string }> {
+      await requireReadable(query, roomId, actor.user)
+      const offset = Number(cursor ?? 0)
+      if (!Number.isSafeInteger(offset) || offset < 0)
+        throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
+      const rows = await query<{ user_id: string }>(
+        'SELECT user_id FROM reaction WHERE room_id = $1 AND message_id = $2 AND emoji = $3 ORDER BY created_at, user_id OFFSET $4 LIMIT $5',
+        [roomId, id, emoji, offset, PAGE_MAX + 1],
+      )
+      const userIds = rows.slice(0, PAGE_MAX).map((row) => row.user_id)
+      return rows.length > PAGE_MAX ? { userIds, next: String(offset + PAGE_MAX) } : { userIds }
+    },
+
+    /** Messages that wait to be committed. */
+    waiting: () => lane.depth(),
+    /** Resolves when everything sent so far is committed or refused. */
+    idle: () => lane.idle(),
+  }
+}
+
+export type Messages = ReturnType<typeof createMessages>
+
+const withoutMine = (message: Message): Message => ({
+  ...message,
+  reactions: message.reactions.map(({ mine: _mine, ...reaction }) => reaction),
+})

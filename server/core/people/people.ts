@@ -1,0 +1,84 @@
+import { PAGE_DEFAULT } from '#protocol/limits.ts'
+import type { PresenceChoice, User, UserRole } from '#protocol/models.ts'
+import type { Query } from '#server/database/transaction.ts'
+
+type Row = { id: string; username: string; display_name: string; avatar_url: string | null; role: UserRole }
+
+const COLUMNS = 'u.id, u.username, u.display_name, u.avatar_url, u.role'
+
+const toUser = (row: Row): User => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.display_name,
+  ...(row.avatar_url ? { avatarUrl: row.avatar_url } : {}),
+  role: row.role,
+})
+
+/** What everybody may know of people. Nothing else about a person travels. */
+export function createPeople(query: Query) {
+  return {
+    /** The people of these ids, in no order; unknown ids are left out. */
+    async get(ids: readonly string[]): Promise<User[]> {
+      if (ids.length === 0) return []
+      return (await query<Row>(`SELECT ${COLUMNS} FROM users u WHERE u.id = ANY ($1)`, [[...new Set(ids)]])).map(toUser)
+    },
+
+    /** People whose username or displayed name begins with the text, or has a word that does; best first. Everybody for an empty text. */
+    async search(text: string, limit = PAGE_DEFAULT): Promise<User[]> {
+      const like = `${text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/^@/, '')
+        .replace(/[\\%_]/g, '\\$&')}%`
+      const rows = await query<Row>(
+        `SELECT ${COLUMNS} FROM users u
+         WHERE u.deactivated_at IS NULL AND (u.username LIKE $1 OR lower(u.display_name) LIKE $1 OR lower(u.display_name) LIKE '% ' || $1)
+         ORDER BY u.username LIKE $1 DESC, lower(u.display_name), u.id LIMIT $2`,
+        [like, limit],
+      )
+      return rows.map(toUser)
+    },
+
+    /** Which of these people share a room with the viewer: only those may be watched. */
+    async sharing(viewer: string, ids: readonly string[]): Promise<string[]> {
+      const rows = await query<{ id: string }>(
+        `SELECT w.id FROM unnest($2::uuid[]) w (id) WHERE w.id = $1 OR EXISTS (
+           SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
+           WHERE a.user_id = $1 AND a.left_at IS NULL AND b.user_id = w.id AND b.left_at IS NULL)`,
+        [viewer, [...ids]],
+      )
+      return rows.map((row) => row.id)
+    },
+
+    /** The presence a person chose, with their own words. */
+    async presenceChoice(userId: string): Promise<{ status: PresenceChoice; text: string | null }> {
+      const [row] = await query<{ presence: PresenceChoice; status_text: string | null }>(
+        'SELECT presence, status_text FROM users WHERE id = $1',
+        [userId],
+      )
+      return { status: row?.presence ?? 'online', text: row?.status_text ?? null }
+    },
+
+    async setPresenceChoice(userId: string, status: PresenceChoice, text: string | null): Promise<void> {
+      await query('UPDATE users SET presence = $2::presence_choice, status_text = $3 WHERE id = $1', [userId, status, text])
+    },
+
+    async setLastSeen(userId: string, at: Date): Promise<void> {
+      await query('UPDATE users SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2)', [
+        userId,
+        at,
+      ])
+    },
+
+    /** When people were last connected, by id. */
+    async lastSeen(ids: readonly string[]): Promise<Map<string, Date>> {
+      const rows = await query<{ id: string; last_seen_at: Date }>(
+        'SELECT id, last_seen_at FROM users WHERE id = ANY ($1) AND last_seen_at IS NOT NULL',
+        [[...ids]],
+      )
+      return new Map(rows.map((row) => [row.id, row.last_seen_at]))
+    },
+  }
+}
+
+export type People = ReturnType<typeof createPeople>

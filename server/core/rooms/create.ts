@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { uuidv7 } from 'uuidv7'
+import { Refusal } from '#protocol/errors.ts'
+import { DIRECT_MAX_MEMBERS } from '#protocol/limits.ts'
+import type { User } from '#protocol/models.ts'
+import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { addMembers } from './membership.ts'
+import { nameKey, requireName, takenToRefusal } from './names.ts'
+
+export type RoomWanted = {
+  kind: 'PUBLIC' | 'PRIVATE' | 'DIRECT'
+  name?: string | undefined
+  topic?: string | undefined
+  memberIds?: string[] | undefined
+}
+
+/**
+ * Makes a room and answers its id. Its maker owns a channel; a direct room has no owner and is found when these people
+ * have one already, also when 20 ask at once [R1]. Refuses `invalid`, `conflict` (a public room of this name),
+ * `not_found` (somebody invited who does not exist), `forbidden` (guests make no channels).
+ */
+export async function createRoom(pool: pg.Pool, user: User, wanted: RoomWanted): Promise<string> {
+  const others = [...new Set(wanted.memberIds ?? [])].filter((id) => id !== user.id)
+  await requirePeople(queryOn(pool), others)
+  if (wanted.kind === 'DIRECT') return findOrCreateDirect(pool, user.id, others)
+  if (user.role === 'guest') throw new Refusal('forbidden', 'Guests can’t make rooms.')
+  const name = requireName(wanted.name)
+  const id = uuidv7()
+  try {
+    await transaction(pool, async (query) => {
+      await query(
+        `INSERT INTO room (id, kind, name, name_key, topic, created_by) VALUES ($1, $2::room_kind, $3, $4, nullif($5, ''), $6)`,
+        [id, wanted.kind, name, nameKey(name), wanted.topic ?? '', user.id],
+      )
+      await query('INSERT INTO room_head (room_id) VALUES ($1)', [id])
+      await addMembers(query, id, [user.id], 'owner')
+      if (others.length > 0) await addMembers(query, id, others)
+    })
+  } catch (error) {
+    throw takenToRefusal(error)
+  }
+  return id
+}
+
+async function requirePeople(query: Query, ids: string[]) {
+  if (ids.length === 0) return
+  const rows = await query('SELECT 1 FROM users WHERE id = ANY ($1) AND deactivated_at IS NULL', [ids])
+  if (rows.length < ids.length)
+    throw new Refusal('not_found', 'One of these people does not exist.', { fields: { memberIds: 'unknown' } })
+}
+
+async function findOrCreateDirect(pool: pg.Pool, userId: string, others: string[]): Promise<string> {
+  const members = [userId, ...others].sort()
+  if (members.length > DIRECT_MAX_MEMBERS) {
+    throw new Refusal('invalid', `At most ${DIRECT_MAX_MEMBERS} people talk directly. Make a room instead.`, {
+      fields: { memberIds: 'too many' },
+    })
+  }
+  const key = members.join(':')
+  return transaction(pool, async (query) => {
+    const id = uuidv7()
+    // Whoever comes second waits here for the first one's commit and then finds its room.
+    const made = await query(
+      `INSERT INTO room (id, kind, direct_key, created_by) VALUES ($1, 'DIRECT', $2, $3) ON CONFLICT (direct_key) DO NOTHING RETURNING 1`,
+      [id, key, userId],
+    )
+    if (made.length === 0) {
+      const [there] = await query<{ id: string }>('SELECT id FROM room WHERE direct_key = $1', [key])
+      if (!there) throw new Error('a direct room was neither made nor found')
+      return there.id
+    }
+    await query('INSERT INTO room_head (room_id) VALUES ($1)', [id])
+    await addMembers(query, id, members)
+    return id
+  })
+}

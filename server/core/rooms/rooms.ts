@@ -1,0 +1,207 @@
+import type pg from 'pg'
+import { Refusal } from '#protocol/errors.ts'
+import { PAGE_DEFAULT } from '#protocol/limits.ts'
+import type { Member, NotifyLevel, RoomRole, RoomSummary, User } from '#protocol/models.ts'
+import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { requireUnbanned } from '../standing/standing.ts'
+import { noSuchRoom, requireMember, requireReadable } from './access.ts'
+import { lockRoom, stampMembership, stampRoom } from './clocks.ts'
+import { createRoom, type RoomWanted } from './create.ts'
+import { addMembers, removeMember } from './membership.ts'
+import { nameKey, requireName, takenToRefusal } from './names.ts'
+import { findSummary } from './summaries.ts'
+import { openThread, setFollowing } from './threads.ts'
+
+export type RoomChange = {
+  name?: string | undefined
+  topic?: string | undefined
+  slowModeSeconds?: number | undefined
+  archived?: boolean | undefined
+}
+
+const RANK: Record<RoomRole, number> = { member: 0, moderator: 1, owner: 2 }
+const mayGovern = (role: RoomRole) => RANK[role] >= RANK.moderator
+
+/**
+ * Rooms and who is in them. Every change takes the room's next rev and the affected person's next meRev in its own
+ * transaction, which also wakes every node [W2]. Refuses `not_found` for what a person may not know of [P7].
+ */
+export function createRooms(pool: pg.Pool) {
+  const query = queryOn(pool)
+
+  async function summary(roomId: string, user: User): Promise<RoomSummary> {
+    const found = await findSummary(query, roomId, user.id)
+    if (!found) throw noSuchRoom()
+    return found
+  }
+
+  const inRoom = <T>(roomId: string, work: (inside: Query) => Promise<T>): Promise<T> =>
+    transaction(pool, async (inside) => {
+      if (!(await lockRoom(inside, roomId))) throw noSuchRoom()
+      return work(inside)
+    })
+
+  return {
+    /** One room as this person sees it. */
+    async get(user: User, roomId: string): Promise<RoomSummary> {
+      await requireReadable(query, roomId, user)
+      return summary(roomId, user)
+    },
+
+    async create(user: User, wanted: RoomWanted): Promise<RoomSummary> {
+      return summary(await createRoom(pool, user, wanted), user)
+    },
+
+    /** The thread of a message, for reading and answering; following it is `join`. */
+    async openThread(user: User, roomId: string, messageId: string): Promise<RoomSummary> {
+      return summary(await openThread(pool, user, roomId, messageId), user)
+    },
+
+    /** Joins a public room, or follows a thread. Joining again changes nothing. */
+    async join(user: User, roomId: string): Promise<RoomSummary> {
+      const access = await requireReadable(query, roomId, user)
+      if (access.kind === 'THREAD') {
+        if (access.role === null) throw new Refusal('forbidden', 'Join the room first.')
+        await transaction(pool, (inside) => setFollowing(inside, roomId, user.id, true))
+      } else if (access.role === null) {
+        if (access.archived) throw new Refusal('forbidden', 'This room is archived.')
+        await inRoom(roomId, async (inside) => {
+          await requireUnbanned(inside, user.id, roomId)
+          await addMembers(inside, roomId, [user.id])
+        })
+      }
+      return summary(roomId, user)
+    },
+
+    /** Leaves a room, or stops following a thread. A direct room is not left. */
+    async leave(user: User, roomId: string): Promise<RoomSummary> {
+      const access = await requireReadable(query, roomId, user)
+      if (access.kind === 'DIRECT') throw new Refusal('forbidden', 'A direct conversation can’t be left. Mute it instead.')
+      if (access.kind === 'THREAD') await transaction(pool, (inside) => setFollowing(inside, roomId, user.id, false))
+      else if (access.role !== null) await inRoom(roomId, (inside) => removeMember(inside, roomId, user.id, 'left'))
+      const left = await findSummary(query, roomId, user.id)
+      if (!left) throw noSuchRoom()
+      return left
+    },
+
+    /** Any member adds somebody to a channel. Somebody who is in it already stays as they are. */
+    async invite(user: User, roomId: string, userId: string): Promise<void> {
+      const access = await requireMember(query, roomId, user)
+      if (access.kind === 'DIRECT')
+        throw new Refusal('forbidden', 'The people of a direct conversation never change. Start a new one.')
+      if (access.kind === 'THREAD')
+        throw new Refusal('invalid', 'Invite them to the room of this thread.', { fields: { roomId: 'is a thread' } })
+      if (access.archived) throw new Refusal('forbidden', 'This room is archived.')
+      const [person] = await query('SELECT 1 FROM users WHERE id = $1 AND deactivated_at IS NULL', [userId])
+      if (!person) throw new Refusal('not_found', 'There is no such person.')
+      await inRoom(roomId, async (inside) => {
+        await requireUnbanned(inside, userId, roomId)
+        await addMembers(inside, roomId, [userId])
+      })
+    },
+
+    /** A room's owner or moderator removes somebody below them. */
+    async kick(user: User, roomId: string, userId: string): Promise<void> {
+      const access = await requireMember(query, roomId, user)
+      if (access.kind === 'DIRECT' || access.kind === 'THREAD' || !mayGovern(access.role)) {
+        throw new Refusal('forbidden', 'Only a room’s owner or moderator can remove people.')
+      }
+      await inRoom(roomId, async (inside) => {
+        const [target] = await inside<{ role: RoomRole }>(
+          'SELECT role FROM membership WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL',
+          [roomId, userId],
+        )
+        if (!target) throw new Refusal('not_found', 'They are not in this room.')
+        if (RANK[target.role] >= RANK[access.role])
+          throw new Refusal('forbidden', 'You can’t remove somebody of your own rank or above.')
+        await removeMember(inside, roomId, userId, 'kicked')
+      })
+    },
+
+    /** The topic is any member's; name, slow mode and archiving are its owner's and moderators'. */
+    async update(user: User, roomId: string, change: RoomChange): Promise<RoomSummary> {
+      const access = await requireMember(query, roomId, user)
+      if (access.kind === 'THREAD' || access.kind === 'DIRECT') {
+        throw new Refusal('forbidden', 'Only a room can be changed, not a conversation or a thread.')
+      }
+      const governs = change.name !== undefined || change.slowModeSeconds !== undefined || change.archived !== undefined
+      if (governs && !mayGovern(access.role)) throw new Refusal('forbidden', 'Only a room’s owner or moderator can change that.')
+      if (access.archived && change.archived !== false) throw new Refusal('forbidden', 'This room is archived.')
+      const name = change.name === undefined ? null : requireName(change.name)
+      try {
+        await inRoom(roomId, async (inside) => {
+          const changed = await inside(
+            `UPDATE room SET name = coalesce($2, name), name_key = coalesce($3, name_key),
+               topic = CASE WHEN $4::text IS NULL THEN topic ELSE nullif($4, '') END,
+               slow_mode_seconds = coalesce($5, slow_mode_seconds),
+               archived_at = CASE $6::boolean WHEN true THEN coalesce(archived_at, now()) WHEN false THEN NULL ELSE archived_at END
+             WHERE id = $1 AND (name, coalesce(topic, ''), slow_mode_seconds, archived_at IS NOT NULL) IS DISTINCT FROM
+               (coalesce($2, name), coalesce($4, topic, ''), coalesce($5, slow_mode_seconds), coalesce($6, archived_at IS NOT NULL))
+             RETURNING 1`,
+            [roomId, name, name && nameKey(name), change.topic ?? null, change.slowModeSeconds ?? null, change.archived ?? null],
+          )
+          if (changed.length > 0) await stampRoom(inside, roomId)
+        })
+      } catch (error) {
+        throw takenToRefusal(error)
+      }
+      return summary(roomId, user)
+    },
+
+    /** How much of the room this person wants to be told of. */
+    async setNotify(user: User, roomId: string, level: NotifyLevel): Promise<void> {
+      await requireMember(query, roomId, user)
+      await transaction(pool, async (inside) => {
+        const rows = await inside(
+          'UPDATE membership SET notify = $3::notify_level WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL AND notify <> $3::notify_level RETURNING 1',
+          [roomId, user.id, level],
+        )
+        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
+      })
+    },
+
+    /** What this person began to write, on all their devices. Empty removes it. */
+    async setDraft(user: User, roomId: string, body: string): Promise<void> {
+      await requireMember(query, roomId, user)
+      await transaction(pool, async (inside) => {
+        const rows = await inside(
+          `UPDATE membership SET draft = nullif($3, '') WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL
+             AND draft IS DISTINCT FROM nullif($3, '') RETURNING 1`,
+          [roomId, user.id, body],
+        )
+        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
+      })
+    },
+
+    /** Members by rank, then by when they joined, in pages. */
+    async members(
+      user: User,
+      roomId: string,
+      cursor?: string,
+      limit = PAGE_DEFAULT,
+    ): Promise<{ members: Member[]; next?: string }> {
+      const access = await requireReadable(query, roomId, user)
+      const [rank = '2', joined = '0', last = ''] = (cursor ?? '').split('|')
+      const rows = await query<{ user_id: string; role: RoomRole; joined_at: Date; rank: number }>(
+        `SELECT * FROM (
+           SELECT user_id, role, joined_at, CASE role WHEN 'owner' THEN 2 WHEN 'moderator' THEN 1 ELSE 0 END AS rank
+           FROM membership WHERE room_id = $1 AND left_at IS NULL) m
+         WHERE $5 OR (-rank, joined_at, user_id::text) > (-$2::int, to_timestamp($3::float8 / 1000), $4)
+         ORDER BY -rank, joined_at, user_id::text LIMIT $6`,
+        [access.lawId, safeInt(rank), safeInt(joined), last, cursor === undefined, limit + 1],
+      )
+      const page = rows.slice(0, limit)
+      const members = page.map((row) => ({ userId: row.user_id, role: row.role, joinedAt: row.joined_at.toISOString() }))
+      const end = page.at(-1)
+      return rows.length > limit && end ? { members, next: `${end.rank}|${end.joined_at.getTime()}|${end.user_id}` } : { members }
+    },
+  }
+}
+
+export type Rooms = ReturnType<typeof createRooms>
+
+function safeInt(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
+  return value
+}

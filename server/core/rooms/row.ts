@@ -1,0 +1,83 @@
+import type { NotifyLevel, RoomKind, RoomPatch, RoomRole, RoomSummary } from '#protocol/models.ts'
+
+/** What everybody in a room sees of it (`r` room, `h` its head). */
+export const roomColumns = `
+  r.id, r.kind, r.name, r.topic, r.slow_mode_seconds, r.archived_at, r.parent_room_id, r.parent_message_id, r.member_count,
+  r.rev AS room_rev, h.rev AS head_rev, h.last_seq, h.last_at,
+  CASE WHEN r.kind = 'DIRECT' THEN
+    (SELECT array_agg(d.user_id ORDER BY d.user_id) FROM membership d WHERE d.room_id = r.id AND d.left_at IS NULL) END AS members`
+
+export type RoomRow = {
+  id: string
+  kind: RoomKind
+  name: string | null
+  topic: string | null
+  slow_mode_seconds: number
+  archived_at: Date | null
+  parent_room_id: string | null
+  parent_message_id: string | null
+  member_count: number
+  room_rev: number
+  head_rev: number
+  last_seq: number
+  last_at: Date | null
+  members: string[] | null
+}
+
+const COUNT_TO = 100
+
+/** What one person has of it (`ms` the person's membership). Counted to 100, shown as 99+. */
+export const personalColumns = `
+  ms.role, ms.notify, ms.read_seq, ms.draft, ms.me_rev,
+  CASE WHEN h.last_seq > ms.read_seq THEN
+    (SELECT count(*)::int FROM (
+      SELECT 1 FROM message m WHERE m.room_id = r.id AND m.seq > ms.read_seq AND m.author_id <> ms.user_id
+        AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS unread,
+  CASE WHEN h.last_seq > ms.read_seq THEN
+    (SELECT count(*)::int FROM (
+      SELECT DISTINCT n.seq FROM mention n JOIN message m ON m.room_id = n.room_id AND m.seq = n.seq
+      WHERE n.room_id = r.id AND n.user_id IN (ms.user_id, '00000000-0000-0000-0000-000000000000') AND n.seq > ms.read_seq
+        AND m.author_id <> ms.user_id AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS mention_count`
+
+export type PersonalRow = {
+  role: RoomRole | null
+  notify: NotifyLevel | null
+  read_seq: number | null
+  draft: string | null
+  me_rev: number | null
+  unread: number
+  mention_count: number
+}
+
+const shared = (row: RoomRow) => ({
+  ...(row.name === null ? {} : { name: row.name }),
+  ...(row.topic === null ? {} : { topic: row.topic }),
+  memberCount: row.member_count,
+  ...(row.members ? { members: row.members } : {}),
+  archived: row.archived_at !== null,
+  slowModeSeconds: row.slow_mode_seconds,
+})
+
+/** The shared facts as a change tells them. A cleared topic is told as an empty one. */
+export const toRoomPatch = (row: RoomRow): RoomPatch => ({ ...shared(row), topic: row.topic ?? '' })
+
+/** A room as one person sees it. Without a membership everything in it counts as read. */
+export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
+  return {
+    id: row.id,
+    kind: row.kind,
+    ...shared(row),
+    ...(row.parent_room_id && row.parent_message_id
+      ? { parent: { roomId: row.parent_room_id, messageId: row.parent_message_id } }
+      : {}),
+    rev: row.head_rev,
+    lastSeq: row.last_seq,
+    ...(row.last_at ? { lastAt: row.last_at.toISOString() } : {}),
+    readSeq: row.read_seq ?? row.last_seq,
+    unread: row.unread ?? 0,
+    mentionCount: row.mention_count ?? 0,
+    notify: row.notify ?? 'all',
+    ...(row.role ? { role: row.role } : {}),
+    ...(row.draft ? { draft: row.draft } : {}),
+  }
+}

@@ -1,0 +1,120 @@
+import type { NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import type { Refusal } from '#protocol/errors.ts'
+import { signInWithProvider } from '#server/core/accounts/provider.ts'
+import { verifyCredentials } from '#server/core/accounts/verify-credentials.ts'
+import { createSession, endSession, findSession, touchSession } from '#server/core/sessions/sessions.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import { accountDeps } from './accounts.ts'
+import { toRefusal } from './answer.ts'
+import { pageDatabase } from './database.ts'
+import { pageEnv } from './env.ts'
+import { pageLog } from './log.ts'
+import { configuredProviders, toIdentity } from './providers.ts'
+import type { Asked } from './request.ts'
+import { decodeSession, encodeSession, sessionCookieSeconds, toClaims, toToken } from './session-cookie.ts'
+
+const SIGN_IN_PAGE = '/sign-in'
+
+/** What happened while one request was answered, for the route to tell. */
+export type SignInOutcome = { refusal: Refusal | null }
+
+/** How a refusal is told by next-auth's own way, the `error` of a URL: a code, with the milliseconds to wait behind it. */
+const inUrl = ({ code, more }: Refusal) => (more.retryAfterMs === undefined ? code : `${code}:${more.retryAfterMs}`)
+
+/**
+ * next-auth for one request. It keeps the cookies and the providers' round trips; who somebody is, and whether a session
+ * still stands, is asked of `server/core` each time [A10, A11].
+ */
+export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptions {
+  const { SESSION_DAYS, NEXTAUTH_SECRET } = pageEnv()
+  const query = queryOn(pageDatabase().pool)
+  /** Whose sign-in this request is, once that is known. */
+  let signedIn: string | null = null
+
+  const refuse = (error: unknown): Refusal => {
+    outcome.refusal = toRefusal(error)
+    return outcome.refusal
+  }
+
+  return {
+    secret: NEXTAUTH_SECRET,
+    useSecureCookies: asked.origin.startsWith('https:'),
+    pages: { signIn: SIGN_IN_PAGE, error: SIGN_IN_PAGE, signOut: '/' },
+    session: { strategy: 'jwt', maxAge: sessionCookieSeconds() },
+    jwt: {
+      maxAge: sessionCookieSeconds(),
+      encode: ({ token }) => encodeSession(token ?? {}),
+      decode: ({ token }) => decodeSession(token),
+    },
+    providers: [
+      Credentials({
+        credentials: { username: { type: 'text' }, password: { type: 'password' } },
+        authorize: async (given) => {
+          // next-auth hands on whatever was posted.
+          const { username, password } = (given ?? {}) as Record<string, unknown>
+          if (typeof username !== 'string' || typeof password !== 'string') return null
+          try {
+            signedIn = (await verifyCredentials(accountDeps(), { username, password }, asked)).userId
+            return { id: signedIn }
+          } catch (error) {
+            const refusal = refuse(error)
+            if (refusal.code === 'unauthorized') return null
+            throw new Error(inUrl(refusal))
+          }
+        },
+      }),
+      ...configuredProviders(),
+    ],
+    callbacks: {
+      signIn: async ({ account, profile }) => {
+        if (signedIn !== null) return true
+        if (account?.type !== 'oauth' || !profile) return false
+        try {
+          const identity = toIdentity(account.provider, account.providerAccountId, profile as Record<string, unknown>)
+          signedIn = (await signInWithProvider(accountDeps(), identity, asked)).userId
+          return true
+        } catch (error) {
+          return `${SIGN_IN_PAGE}?error=${encodeURIComponent(inUrl(refuse(error)))}`
+        }
+      },
+      jwt: async ({ token, user }) => {
+        if (user && signedIn !== null) {
+          const session = await createSession(query, { userId: signedIn, ...asked, days: SESSION_DAYS })
+          return toToken({ userId: signedIn, sessionId: session.id, sessionVersion: session.version })
+        }
+        const claims = toClaims(token)
+        const session = claims && (await findSession(query, claims.userId, claims.sessionId, claims.sessionVersion))
+        // next-auth answers a throw here with no session, and takes the cookie away.
+        if (!session) throw new SessionEnded()
+        await touchSession(query, session.sessionId, SESSION_DAYS)
+        return { ...toToken(claims), name: session.user.displayName }
+      },
+      session: async ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name ?? null } }),
+      redirect: async ({ url, baseUrl }) => safeRedirect(url, [asked.origin, baseUrl]),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const claims = toClaims(token)
+        if (claims) await endSession(query, claims.sessionId)
+      },
+    },
+    logger: {
+      error: (code, metadata) => {
+        if ((metadata as { error?: unknown }).error instanceof SessionEnded || metadata instanceof SessionEnded) return
+        pageLog().warn({ code, error: metadata instanceof Error ? metadata : metadata.error }, 'next-auth')
+      },
+      warn: (code) => pageLog().debug({ code }, 'next-auth'),
+      debug: () => {},
+    },
+  }
+}
+
+class SessionEnded extends Error {}
+
+/** Where next-auth may send a browser: a page of this site, else its first one [A18]. */
+export function safeRedirect(url: string, origins: string[]): string {
+  const home = origins[0] ?? 'http://localhost'
+  const target = URL.canParse(url, home) ? new URL(url, home) : null
+  return target && origins.includes(target.origin) ? `${home}${target.pathname}${target.search}${target.hash}` : home
+}

@@ -1,0 +1,34 @@
+import type { NextRequest } from 'next/server'
+import NextAuth from 'next-auth'
+import { answer, refusal } from '#app/_server/answer.ts'
+import { authOptions, type SignInOutcome } from '#app/_server/auth.ts'
+import { isOwnRequest, readAsked } from '#app/_server/request.ts'
+import { Refusal } from '#protocol/errors.ts'
+
+type Context = { params: Promise<{ nextauth: string[] }> }
+
+/** next-auth's own routes: csrf, providers, sign-in, callbacks, session, sign-out. */
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  return answer(async () => {
+    const { nextauth } = await context.params
+    // next-auth writes whatever is posted there into the log.
+    if (nextauth[0] === '_log') throw new Refusal('not_found', 'There is nothing here.')
+    if (request.method === 'POST' && !isOwnRequest(request.headers))
+      throw new Refusal('forbidden', 'This request came from another site.')
+    const outcome: SignInOutcome = { refusal: null }
+    const response: Response = await NextAuth(request, context, authOptions(readAsked(request.headers), outcome))
+    return withWait(response, outcome)
+  })
+}
+
+/** Tells the wait in the way of HTTP too, where a program signs in. */
+function withWait(response: Response, outcome: SignInOutcome): Response {
+  const wait = outcome.refusal?.more.retryAfterMs
+  if (wait === undefined || response.headers.has('Location')) return response
+  const headers = new Headers(response.headers)
+  const told = refusal(outcome.refusal!)
+  headers.set('Retry-After', told.headers.get('Retry-After') ?? '1')
+  return new Response(response.body, { status: told.status, headers })
+}
+
+export { handle as GET, handle as POST }

@@ -1,0 +1,97 @@
+import { Refusal } from '#protocol/errors.ts'
+import type { Registration } from '#protocol/http.ts'
+import type { UserRole } from '#protocol/models.ts'
+import { queryOn, transaction } from '#server/database/transaction.ts'
+import { type AccountDeps, type Caller, hasOwner } from './account.ts'
+import { readDisplayName } from './display-name.ts'
+import { normaliseEmail } from './email.ts'
+import { insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
+import { countTry, registrationLimits } from './limits.ts'
+import { hashPassword, passwordFault } from './password.ts'
+import { isSetupCode } from './set-up-code.ts'
+import { readUsername } from './username.ts'
+
+/**
+ * Registers somebody. The first account of an installation becomes owner; away from the machine itself it needs the
+ * set-up code as `invite` [A8]. An operator may say which `role` a later one has.
+ *
+ * Refuses with `invalid` (with `fields`), `conflict` (the name or one that looks like it is taken), `forbidden`
+ * (registration is closed, or the set-up code is missing or wrong) and `rate_limited` (with the wait). An e-mail address
+ * that is in use changes nothing in the answer [A5].
+ */
+export async function createAccount(
+  deps: AccountDeps,
+  input: Registration,
+  caller: Caller,
+  role: UserRole = 'member',
+): Promise<{ id: string; username: string }> {
+  const read = readFields(input)
+  const { pool } = deps.database
+  const query = queryOn(pool)
+
+  const isFirst = !(await hasOwner(query))
+  if (caller.kind === 'web') {
+    if (isFirst) requireSetupCode(deps, input.invite, caller.isLocal)
+    else requireOpen(deps)
+  }
+  const [taken] = await query('SELECT 1 FROM users WHERE username = $1 OR skeleton = $2', [read.username, read.skeleton])
+  if (taken) throw nameTaken()
+  if (caller.kind === 'web') await countTry(pool, registrationLimits(deps.settings, caller.address))
+
+  const account: NewAccount = { ...read, passwordHash: await hashPassword(input.password), avatarUrl: null, role }
+  const allowLater = () => {
+    if (caller.kind === 'web') requireOpen(deps)
+  }
+  try {
+    return await insert(pool, account, allowLater)
+  } catch (error) {
+    if (takenColumn(error) === 'username') throw nameTaken()
+    throw error
+  }
+}
+
+async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: () => void) {
+  const once = (made: NewAccount) => transaction(pool, (query) => insertAccount(query, made, allowLater))
+  try {
+    return await once(account)
+  } catch (error) {
+    // Somebody else's registration with this address was committed in between.
+    if (takenColumn(error) !== 'email') throw error
+    return once({ ...account, email: null })
+  }
+}
+
+function readFields(input: Registration) {
+  const name = readUsername(input.username)
+  const shown = readDisplayName(input.displayName || input.username)
+  const email = input.email ? normaliseEmail(input.email) : null
+  const password = passwordFault(input.password)
+  const fields: Record<string, string> = {}
+  if ('wrong' in name) fields.username = name.wrong
+  if (input.displayName && 'wrong' in shown) fields.displayName = shown.wrong
+  if (input.email && email === null) fields.email = 'must be an address like name@example.org'
+  if (password) fields.password = password
+  if ('wrong' in name || Object.keys(fields).length > 0) {
+    throw new Refusal('invalid', 'Check what is marked.', { fields })
+  }
+  // Without a display name the username stands in, as it was typed if that can be shown.
+  return { ...name, email, displayName: 'wrong' in shown ? name.username : shown.displayName }
+}
+
+function requireSetupCode(deps: AccountDeps, code: string | undefined, isLocal: boolean) {
+  if (isLocal || isSetupCode(code, deps.settings.NEXTAUTH_SECRET)) return
+  throw new Refusal('forbidden', 'The first account needs the set-up link that was printed where the server was started.', {
+    fields: { invite: code ? 'is not the set-up code of this server' : 'is missing' },
+  })
+}
+
+/** Refuses with `forbidden` when this installation takes no new members. */
+export function requireOpen(deps: AccountDeps) {
+  if (deps.settings.REGISTRATION === 'open') return
+  throw new Refusal('forbidden', 'Registration is closed here. Ask an admin of this server for an account.')
+}
+
+const nameTaken = () =>
+  new Refusal('conflict', 'That username is taken, or looks like one that is.', {
+    fields: { username: 'is taken, or looks like one that is' },
+  })

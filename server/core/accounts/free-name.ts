@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto'
+import { USERNAME_MAX } from '#protocol/limits.ts'
+import type { Query } from '#server/database/transaction.ts'
+import { type Name, normaliseUsername, readUsername } from './username.ts'
+
+const NUMBERED = 9
+const FALLBACK = 'newcomer'
+const ROOM_FOR_NUMBER = 7
+
+/** The first of the suggestions, made into a username, that nobody has; else one with a number behind it. */
+export async function freeName(query: Query, suggestions: string[]): Promise<Name> {
+  const bases = [...suggestions.map(toUsername), FALLBACK].filter((base) => base !== '')
+  const numbered = Array.from({ length: NUMBERED }, (_, index) => `${bases[0]}${index + 2}`)
+  const atRandom = [bases[0], FALLBACK].map((base) => `${base}-${randomInt(100_000, 1_000_000)}`)
+  const names = [...bases, ...numbered, ...atRandom].map(readUsername).filter((name): name is Name => 'username' in name)
+  const rows = await query<{ skeleton: string }>('SELECT skeleton FROM users WHERE skeleton = ANY ($1::text[])', [
+    names.map((name) => name.skeleton),
+  ])
+  const taken = new Set(rows.map((row) => row.skeleton))
+  const free = names.find((name) => !taken.has(name.skeleton))
+  if (!free) throw new Error('no free username was found')
+  return free
+}
+
+/** "Ada Lovelace" and "ada@example.org" as somebody would type them into the field: `ada.lovelace`, `ada`. */
+function toUsername(suggestion: string): string {
+  return [...normaliseUsername(suggestion.replace(/@.*$/u, ''))]
+    .join('')
+    .replace(/\s+/g, '.')
+    .replace(/[^\p{L}\p{M}0-9._-]/gu, '')
+    .replace(/([._-])[._-]+/g, '$1')
+    .slice(0, USERNAME_MAX - ROOM_FOR_NUMBER)
+    .replace(/^[._-]+|[._-]+$/g, '')
+}

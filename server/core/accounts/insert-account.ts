@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { UserRole } from '#protocol/models.ts'
+import type { Query } from '#server/database/transaction.ts'
+import { hasOwner, lockOwners } from './account.ts'
+import { joinGeneral } from './general.ts'
+import type { Name } from './username.ts'
+
+/** What an account is made of. Everything is checked before. */
+export type NewAccount = Name & {
+  displayName: string
+  email: string | null
+  passwordHash: string | null
+  avatarUrl: string | null
+  /** What it becomes unless it is the first, which becomes owner. */
+  role: UserRole
+}
+
+/**
+ * Makes an account in the caller's transaction and has it join `#general`. The first of an installation becomes owner,
+ * also when twenty come at once [A8]. `allowLater` throws where only the first would have been let in. An e-mail address
+ * that is somebody's already is left out without a word [A5].
+ */
+export async function insertAccount(
+  query: Query,
+  account: NewAccount,
+  allowLater: () => void,
+): Promise<{ id: string; username: string }> {
+  const isFirst = await claimFirst(query)
+  if (!isFirst) allowLater()
+  const id = randomUUID()
+  await query(
+    `INSERT INTO users (id, username, skeleton, display_name, email, password_hash, avatar_url, role)
+     VALUES ($1, $2, $3, $4, (SELECT $5::text WHERE NOT EXISTS (SELECT 1 FROM users WHERE email = $5)), $6, $7, $8::user_role)`,
+    [
+      id,
+      account.username,
+      account.skeleton,
+      account.displayName,
+      account.email,
+      account.passwordHash,
+      account.avatarUrl,
+      isFirst ? 'owner' : account.role,
+    ],
+  )
+  await query('INSERT INTO user_head (user_id) VALUES ($1)', [id])
+  await joinGeneral(query, id, isFirst ? 'owner' : 'member')
+  return { id, username: account.username }
+}
+
+/** Whether this transaction makes the first account. If so, it holds the lock until it ends. */
+async function claimFirst(query: Query): Promise<boolean> {
+  if (await hasOwner(query)) return false
+  await lockOwners(query)
+  return !(await hasOwner(query))
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Which unique column of `users` an error of the database is about, if it is about one. */
+export function takenColumn(error: unknown): 'username' | 'email' | null {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code !== UNIQUE_VIOLATION) return null
+  if (constraint === 'users_username_key' || constraint === 'users_skeleton_key') return 'username'
+  return constraint === 'users_email_key' ? 'email' : null
+}

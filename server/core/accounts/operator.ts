@@ -1,0 +1,73 @@
+import { Refusal } from '#protocol/errors.ts'
+import type { UserRole } from '#protocol/models.ts'
+import { endSessions } from '#server/core/sessions/sessions.ts'
+import { notify } from '#server/database/notify.ts'
+import { type Query, transaction } from '#server/database/transaction.ts'
+import { type AccountDeps, lockOwners } from './account.ts'
+import { forgiveAccount } from './limits.ts'
+import { hashPassword, passwordFault } from './password.ts'
+import { normaliseUsername } from './username.ts'
+
+/**
+ * What an operator does to an account from the command line. Each refuses with `not_found` when nobody has that
+ * username, and answers how many sessions it ended.
+ */
+type Ended = { sessionsEnded: number }
+
+/**
+ * Gives an account a new password, ends all its sessions and forgets its failed sign-ins. Refuses with `invalid`
+ * (`fields.password`) a password that is too short or too long [A11].
+ */
+export async function resetPassword(deps: AccountDeps, username: string, password: string): Promise<Ended> {
+  const fault = passwordFault(password)
+  if (fault) throw new Refusal('invalid', `The password ${fault}.`, { fields: { password: fault } })
+  const passwordHash = await hashPassword(password)
+  const { pool } = deps.database
+  const sessionsEnded = await transaction(pool, async (query) => {
+    const person = await requirePerson(query, username)
+    await query('UPDATE users SET password_hash = $2 WHERE id = $1', [person.id, passwordHash])
+    return endSessions(query, person.id, 'password')
+  })
+  await forgiveAccount(pool, normaliseUsername(username))
+  return { sessionsEnded }
+}
+
+/**
+ * Gives an account another role and ends its sessions, so that nothing goes on under the old one [A11]. Refuses with
+ * `forbidden` to take the role from the last owner, also when all owners are taken it at once [A15].
+ */
+export async function promote(deps: AccountDeps, username: string, role: UserRole): Promise<Ended> {
+  return transaction(deps.database.pool, async (query) => {
+    await lockOwners(query)
+    const person = await requirePerson(query, username)
+    if (person.role === role) return { sessionsEnded: 0 }
+    if (person.role === 'owner') await requireAnotherOwner(query, person.id)
+    await query('UPDATE users SET role = $2::user_role WHERE id = $1', [person.id, role])
+    const sessionsEnded = await endSessions(query, person.id, 'role')
+    await query('UPDATE user_head SET me_rev = me_rev + 1 WHERE user_id = $1', [person.id])
+    await notify(query, { person: person.id })
+    return { sessionsEnded }
+  })
+}
+
+/** Signs an account out everywhere [A11]. */
+export async function endSessionsOf(deps: AccountDeps, username: string): Promise<Ended> {
+  return transaction(deps.database.pool, async (query) => {
+    const person = await requirePerson(query, username)
+    return { sessionsEnded: await endSessions(query, person.id) }
+  })
+}
+
+async function requirePerson(query: Query, username: string): Promise<{ id: string; role: UserRole }> {
+  const [person] = await query<{ id: string; role: UserRole }>(
+    'SELECT id, role FROM users WHERE username = $1 FOR NO KEY UPDATE',
+    [normaliseUsername(username)],
+  )
+  if (!person) throw new Refusal('not_found', `Nobody here is called ${username}.`)
+  return person
+}
+
+async function requireAnotherOwner(query: Query, id: string) {
+  const [other] = await query("SELECT 1 FROM users WHERE role = 'owner' AND id <> $1 AND deactivated_at IS NULL LIMIT 1", [id])
+  if (!other) throw new Refusal('forbidden', 'The last owner stays owner. Make somebody else owner first.')
+}

@@ -27,6 +27,16 @@ export type OutboxEntry = {
   error?: { code: ErrorCode; message: string; retryAt?: number }
 }
 
+/** A message that is committed and waits for a moderator: only its author sees it. */
+export type HeldMessage = {
+  id: string
+  roomId: string
+  body: string
+  replyToId?: string
+  /** Epoch ms, for display only. */
+  writtenAt: number
+}
+
 /** The rows of one room that are held: one run, ascending by seq, with what lies beyond it. */
 export type TimelineState = {
   messages: readonly Message[]
@@ -46,11 +56,14 @@ export type ChatState = {
   me: User | null
   /** True until the first hello or cache answered. */
   starting: boolean
+  /** The rooms of a member, and those that are looked at without being one (`role` is absent in them). */
   rooms: Readonly<Record<string, RoomSummary>>
   /** Only rooms that are open or were loaded. */
   timelines: Readonly<Record<string, TimelineState>>
   /** Unconfirmed messages by room, in the order they were written. */
   outbox: Readonly<Record<string, readonly OutboxEntry[]>>
+  /** Messages of mine that wait for a moderator, by room. */
+  held: Readonly<Record<string, readonly HeldMessage[]>>
   users: Readonly<Record<string, User>>
   /** Who types now, oneself left out. */
   typing: Readonly<Record<string, readonly string[]>>
@@ -66,7 +79,7 @@ export type Chat = {
   getState(): ChatState
   subscribe(listener: () => void): () => void
 
-  /** Loads the cache, then connects and stays connected. */
+  /** Loads the cache, then connects and stays connected. Resolves, never rejects, once it is live, ended or stopped. */
   connect(): Promise<void>
   /** Closes the connection and the cache. */
   stop(): Promise<void>
@@ -77,12 +90,13 @@ export type Chat = {
 
   /** A room is on screen: its timeline is loaded (cache first) and kept. Returns the verb that lets go. */
   open(roomId: string): () => void
+  /** Pages tell their failures in the timeline's `error`: these three never reject. */
   loadBefore(roomId: string): Promise<void>
   loadAfter(roomId: string): Promise<void>
-  /** Shows the window around a message, as a detached run where it does not join the latest. */
-  jumpTo(roomId: string, seq: number): Promise<void>
   /** Back to the latest page. */
   jumpToPresent(roomId: string): Promise<void>
+  /** Shows the window around a message, as a detached run where it does not join the latest. */
+  jumpTo(roomId: string, seq: number): Promise<void>
 
   /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `too_large` or `invalid` at once. */
   send(roomId: string, body: string, more?: { replyToId?: string }): string
@@ -97,6 +111,7 @@ export type Chat = {
 
   /** Everything up to `seq` was seen. Sent at most once a second a room. */
   markRead(roomId: string, seq: number): void
+  /** The message at `seq` and all after it are unread again. */
   markUnread(roomId: string, seq: number): Promise<void>
   /** A key was pressed (`true`), or the composer was emptied, left or sent (`false`). Sustained typing is told, the rest is not. */
   typing(roomId: string, typing: boolean): void

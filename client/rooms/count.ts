@@ -1,0 +1,103 @@
+import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
+import type { Message, MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
+import { findRow, type Log } from '#client/timeline/log.ts'
+import { asWhole } from '#client/timeline/rows.ts'
+
+/** A summary after a change. Not `sure`: the counts can't be told from what is held here, the server has to be asked. */
+export type Counted = { room: RoomSummary; sure: boolean }
+
+const MORE = UNREAD_EXACT_MAX + 1
+
+/**
+ * What a frame does to a room's summary: its facts, `lastSeq`, `lastAt`, `unread` and `mentionCount`. `before` is what
+ * was held before the frame was applied. A frame the summary already counts (`rev` at most the summary's) changes nothing.
+ */
+export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): Counted {
+  if (frame.rev <= room.rev) return { room, sure: true }
+  const start: Counted = { room: withFacts(room, frame), sure: true }
+  const counted = frame.messages
+    .filter((row) => row.rev > room.rev)
+    .reduce((all, row) => countRow(all, row, before), start)
+  return { room: { ...counted.room, rev: frame.rev }, sure: counted.sure }
+}
+
+/** The summary once everything up to `seq` was read. */
+export function countRead(room: RoomSummary, log: Log | undefined, seq: number): Counted {
+  if (seq >= room.lastSeq) return { room: { ...room, readSeq: Math.max(room.lastSeq, seq), unread: 0, mentionCount: 0 }, sure: true }
+  const exact = log && recount(room, log, seq)
+  if (exact) return { room: { ...room, readSeq: seq, ...exact }, sure: true }
+  return { room: { ...room, readSeq: seq }, sure: false }
+}
+
+/** Unread and mentions after `readSeq`, where every row after it is held. */
+function recount(room: RoomSummary, log: Log, readSeq: number): Pick<RoomSummary, 'unread' | 'mentionCount'> | null {
+  const first = log.tail.messages[0]
+  if (!first || first.seq > readSeq + 1 || log.end !== room.lastSeq) return null
+  const unread = log.tail.messages.filter((row) => row.seq > readSeq && counts(row, log.me))
+  return { unread: Math.min(MORE, unread.length), mentionCount: Math.min(MORE, unread.filter((row) => mentionsMe(row, log.me)).length) }
+}
+
+/** What a later summary of the same room lacks: rows that came after it was read. */
+export function countOnTop(room: RoomSummary, log: Log | undefined, known: RoomSummary): RoomSummary {
+  const rows = log?.tail.messages.filter((row) => row.seq > room.lastSeq && row.seq > room.readSeq && counts(row, log.me)) ?? []
+  return {
+    ...room,
+    rev: known.rev,
+    lastSeq: known.lastSeq,
+    ...(known.lastAt ? { lastAt: known.lastAt } : {}),
+    unread: Math.min(MORE, room.unread + rows.length),
+    mentionCount: Math.min(MORE, room.mentionCount + rows.filter((row) => log && mentionsMe(row, log.me)).length),
+  }
+}
+
+function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Counted {
+  const whole = asWhole(row, room.id)
+  if (row.seq > room.lastSeq) return whole ? { room: withNew(room, whole, before.me), sure } : { room, sure: false }
+  if (room.role === undefined || row.seq <= room.readSeq || row.authorId === before.me) return { room, sure }
+  const held = findRow(before, row.id, row.seq)
+  const by = held ? change(held, row, whole) : changeUnseen(row, whole)
+  if (by === null) return { room, sure: false }
+  if (by === 0) return { room, sure }
+  const mentions = mentionsMe(held ?? row, before.me) ? by : 0
+  const isExact = room.unread < MORE && room.mentionCount < MORE
+  return {
+    room: { ...room, unread: within(room.unread + by), mentionCount: within(room.mentionCount + mentions) },
+    sure: sure && (by > 0 || isExact),
+  }
+}
+
+/** −1, 0 or 1: what the row does to the number of unread ones. */
+function change(held: Message, row: MessagePatch, whole: Message | null): number {
+  const after = whole ?? { ...held, deletedAt: row.deletedAt ?? held.deletedAt, hiddenAt: row.hiddenAt === undefined ? held.hiddenAt : row.hiddenAt }
+  return Number(isThere(after)) - Number(isThere(held))
+}
+
+/** The same for a row that is not held. Null: it was whole, so nobody can tell whether it just went or was gone before. */
+function changeUnseen(row: MessagePatch, whole: Message | null): number | null {
+  if (whole) return isThere(whole) ? 0 : null
+  if (row.deletedAt || row.hiddenAt) return -1
+  return row.hiddenAt === null ? 1 : 0
+}
+
+function withNew(room: RoomSummary, row: Message, me: string): RoomSummary {
+  const next = { ...room, lastSeq: row.seq, lastAt: row.createdAt }
+  if (room.role === undefined) return next
+  // A send moves the read cursor only if nothing before it was unread.
+  if (row.authorId === me) return room.unread === 0 ? { ...next, readSeq: Math.max(room.readSeq, row.seq) } : next
+  if (!counts(row, me) || row.seq <= room.readSeq) return next
+  return { ...next, unread: within(room.unread + 1), mentionCount: within(room.mentionCount + Number(mentionsMe(row, me))) }
+}
+
+function withFacts(room: RoomSummary, { room: facts }: RoomChanges): RoomSummary {
+  if (!facts) return room
+  const next = { ...room, ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) }
+  if (next.topic === '') delete next.topic
+  return next
+}
+
+type Gone = { deletedAt?: string | null | undefined; hiddenAt?: string | null | undefined }
+const isThere = (row: Gone): boolean => !row.deletedAt && !row.hiddenAt
+const counts = (row: Message, me: string): boolean => row.authorId !== me && isThere(row)
+const mentionsMe = ({ mentions }: Pick<MessagePatch, 'mentions'>, me: string): boolean =>
+  mentions !== undefined && (mentions.userIds.includes(me) || mentions.room !== undefined)
+const within = (count: number): number => Math.max(0, Math.min(MORE, count))

@@ -1,0 +1,139 @@
+import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
+import type { Page } from '#client/timeline/pages.ts'
+
+export type Change =
+  | { do: 'send'; by: string; body: string }
+  | { do: 'edit'; seq: number; body: string }
+  | { do: 'delete'; seq: number }
+  | { do: 'react'; seq: number; by: string; emoji: string }
+  | { do: 'pin'; seq: number }
+  | { do: 'hide'; seq: number }
+  | { do: 'rename'; name: string }
+
+/** A room as the server keeps it, as plainly as it can be said: rows, a clock, and the frame of each commit. */
+export function createModelRoom(roomId: string) {
+  const rows: Message[] = []
+  let rev = 0
+  let name = 'room'
+  let roomRev = 0
+
+  const idOf = (seq: number) => `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`
+  const timeOf = (at: number) => new Date(at * 1000).toISOString()
+  const whole = (row: Message): Message => structuredClone(row)
+
+  function commitOne(change: Change): { patch?: MessagePatch; name?: string } | null {
+    if (change.do === 'rename') {
+      rev += 1
+      roomRev = rev
+      name = change.name
+      return { name }
+    }
+    if (change.do === 'send') {
+      rev += 1
+      const row: Message = {
+        id: idOf(rows.length + 1),
+        roomId,
+        seq: rows.length + 1,
+        rev,
+        authorId: change.by,
+        body: change.body,
+        createdAt: timeOf(rev),
+        reactions: [],
+        pinned: false,
+        attachments: [],
+        mentions: { userIds: [], groupIds: [] },
+      }
+      rows.push(row)
+      return { patch: whole(row) }
+    }
+    const row = rows[change.seq - 1]
+    if (!row || (row.deletedAt && change.do !== 'hide')) return null
+    rev += 1
+    row.rev = rev
+    const patch: MessagePatch = { id: row.id, seq: row.seq, rev, authorId: row.authorId }
+    switch (change.do) {
+      case 'edit':
+        row.body = change.body
+        row.editedAt = timeOf(rev)
+        return { patch: { ...patch, body: row.body, editedAt: row.editedAt } }
+      case 'delete':
+        Object.assign(row, { body: '', deletedAt: timeOf(rev), pinned: false, reactions: [] })
+        return { patch: { ...patch, body: '', deletedAt: row.deletedAt ?? null, pinned: false, reactions: [], mentions: row.mentions } }
+      case 'react': {
+        const reaction = row.reactions.find((other) => other.emoji === change.emoji)
+        const on = !reaction?.userIds.includes(change.by)
+        if (!reaction) row.reactions.push({ emoji: change.emoji, count: 1, userIds: [change.by] })
+        else if (on) {
+          reaction.userIds.push(change.by)
+          reaction.count += 1
+        } else {
+          reaction.userIds = reaction.userIds.filter((id) => id !== change.by)
+          reaction.count -= 1
+          row.reactions = row.reactions.filter((other) => other.count > 0)
+        }
+        return { patch: { ...patch, reacted: [{ userId: change.by, emoji: change.emoji, on }] } }
+      }
+      case 'pin':
+        row.pinned = !row.pinned
+        return { patch: { ...patch, pinned: row.pinned } }
+      case 'hide':
+        if (row.hiddenAt) delete row.hiddenAt
+        else row.hiddenAt = timeOf(rev)
+        return { patch: { ...patch, hiddenAt: row.hiddenAt ?? null, mentions: row.mentions } }
+    }
+  }
+
+  return {
+    get rev() {
+      return rev
+    },
+    get name() {
+      return name
+    },
+    get lastSeq() {
+      return rows.length
+    },
+    rows: () => rows.map(whole),
+
+    /** One commit of several changes, and the frame that tells it. Null when nothing was changed. */
+    commit(changes: readonly Change[]): RoomChanges | null {
+      const prev = rev
+      const done = changes.map(commitOne).filter((one) => one !== null)
+      if (done.length === 0) return null
+      const named = done.findLast((one) => one.name !== undefined)
+      const messages = done.flatMap((one) => (one.patch ? [one.patch] : []))
+      return { roomId, prev, rev, messages, ...(named?.name ? { room: { name: named.name } } : {}) }
+    },
+
+    /** `room:sync`: whole rows by rev, ended early after `most` of them. */
+    sync(afterRev: number, most = Number.POSITIVE_INFINITY): RoomChanges {
+      const changed = rows.filter((row) => row.rev > afterRev).sort((a, b) => a.rev - b.rev)
+      const told = changed.slice(0, most)
+      const isAll = told.length === changed.length
+      const to = isAll ? rev : told[told.length - 1]!.rev
+      return {
+        roomId,
+        prev: afterRev,
+        rev: to,
+        messages: told.map(whole),
+        ...(roomRev > afterRev && roomRev <= to ? { room: { name } } : {}),
+      }
+    },
+
+    /** `room:history`. */
+    page(ask: { before?: number; after?: number; around?: number; limit: number }): Page {
+      const { before, after, around, limit } = ask
+      const from =
+        around !== undefined
+          ? Math.max(1, around - Math.floor(limit / 2))
+          : after !== undefined
+            ? after + 1
+            : Math.max(1, (before ?? rows.length + 1) - limit)
+      const to = Math.min(rows.length, before !== undefined ? before - 1 : from + limit - 1)
+      const messages = rows.slice(from - 1, Math.max(to, from - 1)).map(whole)
+      return { messages, hasBefore: from > 1, hasAfter: to < rows.length, rev }
+    },
+  }
+}
+
+export type ModelRoom = ReturnType<typeof createModelRoom>

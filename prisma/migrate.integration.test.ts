@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WrongEnvironment } from '#server/env.ts'
+import { templateUrl } from '#server/testing/shared.ts'
 import { authorMigration, diffSchemas, SCHEMA } from './author.ts'
 import { MIGRATIONS, readHistory } from './history.ts'
 import { applyMigrations } from './migrate.ts'
@@ -15,7 +16,7 @@ let folder: string
 
 const onServer = async (sql: string) => {
   const server = new pg.Client({
-    connectionString: Object.assign(new URL(inject('templateUrl')), { pathname: '/postgres' }).href,
+    connectionString: Object.assign(new URL(templateUrl()), { pathname: '/postgres' }).href,
   })
   await server.connect()
   await server.query(sql)
@@ -25,7 +26,7 @@ const onServer = async (sql: string) => {
 beforeEach(async () => {
   const name = `migrate_${crypto.randomUUID().replaceAll('-', '')}`
   await onServer(`CREATE DATABASE ${name} TEMPLATE template0`)
-  url = Object.assign(new URL(inject('templateUrl')), { pathname: `/${name}` }).href
+  url = Object.assign(new URL(templateUrl()), { pathname: `/${name}` }).href
   client = new pg.Client({ connectionString: url })
   await client.connect()
   folder = mkdtempSync(path.join(tmpdir(), 'parley-migrations-'))

@@ -89,10 +89,11 @@ async function findPending(client: pg.Client, history: Migration[]): Promise<Mig
 }
 
 async function readApplied(client: pg.Client): Promise<{ name: string; finished: boolean }[]> {
-  const { rows: found } = await client.query<{ exists: boolean }>(
-    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists",
+  // Not to_regclass(): it may answer from a cache that is older than the lock this transaction has just waited for.
+  const { rowCount } = await client.query(
+    `SELECT FROM pg_class WHERE relname = '_prisma_migrations' AND relnamespace = current_schema()::regnamespace`,
   )
-  if (!found[0]?.exists) return []
+  if (rowCount === 0) return []
   const { rows } = await client.query<{ name: string; finished: boolean }>(
     'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
   )

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, inject } from 'vitest'
+import { templateUrl } from './shared.ts'
 
 export type TestDatabase = {
   url: string
@@ -11,18 +11,18 @@ export type TestDatabase = {
 }
 
 /** A database of one's own with the schema of this checkout and nothing in it: a copy of the template, about 50 ms. */
-export async function createTestDatabase(templateUrl: string = inject('templateUrl')): Promise<TestDatabase> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const template = new URL(templateUrl)
-  const url = withDatabase(templateUrl, name)
-  await onServer(templateUrl, `CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`)
+  const template = templateUrl()
+  const url = withDatabase(template, name)
+  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${new URL(template).pathname.slice(1)}`)
   const pool = new pg.Pool({ connectionString: url, max: 4 })
   // Connections that `drop` cuts are told to nobody.
   pool.on('error', () => undefined)
   let dropped: Promise<void> | undefined
   const drop = async () => {
     await pool.end()
-    await onServer(templateUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    await onServer(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
   }
   return {
     url,
@@ -34,24 +34,11 @@ export async function createTestDatabase(templateUrl: string = inject('templateU
   }
 }
 
-/** The same for all tests of a file or `describe`: made before them, dropped after them. Call the answer inside a test. */
-export function useTestDatabase(): () => TestDatabase {
-  let database: TestDatabase | undefined
-  beforeAll(async () => {
-    database = await createTestDatabase()
-  })
-  afterAll(() => database?.drop())
-  return () => {
-    if (!database) throw new Error('the test database is there inside tests only')
-    return database
-  }
-}
-
 const withDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
 
 /** A copied database must have no connections, so this connects to another one. Copies are made one at a time by PostgreSQL's own lock. */
-async function onServer(templateUrl: string, sql: string) {
-  const client = new pg.Client({ connectionString: withDatabase(templateUrl, 'postgres') })
+async function onServer(serverUrl: string, sql: string) {
+  const client = new pg.Client({ connectionString: withDatabase(serverUrl, 'postgres') })
   await client.connect()
   try {
     await client.query(sql)

@@ -1,21 +1,15 @@
-import type { TestProject } from 'vitest/node'
 import { startRedis } from '#server/live/testing/redis-server.ts'
 import { startThrowawayPostgres } from './throwaway.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The migrated database that test databases are copied from. Nothing may stay connected to it. */
-    templateUrl: string
-    /** A Redis shared by all test files: tests that take Redis away start their own. */
-    redisUrl: string
-  }
-}
-
-/** Runs once before the integration tests: one PostgreSQL, migrated once, and one Redis. */
-export default async function setUp({ provide }: TestProject) {
+/**
+ * Runs once before the integration and end-to-end tests, in vitest and Playwright alike: one PostgreSQL, migrated once,
+ * and one Redis. Test files hear of them by `TEST_DATABASE_URL` (the migrated database that theirs are copied from;
+ * nothing may stay connected to it) and `TEST_REDIS_URL` (tests that take Redis away start their own).
+ */
+export default async function setUp() {
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startRedis()])
-  provide('templateUrl', postgres.url)
-  provide('redisUrl', redis.url)
+  process.env.TEST_DATABASE_URL = postgres.url
+  process.env.TEST_REDIS_URL = redis.url
   return async () => {
     await Promise.all([postgres.stop(), redis.kill()])
   }

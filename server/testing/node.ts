@@ -32,7 +32,7 @@ export async function startNode(overrides: Overrides = {}, shared?: TestDatabase
   const variables = testVariables({ DATABASE_URL: database.url, PORT: String(port), SOCKET_PORT: String(port), ...overrides })
   const child = spawn(process.execPath, ['--import', 'tsx', '--import', './bin/follow-parent.mjs', 'server/index.ts'], {
     cwd: CHECKOUT,
-    env: { ...process.env, ...variables, NODE_ENV: 'test' },
+    env: { ...variables, NODE_ENV: 'test', PATH: process.env.PATH ?? '' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let printed = ''

@@ -1,9 +1,9 @@
-import { inject } from 'vitest'
 import type { Env } from '#server/env.ts'
 import { createLog } from '#server/log.ts'
 import { startServer as start } from '#server/start.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type Overrides, testEnv } from './env.ts'
+import { sharedRedisUrl } from './shared.ts'
 
 export type TestServer = {
   /** Where it listens: `http://127.0.0.1:<port>`. */
@@ -37,7 +37,7 @@ export type Cluster = { nodes: readonly TestServer[]; database: TestDatabase; cl
 /** `n` socket hosts in this process over one database and, unless `REDIS_URL` says otherwise, the tests' Redis. */
 export async function startCluster(n: number, overrides: Overrides = {}): Promise<Cluster> {
   const database = await createTestDatabase()
-  const variables = { REDIS_URL: inject('redisUrl'), ...overrides }
+  const variables = { REDIS_URL: sharedRedisUrl(), ...overrides }
   const nodes = await Promise.all(Array.from({ length: n }, () => startServer(variables, database)))
   return {
     nodes,

@@ -228,7 +228,7 @@ END $$;
 -- Moves read cursors on, many people's at once. `p_own[i]`: because of a message sent, so only where nothing before it
 -- was unread. A cursor never passes the room's last message and never goes back. Rows come back for cursors that moved.
 CREATE FUNCTION parley_read(p_room uuid[], p_user uuid[], p_seq int8[], p_own boolean[])
-RETURNS TABLE (o_room uuid, o_user uuid, o_read int8, o_delivered int8, o_shown int8, o_me_rev int8)
+RETURNS TABLE (o_room uuid, o_user uuid, o_read int8, o_delivered int8, o_shown int8, o_me_rev int8, o_kind room_kind, o_members int)
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
@@ -237,10 +237,11 @@ BEGIN
   PERFORM 1 FROM user_head u WHERE u.user_id = ANY (p_user) ORDER BY u.user_id FOR NO KEY UPDATE;
   RETURN QUERY
   WITH want AS MATERIALIZED (
-    SELECT ms.room_id, ms.user_id, least(i.seq, h.last_seq) AS seq,
+    SELECT ms.room_id, ms.user_id, least(i.seq, h.last_seq) AS seq, r.kind, r.member_count,
       row_number() OVER (PARTITION BY ms.user_id ORDER BY ms.room_id) AS k
     FROM unnest(p_room, p_user, p_seq, p_own) i (room_id, user_id, seq, own)
     JOIN membership ms ON ms.room_id = i.room_id AND ms.user_id = i.user_id
+    JOIN room r ON r.id = i.room_id
     JOIN room_head h ON h.room_id = i.room_id
     WHERE ms.left_at IS NULL AND least(i.seq, h.last_seq) > ms.read_seq
       AND (NOT i.own OR NOT EXISTS (
@@ -255,5 +256,5 @@ BEGIN
   SET read_seq = w.seq, shown_read_seq = greatest(ms.shown_read_seq, w.seq), delivered_seq = greatest(ms.delivered_seq, w.seq), me_rev = t.base + w.k
   FROM want w JOIN ticked t ON t.user_id = w.user_id
   WHERE ms.room_id = w.room_id AND ms.user_id = w.user_id
-  RETURNING ms.room_id, ms.user_id, ms.read_seq, ms.delivered_seq, ms.shown_read_seq, ms.me_rev;
+  RETURNING ms.room_id, ms.user_id, ms.read_seq, ms.delivered_seq, ms.shown_read_seq, ms.me_rev, w.kind, w.member_count;
 END $$;

@@ -45,6 +45,8 @@ const schema = z.object({
   NEXTAUTH_SECRET_PREVIOUS: optional(z.string().min(32, 'is too short: use the former secret as it was')),
   SOCKET_URL: url(['http:', 'https:', 'ws:', 'wss:'], 'https://socket.example.org'),
   ALLOWED_ORIGINS: origins,
+  /** Where the web process behind this host listens: set by `npm start`, not by hand. */
+  WEB_INNER_URL: url(['http:'], 'http://127.0.0.1:3210'),
   /** Proxies in front whose `X-Forwarded-For` entry is believed. */
   TRUST_PROXY_HOPS: number(0, 0, 10),
 

@@ -1,10 +1,20 @@
 import type pg from 'pg'
-import type { Moved } from './cursors.ts'
+import type { RoomKind } from '#protocol/models.ts'
+import { isShared, type Moved } from './shared.ts'
 
 export type ReadWanted = { roomId: string; userId: string; seq: number; own: boolean }
 type Waiting = ReadWanted & { done: ((moved: Moved | null) => void)[]; failed: ((error: unknown) => void)[] }
 
-type Row = { o_room: string; o_user: string; o_read: number; o_delivered: number; o_shown: number; o_me_rev: number }
+type Row = {
+  o_room: string
+  o_user: string
+  o_read: number
+  o_delivered: number
+  o_shown: number
+  o_me_rev: number
+  o_kind: RoomKind
+  o_members: number
+}
 
 const BATCH_MAX = 500
 /** Cursors that move because of one's own messages are written at most this often. */
@@ -100,4 +110,5 @@ const toMoved = (row: Row): Moved => ({
   cursor: { userId: row.o_user, deliveredSeq: row.o_delivered, readSeq: row.o_shown },
   readSeq: row.o_read,
   meRev: row.o_me_rev,
+  isShared: isShared(row.o_kind, row.o_members),
 })

@@ -3,11 +3,10 @@ import { Refusal } from '#protocol/errors.ts'
 import { PAGE_MAX } from '#protocol/limits.ts'
 import type { RoomCursor, User } from '#protocol/models.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
-import { requireMember, requireReadable } from '../rooms/access.ts'
+import { requireMember } from '../rooms/access.ts'
 import { stampMembership } from '../rooms/clocks.ts'
 import { createReadBatch } from './batch.ts'
-
-export type Moved = { roomId: string; cursor: RoomCursor; readSeq: number; meRev: number }
+import { isShared, type Moved } from './shared.ts'
 
 /** Read and delivered cursors: per member and room, the furthest of all of a person's devices. `onMoved` hears of those that moved. */
 export function createCursors(pool: pg.Pool, onMoved: (moved: Moved[]) => void, onError: (error: unknown) => void) {
@@ -50,9 +49,10 @@ export function createCursors(pool: pg.Pool, onMoved: (moved: Moved[]) => void, 
       batch.later({ roomId, userId, seq, own: true }).catch(onError)
     },
 
-    /** Reached one of this person's devices. Answers the cursor when it moved. */
+    /** Reached one of this person's devices. Answers the cursor when it moved. Larger rooms keep none. */
     async delivered(user: User, roomId: string, seq: number): Promise<RoomCursor | null> {
       const access = await requireMember(query, roomId, user)
+      if (!isShared(access.kind, access.memberCount)) return null
       const [row] = await query<{ delivered_seq: number; shown_read_seq: number }>(
         `UPDATE membership ms SET delivered_seq = least($3, h.last_seq) FROM room_head h
          WHERE h.room_id = ms.room_id AND ms.room_id = $1 AND ms.user_id = $2 AND ms.left_at IS NULL AND ms.delivered_seq < least($3, h.last_seq)
@@ -72,17 +72,6 @@ export function createCursors(pool: pg.Pool, onMoved: (moved: Moved[]) => void, 
       const userIds = rows.slice(0, PAGE_MAX).map((row) => row.user_id)
       const end = userIds.at(-1)
       return rows.length > PAGE_MAX && end ? { userIds, next: end } : { userIds }
-    },
-
-    /** Everybody's cursors in a direct room or a small one; nothing in larger ones. */
-    async list(user: User, roomId: string, atMost: number): Promise<RoomCursor[]> {
-      const access = await requireReadable(query, roomId, user)
-      if (access.role === null || (access.kind !== 'DIRECT' && access.memberCount > atMost)) return []
-      const rows = await query<{ user_id: string; delivered_seq: number; shown_read_seq: number }>(
-        'SELECT user_id, delivered_seq, shown_read_seq FROM membership WHERE room_id = $1 AND left_at IS NULL LIMIT $2',
-        [roomId, atMost],
-      )
-      return rows.map((row) => ({ userId: row.user_id, deliveredSeq: row.delivered_seq, readSeq: row.shown_read_seq }))
     },
 
     /** Writes what waits. */

@@ -1,0 +1,120 @@
+import type pg from 'pg'
+import type { RoomChanges, RoomSummary, User } from '#protocol/models.ts'
+import { type Query, queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
+import { readChanges } from '../messages/read.ts'
+import { createPeople } from '../people/people.ts'
+import { listOwnClocks, listRoomIds, listSomeOwnRooms } from '../rooms/summaries.ts'
+import { readEpoch } from './epoch.ts'
+import { namedIn } from './named.ts'
+
+export type HelloWanted = { epoch?: string | undefined; meRev?: number | undefined; revs: Record<string, number> }
+
+export type Hello = {
+  epoch: string
+  meRev: number
+  rooms: RoomSummary[]
+  gone: string[]
+  changes: RoomChanges[]
+  resets: string[]
+  users: User[]
+  /** The rev of every room that is heard, cached or not. */
+  clocks: Map<string, number>
+}
+
+/** All gaps of one answer together hold at most this many messages; rooms beyond it start afresh when they are opened. */
+const HELLO_MESSAGES_MAX = 3_000
+
+/** Threads among `ids` whose parent the person is in: they may be open without being followed. */
+async function listReadableThreads(query: Query, userId: string, ids: string[]): Promise<{ id: string; rev: number }[]> {
+  if (ids.length === 0) return []
+  return query<{ id: string; rev: number }>(
+    `SELECT r.id, h.rev FROM room r JOIN room_head h ON h.room_id = r.id
+     JOIN membership ms ON ms.room_id = r.parent_room_id AND ms.user_id = $1 AND ms.left_at IS NULL
+     WHERE r.kind = 'THREAD' AND r.id = ANY ($2)`,
+    [userId, ids],
+  )
+}
+
+/** Which of these rooms the person may hear: their own, and threads in them. */
+export async function listHearable(query: Query, userId: string, ids: string[]): Promise<string[]> {
+  const own = new Set(await listRoomIds(query, userId))
+  const threads = await listReadableThreads(
+    query,
+    userId,
+    ids.filter((id) => !own.has(id)),
+  )
+  return ids.filter((id) => own.has(id) || threads.some((thread) => thread.id === id))
+}
+
+/**
+ * Everything a client needs to be where the database is, read from one snapshot: summaries of rooms that changed since
+ * `meRev` or since the rev it holds, gaps as whole rows, `resets` where a gap is too long or the client is ahead, and
+ * `gone` for rooms it holds and may not read any more. Join the rooms before calling this [C2].
+ */
+export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWanted): Promise<Hello> {
+  return transaction(
+    pool,
+    async (query) => {
+      const epoch = await readEpoch(query)
+      const [head] = await query<{ me_rev: number }>('SELECT me_rev FROM user_head WHERE user_id = $1', [userId])
+      const meRev = head?.me_rev ?? 0
+      // Another history, or one that is behind the client: nothing it holds counts.
+      const isTrusted = wanted.epoch === epoch && (wanted.meRev ?? 0) <= meRev
+      const since = isTrusted ? (wanted.meRev ?? -1) : -1
+
+      const own = await listOwnClocks(query, userId)
+      const held = Object.keys(wanted.revs)
+      const ownIds = new Set(own.map((room) => room.id))
+      const threads = await listReadableThreads(
+        query,
+        userId,
+        held.filter((id) => !ownIds.has(id)),
+      )
+      const clocks = new Map([...own, ...threads].map((room) => [room.id, room.rev]))
+
+      const moved = own.filter((room) => room.meRev > since || wanted.revs[room.id] !== room.rev).map((room) => room.id)
+      const summaries = await listSomeOwnRooms(query, userId, moved)
+
+      const changes: RoomChanges[] = []
+      const resets: string[] = []
+      let budget = HELLO_MESSAGES_MAX
+      for (const id of held) {
+        const rev = clocks.get(id)
+        const from = wanted.revs[id]
+        if (rev === undefined || from === undefined || (isTrusted && from === rev)) continue
+        const gap = isTrusted && budget > 0 ? await readChanges(query, id, userId, from) : null
+        if (gap && 'changes' in gap) {
+          changes.push(gap.changes)
+          budget -= gap.changes.messages.length
+        } else resets.push(id)
+      }
+      const rooms = summaries.map((room) => room.summary)
+      return {
+        epoch,
+        meRev,
+        rooms,
+        gone: held.filter((id) => !clocks.has(id)),
+        changes,
+        resets,
+        users: await createPeople(query).get([
+          ...namedIn(changes.flatMap((change) => change.messages)),
+          ...rooms.flatMap((room) => room.members ?? []),
+        ]),
+        clocks,
+      }
+    },
+    SNAPSHOT,
+  )
+}
+
+/** Every room a person hears, to be joined before hello is read. */
+export const listHeard = async (pool: pg.Pool, userId: string, held: string[]): Promise<string[]> => {
+  const query = queryOn(pool)
+  const own = await listRoomIds(query, userId)
+  const threads = await listReadableThreads(
+    query,
+    userId,
+    held.filter((id) => !own.includes(id)),
+  )
+  return [...own, ...threads.map((thread) => thread.id)]
+}

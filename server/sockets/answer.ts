@@ -1,0 +1,104 @@
+import { type Answer, Refusal } from '#protocol/errors.ts'
+import { INVALID_MAX } from '#protocol/limits.ts'
+import { type RequestName, requests } from '#protocol/requests.ts'
+import { passingToRefusal } from '#server/core/messages/refusals.ts'
+import type { Limit, Limits } from '#server/live/limits.ts'
+import type { Log } from '#server/log.ts'
+import { createRoomQueue } from './room-queue.ts'
+import type { ChatSocket, Handlers } from './types.ts'
+
+type Ack = (answer: Answer<unknown>) => void
+type Deps = {
+  handlers: Handlers
+  limits: Limits
+  /** What one person may ask in all, and what they may ask of one kind, on all devices and nodes together. */
+  requestLimit: Limit
+  limitOf: Partial<Record<RequestName, Limit>>
+  log: Log
+}
+
+const isRequest = (event: string): event is RequestName => Object.hasOwn(requests, event)
+const BEFORE_HELLO: ReadonlySet<string> = new Set<RequestName>(['session:hello'])
+/** Best effort: nobody needs to wait for their answer. */
+const WITHOUT_ACK: ReadonlySet<string> = new Set<RequestName>(['typing:set', 'room:delivered', 'presence:set', 'presence:watch'])
+
+/**
+ * The one gate of the wire: it checks a request's name and shape, waits for its turn in its room, asks the limits, calls
+ * its handler and answers. Nothing that comes in ends the process or goes unanswered; whoever keeps sending nonsense is
+ * closed [S2].
+ */
+export function createGate({ handlers, limits, requestLimit, limitOf, log }: Deps) {
+  return function admit(socket: ChatSocket) {
+    const inTurn = createRoomQueue()
+
+    function strike() {
+      socket.data.strikes += 1
+      if (socket.data.strikes >= INVALID_MAX) socket.conn.close()
+    }
+
+    function answer(ack: Ack | undefined, reply: Answer<unknown>) {
+      if (!reply.ok && reply.error.code === 'invalid') strike()
+      ack?.(reply)
+    }
+
+    async function within(event: RequestName) {
+      const { id } = socket.data.actor.user
+      for (const limit of [requestLimit, limitOf[event]]) {
+        if (!limit) continue
+        const verdict = await limits.consume(limit, id)
+        if (!verdict.ok) throw new Refusal('rate_limited', 'That was too fast.', { retryAfterMs: verdict.retryAfterMs })
+      }
+    }
+
+    async function handle<Name extends RequestName>(event: Name, payload: unknown): Promise<Answer<unknown>> {
+      const checked = requests[event].payload.safeParse(payload)
+      if (!checked.success) return { ok: false, error: toInvalid(checked.error.issues) }
+      if (!socket.data.isReady && !BEFORE_HELLO.has(event)) {
+        return { ok: false, error: { code: 'invalid', message: 'Say session:hello first.' } }
+      }
+      try {
+        const { roomId } = checked.data as { roomId?: unknown }
+        const data = await inTurn(typeof roomId === 'string' ? roomId : null, async () => {
+          await within(event)
+          const handler = handlers[event] as (context: unknown, payload: unknown) => Promise<unknown>
+          return handler({ socket, actor: socket.data.actor }, checked.data)
+        })
+        return { ok: true, data }
+      } catch (caught) {
+        const error = passingToRefusal(caught)
+        if (error instanceof Refusal) return { ok: false, error: error.toError() }
+        log.error({ error, event }, 'a request failed')
+        return {
+          ok: false,
+          error: { code: 'unavailable', message: 'Something went wrong here. It will be tried again.', retryAfterMs: 2_000 },
+        }
+      }
+    }
+
+    socket.onAny((event: unknown, ...args: unknown[]) => {
+      const last = args.at(-1)
+      const ack = typeof last === 'function' ? (last as Ack) : undefined
+      const isShaped = args.length <= 2 && (ack !== undefined || args.length <= 1)
+      if (typeof event !== 'string' || !isRequest(event) || !isShaped) {
+        answer(ack, { ok: false, error: { code: 'invalid', message: 'There is no such request.' } })
+        if (!ack) strike()
+        return
+      }
+      if (!ack && !WITHOUT_ACK.has(event)) {
+        strike()
+        return
+      }
+      void handle(event, ack && args.length === 1 ? undefined : args[0]).then((reply) => answer(ack, reply))
+    })
+  }
+}
+
+type Issue = { path: PropertyKey[]; message: string }
+
+function toInvalid(issues: readonly Issue[]) {
+  const fields: Record<string, string> = {}
+  for (const issue of issues.slice(0, 10)) fields[issue.path.map(String).join('.').slice(0, 100)] ??= issue.message
+  const [first] = issues
+  const where = first?.path.map(String).join('.').slice(0, 100)
+  return { code: 'invalid' as const, message: where ? `${where}: ${first?.message}` : 'This request is malformed.', fields }
+}

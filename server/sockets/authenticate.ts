@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type ProtocolError, Refusal } from '#protocol/errors.ts'
+import { PROTOCOL_VERSION, TOKEN_TTL_MS } from '#protocol/limits.ts'
+import { passingToRefusal } from '#server/core/messages/refusals.ts'
+import { requireLiveSession } from '#server/core/sessions/live-session.ts'
+import { verifySocketToken } from '#server/core/sessions/socket-token.ts'
+import type { Query } from '#server/database/transaction.ts'
+import type { Env } from '#server/env.ts'
+import { callerAddress } from '#server/http/address.ts'
+import type { Log } from '#server/log.ts'
+import { type ChatServer, type ChatSocket, personOf, sessionOf } from './types.ts'
+
+const handshake = z.object({ token: z.string().max(4_096), protocol: z.number(), deviceId: z.string().min(1).max(100) })
+const TOO_MANY_RETRY_MS = 10_000
+
+type Deps = { io: ChatServer; query: Query; env: Env; log: Log; isDraining: () => boolean }
+
+/**
+ * Lets a connection in: the token in the CONNECT packet decides, never a cookie, so another site's page can't use
+ * somebody's sign-in [S1]. The session's row is read, so what ended a moment ago stays out. Refusals reach the client as
+ * `connect_error` with `data: { code, retryAfterMs? }`.
+ */
+export function createAuthenticator({ io, query, env, log, isDraining }: Deps) {
+  async function admit(socket: ChatSocket): Promise<void> {
+    if (isDraining()) throw new Refusal('draining', 'This node is shutting down.', { retryAfterMs: 1_000 })
+    const auth = handshake.safeParse(socket.handshake.auth)
+    if (!auth.success) throw new Refusal('unauthorized', 'This connection brings no token.')
+    if (auth.data.protocol !== PROTOCOL_VERSION) {
+      throw new Refusal('protocol_mismatch', `This server speaks version ${PROTOCOL_VERSION}. Reload the page.`)
+    }
+    const claims = await verifySocketToken(auth.data.token, [env.NEXTAUTH_SECRET, env.NEXTAUTH_SECRET_PREVIOUS])
+    const live = await requireLiveSession(query, claims)
+    const open = io.of('/').adapter.rooms.get(personOf(live.user.id))?.size ?? 0
+    if (open >= env.LIMIT_CONNECTIONS_PER_USER) {
+      throw new Refusal('too_many_connections', 'You are connected from too many places at once.', {
+        retryAfterMs: TOO_MANY_RETRY_MS,
+      })
+    }
+    socket.data = {
+      actor: { user: live.user, sessionId: live.sessionId },
+      claims,
+      deviceId: auth.data.deviceId,
+      address: callerAddress(socket.request, env.TRUST_PROXY_HOPS),
+      connectedAt: new Date(),
+      expiresAt: Math.min(Date.now() + TOKEN_TTL_MS, live.expiresAt.getTime()),
+      isReady: false,
+      strikes: 0,
+    }
+    await socket.join([sessionOf(live.sessionId), personOf(live.user.id)])
+  }
+
+  io.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (caught: unknown) => {
+        const refusal = passingToRefusal(caught)
+        const known =
+          refusal instanceof Refusal ? refusal : new Refusal('unavailable', 'Try again in a moment.', { retryAfterMs: 2_000 })
+        if (refusal !== known) log.error({ error: caught }, 'a handshake failed')
+        next(Object.assign(new Error(known.message), { data: known.toError() satisfies ProtocolError }))
+      },
+    )
+  })
+}

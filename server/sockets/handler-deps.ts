@@ -1,0 +1,28 @@
+import type pg from 'pg'
+import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { Messages } from '#server/core/messages/messages.ts'
+import type { People } from '#server/core/people/people.ts'
+import type { Rooms } from '#server/core/rooms/rooms.ts'
+import type { Presence } from '#server/live/presence.ts'
+import type { Typing } from '#server/live/typing.ts'
+import type { CatchUp } from './catch-up.ts'
+import type { Clocks } from './clocks.ts'
+import type { ChatServer } from './types.ts'
+import type { Watching } from './watching.ts'
+
+/** Everything the wire's handlers speak to. */
+export type HandlerDeps = {
+  io: ChatServer
+  pool: pg.Pool
+  rooms: Rooms
+  messages: Messages
+  cursors: Cursors
+  people: People
+  presence: Presence
+  typing: Typing
+  clocks: Clocks
+  catchUp: CatchUp
+  watching: Watching
+  nodeId: string
+  sessionDays: number
+}

@@ -1,0 +1,21 @@
+import type { HandlerDeps } from '../handler-deps.ts'
+import type { Handlers } from '../types.ts'
+
+type Names = 'message:send' | 'message:edit' | 'message:delete' | 'message:react' | 'message:reactions' | 'message:pin'
+
+export function messageHandlers({ messages, typing }: HandlerDeps): Pick<Handlers, Names> {
+  return {
+    async 'message:send'({ actor }, wanted) {
+      const message = await messages.send(actor, wanted)
+      typing.set(wanted.roomId, actor.user.id, false)
+      return { message }
+    },
+    'message:edit': async ({ actor }, { roomId, id, body }) => ({ message: await messages.edit(actor, roomId, id, body) }),
+    'message:delete': async ({ actor }, { roomId, id }) => ({ message: await messages.remove(actor, roomId, id) }),
+    'message:react': async ({ actor }, { roomId, id, emoji, on }) => ({
+      message: await messages.react(actor, roomId, id, emoji, on),
+    }),
+    'message:reactions': ({ actor }, { roomId, id, emoji, cursor }) => messages.reactors(actor, roomId, id, emoji, cursor),
+    'message:pin': async ({ actor }, { roomId, id, on }) => ({ message: await messages.pin(actor, roomId, id, on) }),
+  }
+}

@@ -1,0 +1,29 @@
+import type { HandlerDeps } from '../handler-deps.ts'
+import { type Handlers, roomOf } from '../types.ts'
+
+type Names = 'user:get' | 'user:search' | 'typing:set' | 'presence:set' | 'presence:watch'
+
+export function peopleHandlers({ people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
+  return {
+    'user:get': async (_, { ids }) => ({ users: await people.get(ids) }),
+    'user:search': async (_, { query, limit }) => ({ users: await people.search(query, limit) }),
+
+    /** Only in a room that this connection hears; nobody waits for it. */
+    async 'typing:set'({ socket, actor }, wanted) {
+      if (socket.rooms.has(roomOf(wanted.roomId))) typing.set(wanted.roomId, actor.user.id, wanted.typing)
+      return {}
+    },
+
+    async 'presence:set'({ actor }, { status, text }) {
+      await people.setPresenceChoice(actor.user.id, status, text || null)
+      await presence.setChoice(actor.user.id, status, text || undefined)
+      return {}
+    },
+
+    async 'presence:watch'({ socket, actor }, { userIds }) {
+      const allowed = await people.sharing(actor.user.id, userIds)
+      watching.set(socket.id, allowed)
+      return { presence: await presence.read(allowed) }
+    },
+  }
+}

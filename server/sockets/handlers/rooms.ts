@@ -1,0 +1,80 @@
+import { Refusal } from '#protocol/errors.ts'
+import { isTooLarge } from '#protocol/scalars.ts'
+import { discoverRooms } from '#server/core/rooms/discover.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import type { HandlerDeps } from '../handler-deps.ts'
+import { type Handlers, roomOf } from '../types.ts'
+
+type Names =
+  | 'room:list'
+  | 'room:create'
+  | 'room:get'
+  | 'room:join'
+  | 'room:leave'
+  | 'room:invite'
+  | 'room:kick'
+  | 'room:update'
+  | 'room:members'
+  | 'room:notify'
+  | 'room:draft'
+  | 'thread:open'
+
+/** Each commits first; then this node's sockets are brought up to it before the answer, the other nodes by the commit's notification. */
+export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDeps): Pick<Handlers, Names> {
+  const query = queryOn(pool)
+
+  return {
+    'room:list': (_, wanted) => discoverRooms(query, _.actor.user, wanted),
+    'room:get': async ({ actor }, { roomId }) => ({ room: await rooms.get(actor.user, roomId) }),
+    async 'room:create'({ actor }, wanted) {
+      const room = await rooms.create(actor.user, wanted)
+      await catchUp.person(actor.user.id)
+      return { room }
+    },
+    async 'room:join'({ actor }, { roomId }) {
+      const room = await rooms.join(actor.user, roomId)
+      await catchUp.person(actor.user.id)
+      return { room }
+    },
+    async 'room:leave'({ actor }, { roomId }) {
+      const room = await rooms.leave(actor.user, roomId)
+      await catchUp.person(actor.user.id)
+      return { room }
+    },
+    async 'room:invite'({ actor }, { roomId, userId }) {
+      await rooms.invite(actor.user, roomId, userId)
+      return {}
+    },
+    async 'room:kick'({ actor }, { roomId, userId }) {
+      await rooms.kick(actor.user, roomId, userId)
+      await catchUp.person(userId)
+      return {}
+    },
+    async 'room:update'({ actor }, { roomId, ...change }) {
+      const room = await rooms.update(actor.user, roomId, change)
+      await catchUp.room(roomId)
+      return { room }
+    },
+    async 'room:members'({ actor }, { roomId, cursor, limit }) {
+      const page = await rooms.members(actor.user, roomId, cursor, limit)
+      return { ...page, users: await people.get(page.members.map((member) => member.userId)) }
+    },
+    async 'room:notify'({ actor }, { roomId, level }) {
+      await rooms.setNotify(actor.user, roomId, level)
+      return {}
+    },
+    async 'room:draft'({ actor }, { roomId, body }) {
+      if (isTooLarge(body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')
+      await rooms.setDraft(actor.user, roomId, body)
+      return {}
+    },
+    /** Whoever opens a thread hears it while they are connected, whether or not they follow it. */
+    async 'thread:open'({ socket, actor }, { roomId, messageId }) {
+      const opened = await rooms.openThread(actor.user, roomId, messageId)
+      await socket.join(roomOf(opened.id))
+      const room = await rooms.get(actor.user, opened.id)
+      clocks.startRoom(room.id, room.rev)
+      return { room }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { TOKEN_TTL_MS } from '#protocol/limits.ts'
+import { requireLiveSession } from '#server/core/sessions/live-session.ts'
+import { touchSession } from '#server/core/sessions/sessions.ts'
+import { listHeard, readHello } from '#server/core/sync/hello.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import type { HandlerDeps } from '../handler-deps.ts'
+import { type ChatSocket, type Handlers, roomIdOf, roomOf } from '../types.ts'
+
+const SNAPSHOTS_MAX = 3
+
+export function sessionHandlers({
+  pool,
+  clocks,
+  presence,
+  people,
+  nodeId,
+  sessionDays,
+}: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
+  const query = queryOn(pool)
+
+  /** Joins before it reads; rooms that came in between are joined and all is read again [C2]. */
+  async function joinAndRead(socket: ChatSocket, userId: string, wanted: Parameters<typeof readHello>[2]) {
+    await socket.join((await listHeard(pool, userId, Object.keys(wanted.revs))).map(roomOf))
+    for (let attempt = 1; ; attempt++) {
+      const hello = await readHello(pool, userId, wanted)
+      const missing = [...hello.clocks.keys()].filter((id) => !socket.rooms.has(roomOf(id)))
+      if (missing.length === 0 || attempt >= SNAPSHOTS_MAX) return hello
+      await socket.join(missing.map(roomOf))
+    }
+  }
+
+  return {
+    async 'session:hello'({ socket, actor }, wanted) {
+      const { user, sessionId } = actor
+      const hello = await joinAndRead(socket, user.id, wanted)
+      for (const name of [...socket.rooms]) {
+        const id = roomIdOf(name)
+        if (id && !hello.clocks.has(id)) await socket.leave(name)
+      }
+      for (const [roomId, rev] of hello.clocks) clocks.startRoom(roomId, rev)
+      clocks.startPerson(user.id, hello.meRev)
+      const isFirst = !socket.data.isReady
+      socket.data.isReady = true
+      if (isFirst && socket.connected) {
+        const choice = await people.presenceChoice(user.id)
+        void presence.connect({ userId: user.id, connectionId: socket.id, status: choice.status, text: choice.text ?? undefined })
+      }
+      const { clocks: _clocks, ...answer } = hello
+      return {
+        user,
+        ...answer,
+        held: [],
+        serverTime: new Date().toISOString(),
+        expiresAt: new Date(socket.data.expiresAt).toISOString(),
+        connection: { id: socket.id, node: nodeId, sessionId },
+      }
+    },
+
+    /** Reads the session row again, so that no web host is needed to go on. */
+    async 'session:refresh'({ socket }) {
+      const live = await requireLiveSession(query, socket.data.claims)
+      await touchSession(query, live.sessionId, sessionDays)
+      socket.data.actor = { user: live.user, sessionId: live.sessionId }
+      socket.data.expiresAt = Math.min(Date.now() + TOKEN_TTL_MS, live.expiresAt.getTime())
+      return { expiresAt: new Date(socket.data.expiresAt).toISOString() }
+    },
+  }
+}

@@ -1,0 +1,205 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
+import { addressGroup } from '#server/core/accounts/address-group.ts'
+import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createMessages } from '#server/core/messages/messages.ts'
+import { createPeople } from '#server/core/people/people.ts'
+import { createRooms } from '#server/core/rooms/rooms.ts'
+import type { Database } from '#server/database/database.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import type { Env } from '#server/env.ts'
+import { callerAddress } from '#server/http/address.ts'
+import type { Live } from '#server/live/live.ts'
+import type { Log } from '#server/log.ts'
+import { createRoomAdapter } from './adapter.ts'
+import { createGate } from './answer.ts'
+import { createAuthenticator } from './authenticate.ts'
+import { createCatchUp } from './catch-up.ts'
+import { createClocks } from './clocks.ts'
+import { createDrop, createFanout } from './fanout.ts'
+import type { HandlerDeps } from './handler-deps.ts'
+import { messageHandlers } from './handlers/messages.ts'
+import { peopleHandlers } from './handlers/people.ts'
+import { readingHandlers } from './handlers/reading.ts'
+import { roomHandlers } from './handlers/rooms.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { tellLive } from './live-events.ts'
+import { isWelcomeOrigin } from './origin.ts'
+import { createReconciler } from './reconcile.ts'
+import { type ChatServer, personOf, roomIdOf } from './types.ts'
+import { createWakeListener } from './wake.ts'
+import { createWatching } from './watching.ts'
+
+const PING_INTERVAL_MS = 15_000
+const PING_TIMEOUT_MS = 20_000
+const CONNECT_TIMEOUT_MS = 10_000
+
+type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
+
+/** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
+export function createSocketHost({ http, env, database, live, nodeId, log }: Deps) {
+  const { pool } = database
+  const query = queryOn(pool)
+  const clocks = createClocks()
+  let isDraining = false
+  const perAddress = new Map<string, number>()
+
+  const io: ChatServer = new Server(http, {
+    path: '/socket.io',
+    serveClient: false,
+    maxHttpBufferSize: MAX_HTTP_BUFFER_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    perMessageDeflate: false,
+    httpCompression: false,
+    destroyUpgrade: false,
+    cors: { origin: true, credentials: false },
+    allowRequest: (request, done) => {
+      const group = addressGroup(callerAddress(request, env.TRUST_PROXY_HOPS))
+      const isFull =
+        io.engine.clientsCount >= env.LIMIT_CONNECTIONS || (perAddress.get(group) ?? 0) >= env.LIMIT_CONNECTIONS_PER_ADDRESS
+      const isNew = !new URL(request.url ?? '', 'http://host').searchParams.has('sid')
+      if (!isWelcomeOrigin(request, env)) done('this origin is not welcome', false)
+      else if (isNew && (isDraining || isFull)) done('too many connections', false)
+      else done(null, true)
+    },
+    ...(live.redis ? { adapter: createRoomAdapter(live.redis.createAdapterClients(), clocks, log) } : {}),
+  })
+
+  io.engine.on(
+    'connection',
+    (conn: { request: Parameters<typeof callerAddress>[0]; on(event: 'close', listener: () => void): void }) => {
+      const group = addressGroup(callerAddress(conn.request, env.TRUST_PROXY_HOPS))
+      perAddress.set(group, (perAddress.get(group) ?? 0) + 1)
+      conn.on('close', () => {
+        const left = (perAddress.get(group) ?? 1) - 1
+        if (left > 0) perAddress.set(group, left)
+        else perAddress.delete(group)
+      })
+    },
+  )
+
+  const fanout = createFanout(io, clocks, createDrop(env.FAULTS))
+  const catchUp = createCatchUp(io, pool, clocks)
+  const people = createPeople(query)
+  const cursors = createCursors(
+    pool,
+    (moved) => fanout.moved(moved),
+    (error) => log.warn({ error }, 'read cursors could not be written'),
+  )
+  const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
+  const watching = createWatching()
+  const deps: HandlerDeps = {
+    io,
+    pool,
+    rooms: createRooms(pool),
+    messages,
+    cursors,
+    people,
+    presence: live.presence,
+    typing: live.typing,
+    clocks,
+    catchUp,
+    watching,
+    nodeId,
+    sessionDays: env.SESSION_DAYS,
+  }
+  const admit = createGate({
+    handlers: {
+      ...sessionHandlers(deps),
+      ...roomHandlers(deps),
+      ...messageHandlers(deps),
+      ...readingHandlers(deps),
+      ...peopleHandlers(deps),
+    },
+    limits: live.limits,
+    requestLimit: { name: 'requests', perSecond: env.LIMIT_REQUESTS_PER_SECOND, burst: env.LIMIT_REQUESTS_PER_SECOND * 4 },
+    limitOf: {
+      'message:send': { name: 'messages', perSecond: env.LIMIT_MESSAGES_PER_SECOND, burst: env.LIMIT_MESSAGES_BURST },
+      'room:create': { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 },
+    },
+    log,
+  })
+
+  createAuthenticator({ io, query, env, log, isDraining: () => isDraining })
+  io.on('connection', (socket) => {
+    const helloBy = setTimeout(() => {
+      if (!socket.data.isReady) socket.conn.close()
+    }, HELLO_TIMEOUT_MS)
+    admit(socket)
+    socket.on('disconnect', () => {
+      clearTimeout(helloBy)
+      watching.drop(socket.id)
+      live.presence.disconnect(socket.id)
+    })
+  })
+  io.of('/').adapter.on('delete-room', (name: string) => {
+    const roomId = roomIdOf(name)
+    if (roomId) clocks.forgetRoom(roomId)
+    else if (name.startsWith(personOf(''))) clocks.forgetPerson(name.slice(personOf('').length))
+  })
+
+  const stopTelling = tellLive(io, live, watching, log)
+  const reconciler = createReconciler({
+    io,
+    pool,
+    clocks,
+    catchUp,
+    log,
+    everyMs: env.RECONCILE_MS,
+    isBusUp: () => live.bus.status() === 'up',
+  })
+  const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
+  const wake = createWakeListener({
+    url: database.url,
+    log,
+    onBack: () => void reconciler.run().catch(failed),
+    onWake({ room, person, session, reason }) {
+      if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
+      if (room) catchUp.room(room).catch(failed)
+      if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned')
+      else if (person) catchUp.person(person).catch(failed)
+    },
+  })
+
+  return {
+    io,
+    reconciler,
+    messages,
+    async start() {
+      await wake.start()
+      reconciler.start()
+    },
+    /**
+     * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
+     * `overMs`, commits in flight finished.
+     */
+    async drain(overMs: number) {
+      isDraining = true
+      const sockets = [...io.of('/').sockets.values()]
+      for (const socket of sockets) socket.emit('server:draining', { reconnectWithinMs: overMs })
+      const pause = overMs / Math.max(1, sockets.length)
+      for (const socket of sockets) {
+        await new Promise((resolve) => setTimeout(resolve, pause))
+        socket.conn.close()
+      }
+      await messages.idle()
+      await cursors.flush()
+    },
+    async close() {
+      isDraining = true
+      reconciler.close()
+      stopTelling()
+      await wake.close()
+      fanout.close()
+      for (const socket of io.of('/').sockets.values()) socket.conn.close()
+      await messages.idle()
+      await cursors.flush()
+      await io.close()
+    },
+  }
+}
+
+export type SocketHost = ReturnType<typeof createSocketHost>

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import type { Env } from '#server/env.ts'
+
+/**
+ * Whether a connection may come from this page. `cors` does not stop a WebSocket, so this is asked before any
+ * CONNECT [S1]: the web's own origins and the socket host's own hostname are let in, a missing Origin too (not a
+ * browser: the token decides), a foreign one and `null` are refused.
+ */
+export function isWelcomeOrigin(
+  request: Pick<IncomingMessage, 'headers'>,
+  env: Pick<Env, 'NEXTAUTH_URL' | 'ALLOWED_ORIGINS'>,
+): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  if (!URL.canParse(origin)) return false
+  const page = new URL(origin)
+  if (page.origin !== origin) return false
+  if (env.ALLOWED_ORIGINS.includes(origin)) return true
+  if (env.NEXTAUTH_URL && new URL(env.NEXTAUTH_URL).origin === origin) return true
+  return host !== undefined && hostnameOf(host) === page.hostname
+}
+
+function hostnameOf(host: string): string | null {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null
+}

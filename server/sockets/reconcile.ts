@@ -1,0 +1,113 @@
+import type pg from 'pg'
+import { queryOn } from '#server/database/transaction.ts'
+import type { Log } from '#server/log.ts'
+import type { CatchUp } from './catch-up.ts'
+import type { Clocks } from './clocks.ts'
+import type { ChatServer } from './types.ts'
+
+/** While the bus between nodes is down, the database is asked this often. */
+const BUS_DOWN_MS = 1_000
+const SPREAD = 0.2
+/** A connection that did not refresh is closed this long after its time. */
+const REFRESH_GRACE_MS = 30_000
+const EXPIRING_MS = 60_000
+
+type Repairs = { rooms: number; people: number; sessions: number; runs: number }
+
+/**
+ * Compares this node's clocks with the database: every 5 s (± 20%), every second while the bus is down. Whatever was
+ * lost on the way is made good here, so a publish may be lost and a message may not [K3]. Sessions that ended unheard
+ * and connections that were not refreshed end here too.
+ */
+export function createReconciler(deps: {
+  io: ChatServer
+  pool: pg.Pool
+  clocks: Clocks
+  catchUp: CatchUp
+  log: Log
+  everyMs: number
+  isBusUp: () => boolean
+}) {
+  const { clocks, catchUp, io } = deps
+  const query = queryOn(deps.pool)
+  const repairs: Repairs = { rooms: 0, people: 0, sessions: 0, runs: 0 }
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+
+  async function behind(clock: ReadonlyMap<string, number>, table: 'room_head' | 'user_head'): Promise<string[]> {
+    if (clock.size === 0) return []
+    const [key, rev] = table === 'room_head' ? ['room_id', 'rev'] : ['user_id', 'me_rev']
+    const rows = await query<{ id: string }>(
+      `SELECT w.id FROM unnest($1::uuid[], $2::int8[]) w (id, at) JOIN ${table} h ON h.${key} = w.id WHERE h.${rev} > w.at`,
+      [[...clock.keys()], [...clock.values()]],
+    )
+    return rows.map((row) => row.id)
+  }
+
+  async function endedSessions(): Promise<{ id: string; banned: boolean }[]> {
+    const ids = new Set([...io.of('/').sockets.values()].map((socket) => socket.data.actor.sessionId))
+    if (ids.size === 0) return []
+    return query<{ id: string; banned: boolean }>(
+      `SELECT w.id, z.user_id IS NOT NULL AS banned FROM unnest($1::uuid[]) w (id)
+       LEFT JOIN session s ON s.id = w.id
+       LEFT JOIN LATERAL (SELECT z.user_id FROM sanction z WHERE z.user_id = s.user_id AND z.room_id IS NULL AND z.kind = 'ban'
+         AND z.lifted_at IS NULL AND z.starts_at <= now() AND (z.expires_at IS NULL OR z.expires_at > now()) LIMIT 1) z ON true
+       WHERE s.id IS NULL OR s.ended_at IS NOT NULL OR s.expires_at <= now() OR z.user_id IS NOT NULL`,
+      [[...ids]],
+    )
+  }
+
+  function closeUnrefreshed(now: number) {
+    for (const socket of io.of('/').sockets.values()) {
+      const { expiresAt } = socket.data
+      if (now > expiresAt + REFRESH_GRACE_MS) {
+        socket.emit('session:ended', { reason: 'expired' })
+        socket.disconnect(true)
+      } else if (now > expiresAt - EXPIRING_MS) socket.emit('session:expiring', { expiresAt: new Date(expiresAt).toISOString() })
+    }
+  }
+
+  async function run() {
+    repairs.runs += 1
+    closeUnrefreshed(Date.now())
+    const [rooms, people, sessions] = await Promise.all([
+      behind(clocks.rooms, 'room_head'),
+      behind(clocks.people, 'user_head'),
+      endedSessions(),
+    ])
+    repairs.rooms += rooms.length
+    repairs.people += people.length
+    repairs.sessions += sessions.length
+    for (const session of sessions) catchUp.endSession(session.id, session.banned ? 'banned' : 'revoked')
+    for (const userId of people) await catchUp.person(userId)
+    for (const roomId of rooms) await catchUp.room(roomId)
+  }
+
+  function schedule() {
+    if (isClosed) return
+    const every = deps.isBusUp() ? deps.everyMs : Math.min(BUS_DOWN_MS, deps.everyMs)
+    timer = setTimeout(() => void tick(), every * (1 + SPREAD * (2 * Math.random() - 1)))
+  }
+
+  async function tick() {
+    try {
+      await run()
+    } catch (error) {
+      deps.log.warn({ error }, 'clocks could not be compared with the database')
+    }
+    schedule()
+  }
+
+  return {
+    start: schedule,
+    /** Compares now: after the node was deaf for a while. */
+    run,
+    repairs: repairs as Readonly<Repairs>,
+    close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+    },
+  }
+}
+
+export type Reconciler = ReturnType<typeof createReconciler>

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createPeople } from './core/people/people.ts'
+import { openDatabase } from './database/database.ts'
+import { queryOn } from './database/transaction.ts'
+import { type Env, WrongEnvironment } from './env.ts'
+import { answerHealth } from './http/health.ts'
+import { createWebProxy } from './http/web.ts'
+import { createLive } from './live/live.ts'
+import { pingRedis } from './live/ping-redis.ts'
+import type { Log } from './log.ts'
+import { createSocketHost } from './sockets/host.ts'
+
+export type Running = {
+  url: string
+  port: number
+  /** Leaves over the drain time, for a planned end. */
+  drain(): Promise<void>
+  /** Leaves now. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a socket host: env -> database -> live -> core -> sockets and HTTP -> listen. Where `WEB_INNER_URL` names a web
+ * process, pages are handed on to it and everything is at `PORT`; without one this host listens at `SOCKET_PORT` alone.
+ * Throws `WrongEnvironment` with a sentence when it can't.
+ */
+export async function startServer(env: Env, { log }: { log: Log }): Promise<Running> {
+  if (!env.DATABASE_URL)
+    throw new WrongEnvironment('DATABASE_URL is missing: name a PostgreSQL database, or run "npm start", which brings its own.')
+  if (env.REDIS_URL) await pingRedis(env.REDIS_URL)
+  const nodeId = randomBytes(6).toString('hex')
+  const nodeLog = log.child({ node: nodeId })
+  const database = openDatabase(env.DATABASE_URL, env.DATABASE_POOL, (error) =>
+    nodeLog.warn({ error }, 'an idle database connection broke'),
+  )
+  const query = queryOn(database.pool)
+  const people = createPeople(query)
+  const live = createLive({
+    redisUrl: env.REDIS_URL,
+    nodeId,
+    log: nodeLog,
+    onLastSeen: (userId, at) =>
+      void people.setLastSeen(userId, at).catch((error) => nodeLog.debug({ error }, 'last seen was not kept')),
+  })
+
+  let isReady = false
+  const health = { ready: async () => isReady && (await query('SELECT 1')).length === 1 }
+  const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
+  const http = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    if (answerHealth(path, response, health)) return
+    if (web) web.page(request, response)
+    else
+      response
+        .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
+        .end('This is a Parley socket host. Pages are served elsewhere.\n')
+  })
+  http.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/socket.io/')) return
+    if (web && env.NODE_ENV === 'development') web.upgrade(request, socket, head)
+    else socket.destroy()
+  })
+
+  const host = createSocketHost({ http, env, database, live, nodeId, log: nodeLog })
+  const shut = async () => {
+    isReady = false
+    await host.close()
+    await live.close()
+    await database.close()
+  }
+  try {
+    await host.start()
+    await listen(http, web ? env.PORT : env.SOCKET_PORT, env.HOST, web ? 'PORT' : 'SOCKET_PORT')
+  } catch (error) {
+    await shut()
+    throw error
+  }
+  isReady = true
+  const { port } = http.address() as AddressInfo
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    async drain() {
+      isReady = false
+      await host.drain(env.DRAIN_SECONDS * 700)
+      await shut()
+    },
+    close: shut,
+  }
+}
+
+function listen(http: ReturnType<typeof createServer>, port: number, host: string, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EAFNOSUPPORT' && host === '::') resolve(listen(http, port, '0.0.0.0', name))
+      else if (error.code === 'EADDRINUSE')
+        reject(new WrongEnvironment(`${name} ${port} is taken by another program: stop it or set ${name} to another number.`))
+      else if (error.code === 'EACCES')
+        reject(new WrongEnvironment(`${name} ${port} may not be used by this user: set ${name} to a number above 1023.`))
+      else reject(error)
+    }
+    http.once('error', fail)
+    http.listen(port, host, () => {
+      http.off('error', fail)
+      resolve()
+    })
+  })
+}

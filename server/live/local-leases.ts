@@ -21,6 +21,8 @@ export function createLocalLeases() {
 
   return {
     all: (): Lease[] => [...byConnection.values()],
+    /** Those of these connections that are still there. */
+    among: (connectionIds: string[]): Lease[] => connectionIds.flatMap((connectionId) => byConnection.get(connectionId) ?? []),
     add: (lease: Lease): Lease => {
       remove(lease.connectionId)
       byConnection.set(lease.connectionId, lease)

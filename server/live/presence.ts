@@ -6,9 +6,11 @@ import type { Log } from '#server/log.ts'
 import type { Bus } from './bus.ts'
 import { createChangeTeller } from './change-teller.ts'
 import { createLocalLeases } from './local-leases.ts'
-import type { Change, Looks, PresenceStore } from './presence-store.ts'
+import type { Change, Lease, Looks, PresenceStore } from './presence-store.ts'
 
 const RENEW_EVERY_MS = 20_000
+/** Leases renewed in one call: about 2 ms of Redis. */
+const LEASES_PER_CALL = 200
 /** How late an end is noticed at most. */
 const SWEEP_EVERY_MS = 1_000
 /** After the store was away every node needs a moment to renew its leases before anybody may be called gone. */
@@ -81,13 +83,20 @@ export function createPresence(deps: PresenceDeps): Presence {
     log.debug({ error }, 'Presence could not be kept')
   }
 
-  const renew = async (leases = local.all()) => {
-    if (leases.length === 0) return
+  const renew = async (leases: Lease[]) => {
     try {
       announce(await store.renew(leases))
       local.kept(leases)
     } catch (error) {
       noteFailure(error)
+    }
+  }
+  /** One portion after the other, so that nobody else waits for Redis meanwhile. Ended leases are not revived. */
+  const renewAll = async () => {
+    const connectionIds = local.all().map(({ connectionId }) => connectionId)
+    for (let i = 0; i < connectionIds.length; i += LEASES_PER_CALL) {
+      const leases = local.among(connectionIds.slice(i, i + LEASES_PER_CALL))
+      if (leases.length > 0) await renew(leases)
     }
   }
   const sweep = async () => {
@@ -98,10 +107,11 @@ export function createPresence(deps: PresenceDeps): Presence {
   }
   const recover = () => {
     settledAt = Date.now() + settleMs
-    void renew()
+    void renewAll()
     clearTimeout(settling)
     // What others told meanwhile was lost: whoever was asked about here may look different.
-    settling = setTimeout(() => teller.heard([...known.keys()]), settleMs).unref()
+    const askedAbout = [...known.keys()]
+    settling = setTimeout(() => teller.heard(askedAbout), settleMs).unref()
   }
 
   const remember = (looking: Looking) => {
@@ -121,7 +131,7 @@ export function createPresence(deps: PresenceDeps): Presence {
     if (data) local.choose(data.userId, data.status, data.text, false)
   })
   const stopWaiting = store.onBack(recover)
-  const renewing = setInterval(() => void renew(), renewEveryMs).unref()
+  const renewing = setInterval(() => void renewAll(), renewEveryMs).unref()
   const sweeping = setInterval(() => void sweep(), sweepEveryMs).unref()
 
   return {

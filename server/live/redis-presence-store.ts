@@ -3,9 +3,6 @@ import { type Change, type Looks, PRESENCE_TIMES, type PresenceStore, type Prese
 import type { RedisLink } from './redis.ts'
 import { createPresenceScripts } from './redis-presence-scripts.ts'
 
-/** Leases in one script call: a few milliseconds of Redis. */
-const LEASES_PER_CALL = 500
-
 function toChanges(reply: unknown): Change[] {
   const flat = reply as string[]
   const changes: Change[] = []
@@ -27,16 +24,18 @@ function toLooks(reply: unknown): Looks[] {
 export function createRedisPresenceStore(deps: { redis: RedisLink; times?: PresenceTimes }): PresenceStore {
   const scripts = createPresenceScripts(deps.redis.client, deps.times ?? PRESENCE_TIMES)
   return {
-    renew: async (leases) => {
-      const calls: Promise<unknown>[] = []
-      for (let i = 0; i < leases.length; i += LEASES_PER_CALL) {
-        const args = leases
-          .slice(i, i + LEASES_PER_CALL)
-          .flatMap(({ userId, connectionId, status, text, isNews }) => [userId, connectionId, status, text, isNews ? '1' : ''])
-        calls.push(scripts.renew(args))
-      }
-      return (await Promise.all(calls)).flatMap(toChanges)
-    },
+    renew: async (leases) =>
+      toChanges(
+        await scripts.renew(
+          leases.flatMap(({ userId, connectionId, status, text, isNews }) => [
+            userId,
+            connectionId,
+            status,
+            text,
+            isNews ? '1' : '',
+          ]),
+        ),
+      ),
     end: async (userId, connectionId) => void (await scripts.end([userId, connectionId])),
     choose: async (userId, status, text) => toChanges(await scripts.choose([userId, status, text])),
     look: async (userIds) => (userIds.length === 0 ? [] : toLooks(await scripts.look(userIds))),

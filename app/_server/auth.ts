@@ -12,6 +12,7 @@ import { pageEnv } from './env.ts'
 import { pageLog } from './log.ts'
 import { configuredProviders, toIdentity } from './providers.ts'
 import type { Asked } from './request.ts'
+import { safeRedirect } from './safe-redirect.ts'
 import { decodeSession, encodeSession, sessionCookieSeconds, toClaims, toToken } from './session-cookie.ts'
 
 const SIGN_IN_PAGE = '/sign-in'
@@ -111,10 +112,3 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
 }
 
 class SessionEnded extends Error {}
-
-/** Where next-auth may send a browser: a page of this site, else its first one [A18]. */
-export function safeRedirect(url: string, origins: string[]): string {
-  const home = origins[0] ?? 'http://localhost'
-  const target = URL.canParse(url, home) ? new URL(url, home) : null
-  return target && origins.includes(target.origin) ? `${home}${target.pathname}${target.search}${target.hash}` : home
-}

@@ -28,10 +28,14 @@ export async function decodeSession(value: string | undefined): Promise<JWT | nu
 
 export const toToken = (claims: SocketClaims): JWT => ({ sub: claims.userId, sid: claims.sessionId, ver: claims.sessionVersion })
 
-const claims = z.object({ sub: id, sid: id, ver: z.int().min(1), iat: z.int().optional() })
+const claims = z.object({ sub: id, sid: id, ver: z.int().min(1) })
 
 /** Whose session a decoded cookie names, or null. */
 export function toClaims(token: JWT | null): SocketClaims | null {
   const parsed = claims.safeParse(token)
   return parsed.success ? { userId: parsed.data.sub, sessionId: parsed.data.sid, sessionVersion: parsed.data.ver } : null
 }
+
+/** Whether a cookie was written more than a day ago, so that writing it anew keeps it as long as its session. */
+export const isStale = (token: JWT, now = Date.now()): boolean =>
+  typeof token.iat === 'number' && now / 1_000 - token.iat > DAY_SECONDS

@@ -11,7 +11,12 @@ const rewritten = (headers: IncomingHttpHeaders, socketAddress = '127.0.0.1', ho
 
 describe('forwarded headers', () => {
   it('A16 without a proxy the address is the socket’s, whatever the caller says', () => {
-    const told = { 'x-forwarded-for': '10.0.0.1', 'x-parley-address': '10.0.0.1', 'x-parley-inner': 'a guess', forwarded: 'for=10.0.0.1' }
+    const told = {
+      'x-forwarded-for': '10.0.0.1',
+      'x-parley-address': '10.0.0.1',
+      'x-parley-inner': 'a guess',
+      forwarded: 'for=10.0.0.1',
+    }
     const headers = rewritten(told, '::ffff:203.0.113.7')
     expect(headers['x-parley-address']).toBe('203.0.113.7')
     expect(headers['x-forwarded-for']).toBe('203.0.113.7')

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import { addressGroup } from './address-group.ts'
 
 /** At most `points` tries of one key within `seconds` after the first of them. */
 export type Limit = { key: string; points: number; seconds: number }
@@ -16,23 +17,6 @@ const PER_ADDRESS = 10
 const PER_ACCOUNT = 20
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
-
-/** An address as it is counted: IPv4 as it is, IPv6 by its /64, which is what one customer is given. */
-export function addressGroup(address: string): string {
-  const plain = address
-    .toLowerCase()
-    .replace(/^::ffff:(?=\d+\.)/, '')
-    .replace(/%.*$/, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const before = head.split(':').filter(Boolean)
-  const after = tail === undefined ? [] : tail.split(':').filter(Boolean)
-  const groups = [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`
-}
 
 const accountKey = (username: string) => `sign-in account ${digest(username)}`
 const pairPrefix = (username: string) => `sign-in pair ${digest(username)} `

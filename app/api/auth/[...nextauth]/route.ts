@@ -16,9 +16,15 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     if (request.method === 'POST' && !isOwnRequest(request.headers))
       throw new Refusal('forbidden', 'This request came from another site.')
     const outcome: SignInOutcome = { refusal: null }
-    const response: Response = await NextAuth(request, context, authOptions(readAsked(request.headers), outcome))
-    return withWait(response, outcome)
+    const options = authOptions(readAsked(request.headers), outcome)
+    return withWait(await NextAuth(request, context, options).catch(refuseMalformed), outcome)
   })
+}
+
+/** next-auth throws what it can't read: a body that is not JSON, a Host that is no host. */
+function refuseMalformed(error: unknown): never {
+  const isMalformed = error instanceof SyntaxError || (error as { code?: string }).code === 'ERR_INVALID_URL'
+  throw isMalformed ? new Refusal('invalid', 'This request can’t be read.') : error
 }
 
 /** Tells the wait in the way of HTTP too, where a program signs in. */

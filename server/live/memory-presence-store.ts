@@ -13,10 +13,14 @@ export function createMemoryPresenceStore(deps: { times?: PresenceTimes; now?: (
   const people = new Map<string, Person>()
   const seen = new Map<string, number>()
 
+  /** When somebody whose last lease or grace is over was here for the last time. */
+  const lastHere = (person: Person) => Math.max(person.leftAt, ...[...person.leases.values()].map((until) => until - leaseMs))
+
   const looksOf = (userId: string, time: number): Looks => {
     const person = people.get(userId)
-    if (!person || person.until <= time || person.status === 'invisible')
-      return { status: 'offline', text: '', seenAt: seen.get(userId) ?? null }
+    if (!person || person.status === 'invisible') return { status: 'offline', text: '', seenAt: seen.get(userId) ?? null }
+    // Over, but not swept yet.
+    if (person.until <= time) return { status: 'offline', text: '', seenAt: lastHere(person) }
     return { status: person.status, text: person.text, seenAt: null }
   }
 
@@ -40,8 +44,7 @@ export function createMemoryPresenceStore(deps: { times?: PresenceTimes; now?: (
   const take = (userId: string, person: Person): Change[] => {
     people.delete(userId)
     if (person.status === 'invisible') return []
-    const lastRenewed = Math.max(...person.leases.values()) - leaseMs
-    const seenAt = Math.max(person.leftAt, lastRenewed)
+    const seenAt = lastHere(person)
     remember(userId, seenAt)
     return [{ userId, seenAt }]
   }

@@ -17,9 +17,26 @@ local here = KEYS[1]
 local function keyOf(id) return here .. ':' .. id end
 local function untilOf(id) return tonumber(redis.call('ZSCORE', here, id) or 0) end
 
+local function leasesOf(key)
+  local all, leases = redis.call('HGETALL', key), {}
+  for i = 1, #all, 2 do
+    if string.sub(all[i], 1, 2) == 'c:' then leases[all[i]] = tonumber(all[i + 1]) end
+  end
+  return leases
+end
+
+-- When somebody whose last lease or grace is over was here for the last time.
+local function lastHere(key)
+  local last = tonumber(redis.call('HGET', key, 'left') or 0)
+  for _, ends in pairs(leasesOf(key)) do last = math.max(last, ends - LEASE) end
+  return last
+end
+
 local function looksOf(id)
-  local known = redis.call('HMGET', keyOf(id), 'status', 'text', 'seen')
-  if untilOf(id) <= now or not known[1] or known[1] == 'invisible' then return 'offline', '', known[3] or '' end
+  local known, ends = redis.call('HMGET', keyOf(id), 'status', 'text', 'seen'), untilOf(id)
+  if not known[1] or known[1] == 'invisible' or ends == 0 then return 'offline', '', known[3] or '' end
+  -- Over, but not swept yet.
+  if ends <= now then return 'offline', '', tostring(lastHere(keyOf(id))) end
   return known[1], known[2] or '', ''
 end
 
@@ -41,14 +58,6 @@ local function changing(id, act)
   else
     tell(id, '')
   end
-end
-
-local function leasesOf(key)
-  local all, leases = redis.call('HGETALL', key), {}
-  for i = 1, #all, 2 do
-    if string.sub(all[i], 1, 2) == 'c:' then leases[all[i]] = tonumber(all[i + 1]) end
-  end
-  return leases
 end
 `
 
@@ -114,15 +123,11 @@ return looks
 const SWEEP = `
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', here, '-inf', now, 'LIMIT', 0, 500)) do
   local key = keyOf(id)
-  local known = redis.call('HMGET', key, 'status', 'left')
-  local seen = tonumber(known[2] or 0)
-  for lease, ends in pairs(leasesOf(key)) do
-    seen = math.max(seen, ends - LEASE)
-    redis.call('HDEL', key, lease)
-  end
+  local status, seen = redis.call('HGET', key, 'status'), lastHere(key)
+  for lease in pairs(leasesOf(key)) do redis.call('HDEL', key, lease) end
   redis.call('HDEL', key, 'left')
   redis.call('ZREM', here, id)
-  if known[1] and known[1] ~= 'invisible' then
+  if status and status ~= 'invisible' then
     redis.call('HSET', key, 'seen', seen)
     tell(id, seen)
   end

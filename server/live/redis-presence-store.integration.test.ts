@@ -113,7 +113,7 @@ it('[L14] leases of many connections are renewed in portions, without a command 
   }
   const connectedBy = Date.now()
   await vi.waitFor(async () => {
-    const [, firstToEnd] = await a.redis.client.zrange('parley:presence', 0, 0, 'WITHSCORES')
+    const [, firstToEnd] = await a.redis.client.zrange('parley:presence', '0', '0', 'WITHSCORES')
     expect(Number(firstToEnd) - times.leaseMs).toBeGreaterThan(connectedBy)
   }, PATIENCE)
   const looks = await a.presence.read(people)

@@ -6,8 +6,7 @@ import { createPresenceScripts } from './redis-presence-scripts.ts'
 function toChanges(reply: unknown): Change[] {
   const flat = reply as string[]
   const changes: Change[] = []
-  for (let i = 0; i + 1 < flat.length; i += 2)
-    changes.push({ userId: flat[i]!, seenAt: flat[i + 1] ? Number(flat[i + 1]) : null })
+  for (let i = 0; i + 1 < flat.length; i += 2) changes.push({ userId: flat[i]!, seenAt: Number(flat[i + 1]) || null })
   return changes
 }
 
@@ -15,7 +14,7 @@ function toLooks(reply: unknown): Looks[] {
   const flat = reply as string[]
   const looks: Looks[] = []
   for (let i = 0; i + 2 < flat.length; i += 3) {
-    looks.push({ status: flat[i] as PresenceStatus, text: flat[i + 1]!, seenAt: flat[i + 2] ? Number(flat[i + 2]) : null })
+    looks.push({ status: flat[i] as PresenceStatus, text: flat[i + 1]!, seenAt: Number(flat[i + 2]) || null })
   }
   return looks
 }

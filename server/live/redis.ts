@@ -47,6 +47,7 @@ const SHARED = {
   // After a failover the former primary refuses writes: ask the name again.
   reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   connectionName: 'parley',
+  disableClientInfo: true,
 }
 // What was asked before an outage must not run after it.
 const COMMANDS = {

@@ -249,6 +249,18 @@ export function describePresence(name: string, start: () => Promise<PresenceUnde
       expect((await read(b, ann!)).status).toBe('online')
     })
 
+    it('[L16] last seen is right from the moment somebody is offline', async () => {
+      for (let i = 0; i < 3; i++) {
+        await connect(a, ann!, `c${i}`)
+        const left = Date.now()
+        await a.presence.disconnect(`c${i}`)
+        await until(async () =>
+          expect(await read(b, ann!)).toEqual({ userId: ann, status: 'offline', lastSeenAt: expect.any(String) }),
+        )
+        expect(Math.abs(Date.parse((await read(b, ann!)).lastSeenAt!) - left)).toBeLessThan(CLOCK_MS)
+      }
+    })
+
     it('[L17] a choice of somebody who is not connected makes nobody appear', async () => {
       await a.presence.setChoice(ann!, 'online', 'Here!')
       expect(await read(b, ann!)).toEqual({ userId: ann, status: 'offline', lastSeenAt: null })

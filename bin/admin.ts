@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { Refusal } from '#protocol/errors.ts'
+import type { UserRole } from '#protocol/models.ts'
+import type { AccountDeps } from '#server/core/accounts/account.ts'
+import { createAccount } from '#server/core/accounts/create-account.ts'
+import { endSessionsOf, promote, resetPassword } from '#server/core/accounts/operator.ts'
+import { openDatabase as openPools } from '#server/database/database.ts'
+import { WrongEnvironment } from '#server/env.ts'
+import { ensureClient } from './generate.ts'
+import { migrate, withDatabase } from './open-database.ts'
+import { loadSettings } from './settings.ts'
+
+const USAGE = `npm run admin -- create <username> [--role owner|admin|moderator|member|guest] [--password …] [--name "Shown name"]
+npm run admin -- promote <username> <owner|admin|moderator|member|guest>
+npm run admin -- reset-password <username> [--password …]
+npm run admin -- end-sessions <username>
+
+Without --password one is made up and printed.`
+
+const ROLES: readonly string[] = ['owner', 'admin', 'moderator', 'member', 'guest'] satisfies UserRole[]
+
+/** `npm run admin`: what an operator does to accounts from the machine itself, without a mail server. */
+export async function main(args: string[]): Promise<void> {
+  const { verb, username, role, name, password } = read(args)
+  const settings = loadSettings()
+  await ensureClient()
+  await withDatabase(settings, async (url) => {
+    await migrate(url)
+    const database = openPools(url, 3, (error) => console.error(error.message))
+    try {
+      console.log(await act({ database, settings: settings.env }, { verb, username, role, name, password }))
+    } catch (error) {
+      if (error instanceof Refusal) throw new WrongEnvironment(sentence(error))
+      throw error
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+type Wanted = {
+  verb: string
+  username: string
+  role: UserRole | undefined
+  name: string | undefined
+  password: string | undefined
+}
+
+async function act(deps: AccountDeps, { verb, username, role, name, password }: Wanted): Promise<string> {
+  const chosen = password ?? randomBytes(12).toString('base64url')
+  const shown = password === undefined ? ` Password: ${chosen}` : ''
+  const ended = ({ sessionsEnded }: { sessionsEnded: number }) =>
+    `${sessionsEnded} ${sessionsEnded === 1 ? 'session' : 'sessions'} ended.`
+  switch (verb) {
+    case 'create': {
+      const registration = { username, password: chosen, ...(name === undefined ? {} : { displayName: name }) }
+      const account = await createAccount(deps, registration, { kind: 'operator' }, role)
+      return `Created ${account.username}.${shown}`
+    }
+    case 'promote':
+      return `${username} is ${role} now. ${ended(await promote(deps, username, role!))}`
+    case 'reset-password':
+      return `${username} has a new password. ${ended(await resetPassword(deps, username, chosen))}${shown}`
+    case 'end-sessions':
+      return `${username} is signed out everywhere: ${ended(await endSessionsOf(deps, username))}`
+    default:
+      throw new WrongEnvironment(USAGE)
+  }
+}
+
+function read(args: string[]): Wanted {
+  const options = { role: { type: 'string' }, password: { type: 'string' }, name: { type: 'string' } } as const
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const [verb, username, third] = positionals
+    const role = verb === 'promote' ? third : values.role
+    if (!verb || !username || (verb === 'promote' && !role)) throw new WrongEnvironment(USAGE)
+    if (role !== undefined && !ROLES.includes(role))
+      throw new WrongEnvironment(`There is no role "${role}": use one of ${ROLES.join(', ')}.`)
+    return { verb, username, role: role as UserRole | undefined, name: values.name, password: values.password }
+  } catch (error) {
+    if (error instanceof WrongEnvironment) throw error
+    throw new WrongEnvironment(`${(error as Error).message}\n\n${USAGE}`)
+  }
+}
+
+function sentence(refusal: Refusal): string {
+  const fields = Object.entries(refusal.more.fields ?? {}).map(([field, fault]) => `${field} ${fault}`)
+  return fields.length > 0 ? `${refusal.message} (${fields.join(', ')})` : refusal.message
+}

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import { CHECKOUT } from './fingerprint.ts'
+
+/** A process that is started again when it crashes. */
+export type Child = {
+  /** Resolves with a sentence when it has crashed too often, or at once before it was ever ready. */
+  failed: Promise<string>
+  /** Asks it to end, kills it after `graceMs`. It is not started again. */
+  stop(graceMs: number): Promise<void>
+  /** Kills it at once. */
+  kill(): void
+}
+
+export type ChildWanted = {
+  /** As a sentence names it: `socket host`. */
+  name: string
+  /** Node's arguments: preloads, the script, its arguments. */
+  args: readonly string[]
+  variables: Record<string, string>
+  /** Resolves once it answers. Asked again each time it was started. */
+  ready: (signal: AbortSignal) => Promise<void>
+  /** Lines of its output that the person at the terminal need not see. */
+  isNoise?: (line: string) => boolean
+}
+
+/** Crashes that many times, each within this time of its start, and it is given up. */
+const CRASHES = 5
+const QUICK_MS = 60_000
+const RESTART_MS = 500
+
+const FOLLOW_PARENT = path.join(CHECKOUT, 'bin/follow-parent.mjs')
+
+/**
+ * Starts a process that ends when this one dies, and resolves when it is ready. It has a process group of its own: Ctrl-C
+ * at the terminal reaches this process only, which then ends its children in order.
+ * Rejects with an `Error` whose message is a sentence when it ends before it was ready.
+ */
+export async function startChild(wanted: ChildWanted): Promise<Child> {
+  let current: ChildProcess
+  let stopping = false
+  let quickCrashes = 0
+  let giveUp: (sentence: string) => void = () => undefined
+  const failed = new Promise<string>((resolve) => {
+    giveUp = resolve
+  })
+
+  const launch = async () => {
+    const began = Date.now()
+    const child = spawnChild(wanted)
+    current = child
+    const ended = new Promise<string>((resolve) => {
+      child
+        .once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+        .once('error', (error) => resolve(error.message))
+    })
+    const abort = new AbortController()
+    const first = await Promise.race([wanted.ready(abort.signal).then(() => undefined), ended])
+    abort.abort()
+    void ended.then((how) => {
+      if (first === undefined && !stopping) void crashed(how, Date.now() - began)
+    })
+    return first
+  }
+
+  const crashed = async (how: string, livedMs: number) => {
+    quickCrashes = livedMs < QUICK_MS ? quickCrashes + 1 : 1
+    if (quickCrashes >= CRASHES) {
+      giveUp(`The ${wanted.name} crashed ${CRASHES} times in a row (${how}): what it printed says why.`)
+      return
+    }
+    console.error(`The ${wanted.name} ended (${how}) and is started again.`)
+    await new Promise((resolve) => setTimeout(resolve, RESTART_MS))
+    if (stopping) return
+    const how2 = await launch()
+    if (how2 !== undefined && !stopping) await crashed(how2, 0)
+  }
+
+  const how = await launch()
+  if (how !== undefined) throw new Error(`The ${wanted.name} did not start (${how}): what it printed says why.`)
+  return {
+    failed,
+    kill: () => {
+      stopping = true
+      current.kill('SIGKILL')
+    },
+    stop: async (graceMs) => {
+      stopping = true
+      await endChild(current, graceMs)
+    },
+  }
+}
+
+function spawnChild({ args, variables, isNoise }: ChildWanted): ChildProcess {
+  const child = spawn(process.execPath, ['--import', FOLLOW_PARENT, ...args], {
+    cwd: CHECKOUT,
+    env: variables as NodeJS.ProcessEnv,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', isNoise ? 'pipe' : 'inherit', 'inherit', 'ipc'],
+  })
+  if (isNoise) {
+    let rest = ''
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (!isNoise(line)) console.log(line)
+    })
+  }
+  return child
+}
+
+async function endChild(child: ChildProcess, graceMs: number) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  await ended
+  clearTimeout(timer)
+}
+
+/** Resolves when `url` answers; with `mustBeOk` only when it answers well. */
+export async function waitForAnswer(url: string, signal: AbortSignal, mustBeOk = false): Promise<void> {
+  while (!signal.aborted) {
+    const response = await fetch(url, { signal, redirect: 'manual' }).catch(() => undefined)
+    if (response && (response.ok || !mustBeOk)) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  // The process ended first, and its end is what is told.
+  await new Promise(() => undefined)
+}

@@ -1,0 +1,32 @@
+import { WrongEnvironment } from '#server/env.ts'
+
+type Command = { main(args: string[]): Promise<void> }
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: () => import('./up.ts'),
+  dev: () => import('./dev.ts'),
+  'start:web': () => import('./web.ts'),
+  'start:socket': () => import('./socket.ts'),
+  migrate: () => import('./migrate.ts'),
+  migration: () => import('./migration.ts'),
+  seed: () => import('./seed.ts'),
+  admin: () => import('./admin.ts'),
+  test: () => import('./test.ts'),
+  'test:all': () => import('./test-all.ts'),
+}
+
+/** Runs a command. What is wrong with the environment is told in a sentence and ends the process with code 1. */
+export async function run(name: string, args: string[]): Promise<void> {
+  const load = COMMANDS[name]
+  if (!load) {
+    console.error(`There is no command "${name}": use one of ${Object.keys(COMMANDS).join(', ')}.`)
+    process.exit(1)
+  }
+  try {
+    const command = await load()
+    await command.main(args)
+  } catch (error) {
+    console.error(error instanceof WrongEnvironment ? error.message : error)
+    process.exit(1)
+  }
+}

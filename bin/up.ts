@@ -1,0 +1,62 @@
+import { findFreePort } from '#server/database/postmaster.ts'
+import { pingRedis } from '#server/live/ping-redis.ts'
+import { ensureBuild } from './build.ts'
+import { ensureClient } from './generate.ts'
+import { type Hosts, startHosts } from './hosts.ts'
+import { keepRunning } from './keep-running.ts'
+import { migrate, openDatabase } from './open-database.ts'
+import { requirePort, usableHost } from './port.ts'
+import { loadSettings, type Settings } from './settings.ts'
+import { step } from './step.ts'
+import { whereToGo } from './where.ts'
+
+const ALONE_DRAIN_SECONDS = '3'
+
+/** `npm start`: everything at one address. */
+export async function main(): Promise<void> {
+  await up('production')
+}
+
+/** Sets up what is missing, starts everything, says where to go and keeps it running until it is told to end. */
+export async function up(mode: 'production' | 'development'): Promise<void> {
+  const began = performance.now()
+  console.log('Parley')
+  const settings = await step(
+    'settings',
+    async () => loadSettings(),
+    ({ told }) => told,
+  )
+  const { env, variables } = settings
+  // Nobody can reconnect to another node, so nobody is made to wait for a slow good-bye.
+  if (env.REDIS_URL === undefined) variables.DRAIN_SECONDS ||= ALONE_DRAIN_SECONDS
+  const host = await usableHost(env.HOST)
+  const port = env.PORT === 0 ? await findFreePort() : env.PORT
+  await requirePort(port, host, 'PORT')
+  await requireRedis(settings)
+  await ensureClient()
+  const database = await openDatabase(settings)
+  let hosts: Hosts
+  try {
+    await migrate(database.url)
+    if (mode === 'production') await ensureBuild(variables)
+    hosts = await startHosts({ variables, port, host, mode })
+    const lines = await whereToGo(env, port, host, database.url)
+    console.log(
+      `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n  Ready in ${((performance.now() - began) / 1_000).toFixed(1)} s. Ctrl-C stops it.\n`,
+    )
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+  process.exit(await keepRunning(hosts, database, settings))
+}
+
+export async function requireRedis({ env }: Settings): Promise<void> {
+  const { REDIS_URL } = env
+  if (REDIS_URL !== undefined)
+    await step(
+      'Redis',
+      () => pingRedis(REDIS_URL),
+      () => new URL(REDIS_URL).host,
+    )
+}

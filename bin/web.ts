@@ -1,0 +1,25 @@
+import { ensureBuild, NEXT } from './build.ts'
+import { waitForAnswer } from './child.ts'
+import { prepareHalf, runHalf } from './halves.ts'
+import { requirePort, usableHost } from './port.ts'
+
+const GRACE_MS = 10_000
+
+/** `npm run start:web`: the pages alone, at `PORT`. They send browsers to `SOCKET_URL`. */
+export async function main(): Promise<void> {
+  console.log('Parley, the web alone')
+  const { env, variables } = await prepareHalf()
+  const host = await usableHost(env.HOST)
+  await requirePort(env.PORT, host, 'PORT')
+  await ensureBuild(variables)
+  await runHalf(
+    {
+      name: 'web',
+      args: [NEXT, 'start', '-p', String(env.PORT), '-H', host],
+      variables: { ...variables, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      ready: (signal) => waitForAnswer(`http://localhost:${env.PORT}/robots.txt`, signal),
+    },
+    `port ${env.PORT}`,
+    GRACE_MS,
+  )
+}

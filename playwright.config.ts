@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import { requireChromium } from '#bin/chromium.ts'
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // Two browsers and several servers run at once already.
+  workers: 1,
+  forbidOnly: process.env.CI === 'true',
+  retries: process.env.CI === 'true' ? 1 : 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  globalSetup: './server/testing/global.ts',
+  use: {
+    launchOptions: { executablePath: requireChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
+  },
+})

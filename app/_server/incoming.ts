@@ -1,6 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import { innerProof } from '#server/core/sessions/keys.ts'
 import { rewriteForwarded } from '#server/http/forwarded.ts'
 import { pageEnv } from './env.ts'
@@ -13,7 +12,6 @@ export function rewriteIncoming(): void {
   const { NEXTAUTH_SECRET, TRUST_PROXY_HOPS: hops } = pageEnv()
   const proof = innerProof(NEXTAUTH_SECRET)
   subscribe('http.server.request.start', (message) => {
-    const { request, socket } = message as { request: IncomingMessage; socket: Socket }
-    rewriteForwarded(request.headers, { socketAddress: socket.remoteAddress, hops, proof })
+    rewriteForwarded((message as { request: IncomingMessage }).request, { hops, proof })
   })
 }

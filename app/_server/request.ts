@@ -1,6 +1,7 @@
 import { innerProof, isSameText } from '#server/core/sessions/keys.ts'
 import type { Env } from '#server/env.ts'
-import { ADDRESS_HEADER, callerAddress, LOCAL_HEADER, PROOF_HEADER } from '#server/http/forwarded.ts'
+import { callerAddress } from '#server/http/address.ts'
+import { ADDRESS_HEADER, LOCAL_HEADER, PROOF_HEADER } from '#server/http/forwarded.ts'
 import { pageEnv } from './env.ts'
 
 /** Who asks, and for which origin. `isLocal`: at this very machine, through no proxy. */
@@ -16,16 +17,14 @@ export function readAsked(headers: Headers, env: Settings = pageEnv()): Asked {
     // Unproven only where the platform runs no server of ours (Vercel): there its own proxy is the one hop at least.
     address: isProven
       ? headers.get(ADDRESS_HEADER)
-      : callerAddress(
-          { 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined },
-          undefined,
-          Math.max(1, env.TRUST_PROXY_HOPS),
-        ),
+      : callerAddress({ headers: forwardedFor(headers), socket: {} }, Math.max(1, env.TRUST_PROXY_HOPS)) || null,
     isLocal: isProven && headers.has(LOCAL_HEADER),
     origin: publicOrigin(headers, env),
     userAgent: headers.get('user-agent'),
   }
 }
+
+const forwardedFor = (headers: Headers) => ({ 'x-forwarded-for': headers.get('x-forwarded-for') ?? undefined })
 
 /** The origin the browser knows this request's host by: NEXTAUTH_URL if it names that host, else what was asked for. */
 function publicOrigin(headers: Headers, env: Settings): string {

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { rewriteForwarded } from './forwarded.ts'
 
 const PROOF = 'the proof'
-const rewritten = (headers: IncomingHttpHeaders, socketAddress = '127.0.0.1', hops = 0) => {
-  const copy = { host: 'localhost:3000', ...headers }
-  rewriteForwarded(copy, { socketAddress, hops, proof: PROOF })
-  return copy as Record<string, string | undefined>
+const rewritten = (told: IncomingHttpHeaders, remoteAddress = '127.0.0.1', hops = 0) => {
+  const headers = { host: 'localhost:3000', ...told }
+  rewriteForwarded({ headers, socket: { remoteAddress } }, { hops, proof: PROOF })
+  return headers as Record<string, string | undefined>
 }
 
 describe('forwarded headers', () => {

@@ -4,11 +4,7 @@ import { createProxyServer } from 'httpxy'
 import { innerProof } from '#server/core/sessions/keys.ts'
 import type { Env } from '#server/env.ts'
 import type { Log } from '#server/log.ts'
-import { callerAddress } from './address.ts'
-
-/** Headers by which the web process behind knows the caller. Whoever sends them from outside loses them here. */
-const ADDRESS_HEADER = 'x-parley-address'
-const PROOF_HEADER = 'x-parley-inner'
+import { rewriteForwarded } from './forwarded.ts'
 
 /**
  * Hands pages on to the web process behind this host, so that one address serves everything. The page's host and
@@ -18,14 +14,7 @@ export function createWebProxy(inner: string, env: Env, log: Log) {
   const proxy = createProxyServer({ target: inner, ws: true, xfwd: false })
   const proof = innerProof(env.NEXTAUTH_SECRET)
 
-  function introduce(request: IncomingMessage) {
-    const forwarded = env.TRUST_PROXY_HOPS > 0 ? request.headers['x-forwarded-proto'] : undefined
-    request.headers[ADDRESS_HEADER] = callerAddress(request, env.TRUST_PROXY_HOPS)
-    request.headers[PROOF_HEADER] = proof
-    request.headers['x-forwarded-host'] =
-      (env.TRUST_PROXY_HOPS > 0 && request.headers['x-forwarded-host']) || request.headers.host || ''
-    request.headers['x-forwarded-proto'] = forwarded ?? 'http'
-  }
+  const introduce = (request: IncomingMessage) => rewriteForwarded(request, { hops: env.TRUST_PROXY_HOPS, proof })
 
   return {
     page(request: IncomingMessage, response: ServerResponse) {

@@ -8,9 +8,7 @@ export type Breaker = {
   isOpen(): boolean
   failed(): void
   succeeded(): void
-  /** Closes it at once, for whoever knows that things are well again. */
-  reset(): void
-  /** Stops probing. */
+  /** Closes it without telling, for whoever knows that things are well again, and stops probing. */
   close(): void
 }
 
@@ -46,7 +44,6 @@ export function createBreaker(deps: { probe: () => Promise<unknown>; onRecovered
     succeeded: () => {
       if (failures.length > 0) failures = []
     },
-    reset: recovered,
     close,
   }
 }

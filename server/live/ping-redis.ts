@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { WrongEnvironment } from '#server/env.ts'
+import { reasonOf } from './redis-guards.ts'
 
 const PING_TIMEOUT_MS = 3_000
 
@@ -29,7 +30,7 @@ function explain(error: Error & { code?: string }, where: string, timeoutMs: num
   if (code === 'ETIMEDOUT' || /timed out|Connection is closed/i.test(message)) {
     return `leads to ${where}, which did not answer as a Redis server within ${timeoutMs / 1000} s: check host, port, firewall and redis:// or rediss://.`
   }
-  return `leads to ${where}, which can't be used: ${message}.`
+  return `leads to ${where}, which can't be used: ${reasonOf(error)}.`
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Bus } from './bus.ts'
 import { createChangeTeller } from './change-teller.ts'
 import { createLocalLeases } from './local-leases.ts'
 import type { Change, Lease, Looks, PresenceStore } from './presence-store.ts'
+import { reasonOf } from './redis-guards.ts'
 
 const RENEW_EVERY_MS = 20_000
 /** Leases renewed in one call: about 2 ms of Redis. */
@@ -80,7 +81,7 @@ export function createPresence(deps: PresenceDeps): Presence {
   }
   const noteFailure = (error: unknown) => {
     failed++
-    log.debug({ error }, 'Presence could not be kept')
+    log.debug({ reason: reasonOf(error) }, 'Presence could not be kept')
   }
 
   const renew = async (leases: Lease[]) => {

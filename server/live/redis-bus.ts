@@ -27,14 +27,17 @@ export function createRedisBus(deps: {
   let renewedAt = performance.now()
 
   const sing = () => redis.publish(BUS_CHANNEL, canary)
-  const leave = redis.subscribe(
-    BUS_CHANNEL,
-    (text) => {
+  const leave = redis.subscribe(BUS_CHANNEL, {
+    message: (text) => {
       const message = mailroom.receive(text)
       if (message?.from === nodeId) heardAt = performance.now()
     },
-    sing,
-  )
+    hearing: sing,
+    // Until a canary is heard on the next connection.
+    lost: () => {
+      heardAt = Number.NEGATIVE_INFINITY
+    },
+  })
   const stopListening = redis.onUp(sing)
   const timer = setInterval(() => {
     sing()

@@ -1,5 +1,12 @@
 import type { Redis } from 'ioredis'
 
+/**
+ * What went wrong, fit for a log: Redis errors carry the command with its arguments, and those may hold a password or what
+ * somebody wrote.
+ */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message.replace(/,? with args beginning with.*/s, '') : 'unknown'
+
 type Reply = (...args: unknown[]) => Promise<unknown>
 type Listener = (...args: unknown[]) => unknown
 

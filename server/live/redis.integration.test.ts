@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { createAdapter } from '@socket.io/redis-adapter'
+import { pino } from 'pino'
 import { Server } from 'socket.io'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WrongEnvironment } from '#server/env.ts'
@@ -76,6 +77,25 @@ describe('the link to Redis', () => {
     await server.restart()
     await vi.waitFor(() => expect(redis.isUp()).toBe(true), PATIENCE)
     expect(await redis.client.get('late')).toBeNull()
+  })
+
+  it('[L5] logs say why, without what was sent', async () => {
+    const lines: string[] = []
+    const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+    const locked = await startRedis(['--requirepass', 'right'])
+    const stranger = connectRedis(locked.url.replace('//', '//:wrongsecret@'), log)
+    const guest = connectRedis(server.url, log)
+    await vi.waitFor(() => expect(guest.isUp()).toBe(true), PATIENCE)
+    await server.kill()
+    await vi.waitFor(() => expect(guest.isUp()).toBe(false), PATIENCE)
+    guest.publish('parley:test', 'somethingprivate')
+    stranger.publish('parley:test', 'somethingprivate')
+    await vi.waitFor(() => expect(lines.filter((line) => line.includes('Redis refused'))).toHaveLength(2), PATIENCE)
+    expect(lines.join()).toContain('Redis is away')
+    expect(lines.join()).not.toMatch(/wrongsecret|somethingprivate/)
+    stranger.close()
+    guest.close()
+    await Promise.all([locked.kill(), server.restart()])
   })
 
   it('[L7] the Socket.IO adapter survives an outage and garbage on its channels, and works afterwards', async () => {

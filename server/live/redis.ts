@@ -1,7 +1,7 @@
 import { Command, Redis } from 'ioredis'
 import type { Log } from '#server/log.ts'
 import { createBreaker } from './breaker.ts'
-import { surviveBadMessages, surviveFailedReplies } from './redis-guards.ts'
+import { reasonOf, surviveBadMessages, surviveFailedReplies } from './redis-guards.ts'
 
 /** Nobody waits longer for one command. */
 export const COMMAND_TIMEOUT_MS = 250
@@ -27,8 +27,11 @@ export type RedisLink = {
   isUp(): boolean
   /** Best effort: what can't be published now is lost. Never throws or rejects. */
   publish(channel: string, message: string): void
-  /** Hears a channel, across reconnects, until the returned function is called. `onReady` is told when it is heard for the first time. */
-  subscribe(channel: string, listener: (message: Buffer) => void, onReady?: () => void): () => void
+  /**
+   * Hears a channel, across reconnects, until the returned function is called. `hearing` is told when it is heard for the
+   * first time, `lost` whenever the connection that hears is gone.
+   */
+  subscribe(channel: string, on: { message(message: Buffer): void; hearing(): void; lost(): void }): () => void
   /** Makes the subscriber's connection anew, with all that was subscribed: for a connection that looks alive and is deaf. */
   renewSubscriber(): void
   /** Tells each time that Redis can be reached (again). Returns how to stop listening. */
@@ -82,7 +85,7 @@ export function connectRedis(url: string, log: Log): RedisLink {
     if (!wasUp) return
     wasUp = false
     stats.outages++
-    log.warn({ error }, 'Redis is away: limits, presence and other nodes degrade until it is back')
+    log.warn({ reason: error && reasonOf(error) }, 'Redis is away: limits, presence and other nodes degrade until it is back')
   }
 
   const send = client.sendCommand.bind(client)
@@ -101,8 +104,8 @@ export function connectRedis(url: string, log: Log): RedisLink {
     const sent = send(command, stream)
     command.promise.then(breaker.succeeded, (error: Error) => {
       stats.failedCommands++
-      // An error that Redis replied is an answer; only silence is an outage.
-      if (error.name === 'ReplyError') return
+      // An error that Redis replied is an answer, and a connection being made anew is known to be none.
+      if (error.name === 'ReplyError' || client.status !== 'ready') return
       breaker.failed()
       if (breaker.isOpen()) noteAway(error)
     })
@@ -119,26 +122,28 @@ export function connectRedis(url: string, log: Log): RedisLink {
   // Without a listener an error would end the process; the command client's tells the log.
   sub.on('error', () => undefined)
 
-  const onFailedReply = (error: unknown) => log.debug({ error }, 'Redis refused')
+  const onFailedReply = (error: unknown) => log.debug({ reason: reasonOf(error) }, 'Redis refused')
   surviveFailedReplies(client, ['publish'], onFailedReply)
   surviveFailedReplies(sub, ['subscribe', 'psubscribe', 'unsubscribe', 'punsubscribe'], onFailedReply)
   surviveBadMessages(sub, (error) => {
     stats.badMessages++
-    log.warn({ error }, 'A message from Redis could not be read')
+    log.warn({ reason: reasonOf(error) }, 'A message from Redis could not be read')
   })
 
   return {
     client,
     isUp,
     publish: (channel, message) => void client.publish(channel, message),
-    subscribe: (channel, listener, onReady) => {
+    subscribe: (channel, on) => {
       const hear = (from: Buffer, message: Buffer) => {
-        if (from.toString() === channel) listener(message)
+        if (from.toString() === channel) on.message(message)
       }
       sub.on('messageBuffer', hear)
-      sub.subscribe(channel).then(onReady)
+      sub.on('close', on.lost)
+      sub.subscribe(channel).then(on.hearing)
       return () => {
         sub.off('messageBuffer', hear)
+        sub.off('close', on.lost)
         void sub.unsubscribe(channel)
       }
     },

@@ -143,6 +143,25 @@ describe('the link to Redis', () => {
   })
 })
 
+it('[L7] what the Socket.IO adapter asks of a Redis that never answers rejects nothing, also when given up', async () => {
+  const unhandled: unknown[] = []
+  const note = (error: unknown) => unhandled.push(error)
+  process.on('unhandledRejection', note)
+  const redis = connectRedis('redis://127.0.0.1:1', createLog('silent'))
+  const { pub, sub } = redis.createAdapterClients()
+  const host = new Server({ adapter: createAdapter(pub, sub) })
+  host.emit('greeting', 'lost')
+  await expect(pub.publish('parley:test', 'lost')).resolves.toBe(0)
+  const givenUp = sub.subscribe('parley:test')
+  redis.close()
+  await expect(givenUp).resolves.toBe(0)
+  host.of('/').adapter.close()
+  // Node tells of unhandled rejections after the microtasks.
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('unhandledRejection', note)
+  expect(unhandled).toEqual([])
+})
+
 describe('a wrong REDIS_URL', () => {
   const reason = async (url: string, timeoutMs?: number) => {
     const error = await pingRedis(url, timeoutMs).then(

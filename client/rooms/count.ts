@@ -1,7 +1,7 @@
-import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
-import type { Message, MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
 import { findRow, type Log } from '#client/timeline/log.ts'
 import { asWhole } from '#client/timeline/rows.ts'
+import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
+import type { Mentions, Message, MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
 
 /** A summary after a change. Not `sure`: the counts can't be told from what is held here, the server has to be asked. */
 export type Counted = { room: RoomSummary; sure: boolean }
@@ -15,15 +15,14 @@ const MORE = UNREAD_EXACT_MAX + 1
 export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): Counted {
   if (frame.rev <= room.rev) return { room, sure: true }
   const start: Counted = { room: withFacts(room, frame), sure: true }
-  const counted = frame.messages
-    .filter((row) => row.rev > room.rev)
-    .reduce((all, row) => countRow(all, row, before), start)
+  const counted = frame.messages.filter((row) => row.rev > room.rev).reduce((all, row) => countRow(all, row, before), start)
   return { room: { ...counted.room, rev: frame.rev }, sure: counted.sure }
 }
 
 /** The summary once everything up to `seq` was read. */
 export function countRead(room: RoomSummary, log: Log | undefined, seq: number): Counted {
-  if (seq >= room.lastSeq) return { room: { ...room, readSeq: Math.max(room.lastSeq, seq), unread: 0, mentionCount: 0 }, sure: true }
+  if (seq >= room.lastSeq)
+    return { room: { ...room, readSeq: Math.max(room.lastSeq, seq), unread: 0, mentionCount: 0 }, sure: true }
   const exact = log && recount(room, log, seq)
   if (exact) return { room: { ...room, readSeq: seq, ...exact }, sure: true }
   return { room: { ...room, readSeq: seq }, sure: false }
@@ -34,7 +33,10 @@ function recount(room: RoomSummary, log: Log, readSeq: number): Pick<RoomSummary
   const first = log.tail.messages[0]
   if (!first || first.seq > readSeq + 1 || log.end !== room.lastSeq) return null
   const unread = log.tail.messages.filter((row) => row.seq > readSeq && counts(row, log.me))
-  return { unread: Math.min(MORE, unread.length), mentionCount: Math.min(MORE, unread.filter((row) => mentionsMe(row, log.me)).length) }
+  return {
+    unread: Math.min(MORE, unread.length),
+    mentionCount: Math.min(MORE, unread.filter((row) => mentionsMe(row, log.me)).length),
+  }
 }
 
 /** What a later summary of the same room lacks: rows that came after it was read. */
@@ -58,7 +60,7 @@ function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Coun
   const by = held ? change(held, row, whole) : changeUnseen(row, whole)
   if (by === null) return { room, sure: false }
   if (by === 0) return { room, sure }
-  const mentions = mentionsMe(held ?? row, before.me) ? by : 0
+  const mentions = mentionsMe({ mentions: held?.mentions ?? row.unmentioned ?? row.mentions }, before.me) ? by : 0
   const isExact = room.unread < MORE && room.mentionCount < MORE
   return {
     room: { ...room, unread: within(room.unread + by), mentionCount: within(room.mentionCount + mentions) },
@@ -68,7 +70,11 @@ function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Coun
 
 /** −1, 0 or 1: what the row does to the number of unread ones. */
 function change(held: Message, row: MessagePatch, whole: Message | null): number {
-  const after = whole ?? { ...held, deletedAt: row.deletedAt ?? held.deletedAt, hiddenAt: row.hiddenAt === undefined ? held.hiddenAt : row.hiddenAt }
+  const after = whole ?? {
+    ...held,
+    deletedAt: row.deletedAt ?? held.deletedAt,
+    hiddenAt: row.hiddenAt === undefined ? held.hiddenAt : row.hiddenAt,
+  }
   return Number(isThere(after)) - Number(isThere(held))
 }
 
@@ -98,6 +104,6 @@ function withFacts(room: RoomSummary, { room: facts }: RoomChanges): RoomSummary
 type Gone = { deletedAt?: string | null | undefined; hiddenAt?: string | null | undefined }
 const isThere = (row: Gone): boolean => !row.deletedAt && !row.hiddenAt
 const counts = (row: Message, me: string): boolean => row.authorId !== me && isThere(row)
-const mentionsMe = ({ mentions }: Pick<MessagePatch, 'mentions'>, me: string): boolean =>
+const mentionsMe = ({ mentions }: { mentions: Mentions | undefined }, me: string): boolean =>
   mentions !== undefined && (mentions.userIds.includes(me) || mentions.room !== undefined)
 const within = (count: number): number => Math.max(0, Math.min(MORE, count))

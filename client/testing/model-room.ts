@@ -1,8 +1,8 @@
-import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 import type { Page } from '#client/timeline/pages.ts'
+import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 
 export type Change =
-  | { do: 'send'; by: string; body: string }
+  | { do: 'send'; by: string; body: string; id?: string; mentions?: string[] }
   | { do: 'edit'; seq: number; body: string }
   | { do: 'delete'; seq: number }
   | { do: 'react'; seq: number; by: string; emoji: string }
@@ -31,7 +31,7 @@ export function createModelRoom(roomId: string) {
     if (change.do === 'send') {
       rev += 1
       const row: Message = {
-        id: idOf(rows.length + 1),
+        id: change.id ?? idOf(rows.length + 1),
         roomId,
         seq: rows.length + 1,
         rev,
@@ -41,7 +41,7 @@ export function createModelRoom(roomId: string) {
         reactions: [],
         pinned: false,
         attachments: [],
-        mentions: { userIds: [], groupIds: [] },
+        mentions: { userIds: change.mentions ?? [], groupIds: [] },
       }
       rows.push(row)
       return { patch: whole(row) }
@@ -56,9 +56,12 @@ export function createModelRoom(roomId: string) {
         row.body = change.body
         row.editedAt = timeOf(rev)
         return { patch: { ...patch, body: row.body, editedAt: row.editedAt } }
-      case 'delete':
-        Object.assign(row, { body: '', deletedAt: timeOf(rev), pinned: false, reactions: [] })
-        return { patch: { ...patch, body: '', deletedAt: row.deletedAt ?? null, pinned: false, reactions: [], mentions: row.mentions } }
+      case 'delete': {
+        const unmentioned = row.mentions
+        const gone = { body: '', deletedAt: timeOf(rev), pinned: false, reactions: [], mentions: { userIds: [], groupIds: [] } }
+        Object.assign(row, gone)
+        return { patch: { ...patch, ...gone, unmentioned } }
+      }
       case 'react': {
         const reaction = row.reactions.find((other) => other.emoji === change.emoji)
         const on = !reaction?.userIds.includes(change.by)

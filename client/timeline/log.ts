@@ -68,7 +68,11 @@ export const hasRows = (log: Log): boolean => log.tail.messages.length > 0 || lo
 
 /** The row of a message, where it is held. */
 export function findRow(log: Log, id: string, seq: number): Message | undefined {
-  return at(log.tail.messages, id, seq) ?? (log.detached ? at(log.detached.messages, id, seq) : undefined) ?? log.ahead.find((row) => row.id === id)
+  return (
+    at(log.tail.messages, id, seq) ??
+    (log.detached ? at(log.detached.messages, id, seq) : undefined) ??
+    log.ahead.find((row) => row.id === id)
+  )
 }
 
 /** Index of a message in ascending rows, or −1. */

@@ -12,7 +12,11 @@ export type PageKind = 'latest' | 'before' | 'after' | 'around'
  * It becomes part of the run it touches, the tail where it reaches the room's end, else the detached run. A page whose
  * rev is below the log's has to be followed by a sync from the page's rev: the caller compares.
  */
-export function receivePage(log: Log, page: Page, { kind, askedAt, kept }: { kind: PageKind; askedAt: number; kept: readonly MessagePatch[] }): Log {
+export function receivePage(
+  log: Log,
+  page: Page,
+  { kind, askedAt, kept }: { kind: PageKind; askedAt: number; kept: readonly MessagePatch[] },
+): Log {
   const placed = page.messages.length === 0 ? withoutMore(log, page, kind) : place(log, page, kind)
   // A page older than the log was when it asked lacks changes that are not among the kept ones: a patch on top of it
   // would hide them, so only whole rows may be used.
@@ -24,7 +28,8 @@ function place(log: Log, page: Page, kind: PageKind): Log {
   const run: Run = { messages: page.messages.map((row) => withOwn(row, log.me)), hasBefore: page.hasBefore }
   // The page overtook frames: its rows wait until the sync brought the ones between.
   if (log.tail.messages.length > 0 && log.end !== null && first(run) > log.end + 1) return putRows(log, run.messages).log
-  if (log.tail.messages.length > 0 ? touches(log.tail, run) : reachesEnd(log, run, page)) return joined(withTail(log, union(log.tail, run)))
+  if (log.tail.messages.length > 0 ? touches(log.tail, run) : reachesEnd(log, run, page))
+    return joined(withTail(log, union(log.tail, run)))
   if (log.detached && touches(log.detached, run)) return joined({ ...log, detached: union(log.detached, run) })
   if (kind === 'before' || kind === 'after') return log
   return { ...log, detached: run }

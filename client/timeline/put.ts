@@ -83,7 +83,9 @@ function createDraft(log: Log) {
       if (!tail && !detached && ahead === log.ahead) return log
       return {
         ...log,
-        tail: tail ? { messages: tail, hasBefore: log.tail.messages.length > 0 ? log.tail.hasBefore : (tail[0]?.seq ?? 1) > 1 } : log.tail,
+        tail: tail
+          ? { messages: tail, hasBefore: log.tail.messages.length > 0 ? log.tail.hasBefore : (tail[0]?.seq ?? 1) > 1 }
+          : log.tail,
         detached: detached && log.detached ? { ...log.detached, messages: detached } : log.detached,
         ahead,
         end,

@@ -6,13 +6,13 @@ export function asWhole(row: MessagePatch, roomId: string): Message | null {
   const { body, createdAt, reactions, pinned, attachments, mentions } = row
   if (body === undefined || createdAt === undefined || pinned === undefined) return null
   if (reactions === undefined || attachments === undefined || mentions === undefined) return null
-  const { reacted: _reacted, ...fields } = row
+  const { reacted: _reacted, unmentioned: _unmentioned, ...fields } = row
   return withoutNulls({ ...fields, roomId })
 }
 
 /** `held` with what a commit changed in it (`null` clears); a whole row replaces it. The caller has compared the revs. */
 export function patched(held: Message, row: MessagePatch, me: string): Message {
-  const { reacted, ...fields } = row
+  const { reacted, unmentioned: _unmentioned, ...fields } = row
   const next = withoutNulls({ ...held, ...fields, roomId: held.roomId })
   if (reacted === undefined) return row.reactions === undefined ? next : withOwn(next, me, held)
   return { ...next, reactions: reacted.reduce((all, change) => react(all, change, me), next.reactions) }
@@ -32,7 +32,11 @@ export function withOwn(message: Message, me: string, held?: Message): Message {
   return { ...message, reactions }
 }
 
-function react(all: readonly Reaction[], { userId, emoji, on }: { userId: string; emoji: string; on: boolean }, me: string): Reaction[] {
+function react(
+  all: readonly Reaction[],
+  { userId, emoji, on }: { userId: string; emoji: string; on: boolean },
+  me: string,
+): Reaction[] {
   const former = all.find((reaction) => reaction.emoji === emoji)
   if (!former) return on ? [...all, { emoji, count: 1, userIds: [userId], ...(userId === me ? { mine: true } : {}) }] : [...all]
   const { mine, ...rest } = former
@@ -44,7 +48,9 @@ function react(all: readonly Reaction[], { userId, emoji, on }: { userId: string
     userIds: on && others.length < REACTION_USERS_MAX ? [...others, userId] : others,
     ...(isMine ? { mine: true } : {}),
   }
-  return next.count > 0 ? all.map((reaction) => (reaction === former ? next : reaction)) : all.filter((reaction) => reaction !== former)
+  return next.count > 0
+    ? all.map((reaction) => (reaction === former ? next : reaction))
+    : all.filter((reaction) => reaction !== former)
 }
 
 type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null | undefined }

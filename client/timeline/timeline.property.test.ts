@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RoomChanges } from '#protocol/models.ts'
 import { type Change, createModelRoom, type ModelRoom } from '#client/testing/model-room.ts'
+import type { RoomChanges } from '#protocol/models.ts'
 import { receive, receiveAck, receiveSync } from './frames.ts'
 import { emptyLog, type Log, needsSync } from './log.ts'
 import { type PageKind, receivePage } from './pages.ts'
@@ -11,8 +11,18 @@ const ME = 'me'
 const people = ['me', 'ann', 'ben']
 
 const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('send' as const), by: fc.constantFrom(...people), body: fc.string({ maxLength: 4 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), seq: fc.integer({ min: 1, max: 30 }), body: fc.string({ maxLength: 4 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('send' as const), by: fc.constantFrom(...people), body: fc.string({ maxLength: 4 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      seq: fc.integer({ min: 1, max: 30 }),
+      body: fc.string({ maxLength: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), seq: fc.integer({ min: 1, max: 30 }) }) },
   {
     weight: 2,
@@ -30,7 +40,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 
 /** What happens next. Numbers choose among what is under way, so that every order can come up. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ step: fc.constant('commit' as const), changes: fc.array(change, { minLength: 1, maxLength: 4 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ step: fc.constant('commit' as const), changes: fc.array(change, { minLength: 1, maxLength: 4 }) }),
+  },
   { weight: 6, arbitrary: fc.record({ step: fc.constant('deliver' as const), which: fc.nat(8), doubled: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ step: fc.constant('lose' as const), which: fc.nat(8) }) },
   { weight: 2, arbitrary: fc.record({ step: fc.constant('overlap' as const), back: fc.nat(6) }) },
@@ -38,7 +51,11 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ step: fc.constant('answer sync' as const) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ step: fc.constant('ask page' as const), kind: fc.constantFrom<PageKind>('latest', 'before', 'after', 'around'), seq: fc.nat(30) }),
+    arbitrary: fc.record({
+      step: fc.constant('ask page' as const),
+      kind: fc.constantFrom<PageKind>('latest', 'before', 'after', 'around'),
+      seq: fc.nat(30),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ step: fc.constant('answer page' as const) }) },
   { weight: 2, arbitrary: fc.record({ step: fc.constant('ack' as const), which: fc.nat(30) }) },
@@ -52,7 +69,8 @@ function createScene(before: readonly Change[][]) {
   let log = emptyLog({ id: 'room', rev: room.rev, lastSeq: room.lastSeq }, ME)
   const inFlight: RoomChanges[] = []
   let sync: { answer: RoomChanges } | null = null
-  let page: { kind: PageKind; askedAt: number; answer: ReturnType<ModelRoom['page']>; kept: RoomChanges['messages'] } | null = null
+  let page: { kind: PageKind; askedAt: number; answer: ReturnType<ModelRoom['page']>; kept: RoomChanges['messages'] } | null =
+    null
   let repairFrom: number | null = null
 
   function took({ log: next, dropped }: { log: Log; dropped: RoomChanges['messages'] }) {
@@ -73,7 +91,8 @@ function createScene(before: readonly Change[][]) {
     const last = log.detached?.messages.at(-1)?.seq
     if (kind === 'before' && first === undefined) return
     if (kind === 'after' && last === undefined) return
-    const ask = kind === 'before' ? { before: first! } : kind === 'after' ? { after: last! } : kind === 'around' ? { around: seq } : {}
+    const ask =
+      kind === 'before' ? { before: first! } : kind === 'after' ? { after: last! } : kind === 'around' ? { around: seq } : {}
     page = { kind, askedAt: log.rev, answer: room.page({ ...ask, limit: 4 }), kept: [] }
   }
   function answerPage() {
@@ -140,7 +159,8 @@ function createScene(before: readonly Change[][]) {
 
 function expectEqual(log: Log, room: ModelRoom) {
   const rows = room.rows().map((row) => withOwn(row, ME))
-  const between = (run: Log['tail']) => rows.filter((row) => row.seq >= run.messages[0]!.seq && row.seq <= run.messages.at(-1)!.seq)
+  const between = (run: Log['tail']) =>
+    rows.filter((row) => row.seq >= run.messages[0]!.seq && row.seq <= run.messages.at(-1)!.seq)
   expect(log.rev).toBe(room.rev)
   expect(log.end).toBe(room.lastSeq)
   expect(log.ahead).toEqual([])
@@ -162,30 +182,38 @@ describe('K2: every client ends with the same messages in the same order', () =>
 
   it('C1 C3 C4 C5: whatever is reordered, doubled, lost or overlaps, the window ends equal to the server', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 12 }), fc.array(step, { maxLength: 80 }), (before, steps) => {
-        const scene = createScene(before)
-        for (const next of steps) scene.run(next)
-        scene.finish()
-        expectEqual(scene.log, scene.room)
-      }),
+      fc.property(
+        fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 12 }),
+        fc.array(step, { maxLength: 80 }),
+        (before, steps) => {
+          const scene = createScene(before)
+          for (const next of steps) scene.run(next)
+          scene.finish()
+          expectEqual(scene.log, scene.room)
+        },
+      ),
       { numRuns: runs },
     )
   })
 
   it('C1: in every moment each run is contiguous and ascending, and the rev never goes back', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 8 }), fc.array(step, { maxLength: 60 }), (before, steps) => {
-        const scene = createScene(before)
-        let rev = scene.log.rev
-        for (const next of steps) {
-          scene.run(next)
-          const { log } = scene
-          expect(log.rev).toBeGreaterThanOrEqual(rev)
-          rev = log.rev
-          for (const run of [log.tail.messages, log.detached?.messages ?? []])
-            expect(run.map((row) => row.seq)).toEqual(run.map((_, index) => (run[0]?.seq ?? 0) + index))
-        }
-      }),
+      fc.property(
+        fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 8 }),
+        fc.array(step, { maxLength: 60 }),
+        (before, steps) => {
+          const scene = createScene(before)
+          let rev = scene.log.rev
+          for (const next of steps) {
+            scene.run(next)
+            const { log } = scene
+            expect(log.rev).toBeGreaterThanOrEqual(rev)
+            rev = log.rev
+            for (const run of [log.tail.messages, log.detached?.messages ?? []])
+              expect(run.map((row) => row.seq)).toEqual(run.map((_, index) => (run[0]?.seq ?? 0) + index))
+          }
+        },
+      ),
       { numRuns: runs },
     )
   })

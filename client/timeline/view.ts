@@ -1,5 +1,5 @@
-import type { ProtocolError } from '#protocol/errors.ts'
 import type { TimelineState } from '#client/types.ts'
+import type { ProtocolError } from '#protocol/errors.ts'
 import type { Log } from './log.ts'
 
 /** What a screen sees of a room besides its rows. */

@@ -1,0 +1,94 @@
+import { IDS_MAX, PAGE_MAX } from '#protocol/limits.ts'
+import type { Message, RoomSummary, User } from '#protocol/models.ts'
+import type { Ask } from './connection/ask.ts'
+import type { People } from './people.ts'
+import type { Chat, ChatState } from './types.ts'
+
+type Deps = {
+  ask: Ask
+  people: People
+  getState(): ChatState
+  adopt(room: RoomSummary): RoomSummary
+  removed(roomId: string): void
+  merge(message: Message): void
+}
+
+type Actions = Pick<
+  Chat,
+  | 'edit'
+  | 'remove'
+  | 'react'
+  | 'pin'
+  | 'reactors'
+  | 'listRooms'
+  | 'getRoom'
+  | 'createRoom'
+  | 'openDirect'
+  | 'openThread'
+  | 'join'
+  | 'leave'
+  | 'invite'
+  | 'kick'
+  | 'updateRoom'
+  | 'setNotify'
+  | 'listMembers'
+  | 'searchUsers'
+>
+
+/** What is asked of the server and answered once: the answer goes into the state, and to the one who asked. */
+export function createActions({ ask, people, getState, adopt, removed, merge }: Deps): Actions {
+  const merged = ({ message }: { message: Message }): Message => {
+    merge(message)
+    return message
+  }
+  const adopted = ({ room }: { room: RoomSummary }): RoomSummary => adopt(room)
+
+  return {
+    edit: async (roomId, id, body) => merged(await ask('message:edit', { roomId, id, body })),
+    remove: async (roomId, id) => merged(await ask('message:delete', { roomId, id })),
+    react: async (roomId, id, emoji, on) => merged(await ask('message:react', { roomId, id, emoji, on })),
+    pin: async (roomId, id, on) => merged(await ask('message:pin', { roomId, id, on })),
+
+    async reactors(roomId, id, emoji) {
+      const userIds: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await ask('message:reactions', { roomId, id, emoji, ...(cursor === undefined ? {} : { cursor }) })
+        userIds.push(...page.userIds)
+        cursor = page.next
+      } while (cursor !== undefined && userIds.length < IDS_MAX)
+      await people.ensure(userIds)
+      return userIds.map((userId) => getState().users[userId]).filter((user): user is User => user !== undefined)
+    },
+
+    listRooms: (query, cursor) =>
+      ask('room:list', { limit: PAGE_MAX, ...(query ? { query } : {}), ...(cursor === undefined ? {} : { cursor }) }),
+    getRoom: async (roomId) => adopted(await ask('room:get', { roomId })),
+    createRoom: async (room) => adopted(await ask('room:create', room)),
+    openDirect: async (userIds) => adopted(await ask('room:create', { kind: 'DIRECT', memberIds: userIds })),
+    openThread: async (roomId, messageId) => adopted(await ask('thread:open', { roomId, messageId })),
+    join: async (roomId) => adopted(await ask('room:join', { roomId })),
+    async leave(roomId) {
+      await ask('room:leave', { roomId })
+      removed(roomId)
+    },
+    invite: async (roomId, userId) => void (await ask('room:invite', { roomId, userId })),
+    kick: async (roomId, userId) => void (await ask('room:kick', { roomId, userId })),
+    updateRoom: async (roomId, change) => adopted(await ask('room:update', { roomId, ...change })),
+    async setNotify(roomId, level) {
+      await ask('room:notify', { roomId, level })
+      const room = getState().rooms[roomId]
+      if (room) adopt({ ...room, notify: level })
+    },
+    async listMembers(roomId, cursor) {
+      const page = await ask('room:members', { roomId, limit: PAGE_MAX, ...(cursor === undefined ? {} : { cursor }) })
+      people.put(page.users)
+      return page
+    },
+    async searchUsers(query) {
+      const { users } = await ask('user:search', { query })
+      people.put(users)
+      return users
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import type { KeptEntry } from '#client/outbox/store.ts'
+import type { Message, RoomSummary, User } from '#protocol/models.ts'
+
+/** Raised when what is kept changes its shape: everything but the outbox is then dropped, and loaded again. */
+const VERSION = 1
+
+/** Where this device is: one row. Everything in the other stores belongs to this history (`epoch`). */
+export type KeptHead = { epoch: string; meRev: number | undefined; me: User }
+/** A room's summary, and the clock of its rows. */
+export type KeptRoom = { summary: RoomSummary; rev: number }
+/** The newest rows of a room: complete up to `rev`. */
+export type KeptRows = { roomId: string; rev: number; messages: readonly Message[]; hasBefore: boolean; savedAt: number }
+
+interface Schema extends DBSchema {
+  head: { key: string; value: KeptHead }
+  rooms: { key: string; value: KeptRoom }
+  rows: { key: string; value: KeptRows; indexes: { savedAt: number } }
+  users: { key: string; value: User }
+  /** Drafts the server has not confirmed, by room. */
+  drafts: { key: string; value: string }
+  outbox: { key: string; value: KeptEntry }
+}
+
+export type Database = IDBPDatabase<Schema>
+
+const nameOf = (userId: string) => `parley:${userId}`
+
+/** Opens what this device keeps for a person. Null where the browser keeps nothing (private windows, no storage left). */
+export async function openDatabase(userId: string): Promise<Database | null> {
+  if (typeof indexedDB === 'undefined') return null
+  try {
+    return await openDB<Schema>(nameOf(userId), VERSION, {
+      upgrade(database) {
+        for (const name of ['head', 'rooms', 'rows', 'users', 'drafts'] as const)
+          if (database.objectStoreNames.contains(name)) database.deleteObjectStore(name)
+        database.createObjectStore('head')
+        database.createObjectStore('rooms')
+        database.createObjectStore('rows', { keyPath: 'roomId' }).createIndex('savedAt', 'savedAt')
+        database.createObjectStore('users')
+        database.createObjectStore('drafts')
+        if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
+      },
+      // Another tab signs out or brings a newer version: it must not wait for this one.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    })
+  } catch {
+    return null
+  }
+}
+
+/** Deletes all that is kept for a person on this device. */
+export async function deleteDatabase(userId: string): Promise<void> {
+  if (typeof indexedDB === 'undefined') return
+  await deleteDB(nameOf(userId))
+}

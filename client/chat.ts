@@ -1,0 +1,150 @@
+import { uuidv7 } from 'uuidv7'
+import { createActions } from './actions.ts'
+import { createSaver, type Saver } from './cache/saver.ts'
+import { createConnection } from './connection/connection.ts'
+import { type Device, openDevice } from './device.ts'
+import { requireBody } from './outbox/body.ts'
+import { createTabs } from './outbox/tabs.ts'
+import { createSides } from './sides.ts'
+import { createState } from './state.ts'
+import { createSync } from './sync/sync.ts'
+import type { Chat, ChatOptions } from './types.ts'
+
+/**
+ * A chat client without a screen. `connect()` starts it; `getState()` and `subscribe()` are all a screen needs to draw.
+ * It runs in a browser and in Node alike. Connections, timers and storage live until `stop()`.
+ */
+export function createChat(options: ChatOptions): Chat {
+  const { userId } = options
+  const state = createState()
+  const tabs = createTabs(userId, uuidv7)
+  let device: Device | null = null
+  let saver: Saver | null = null
+  let opening: Promise<Device> | null = null
+  let isStopped = true
+
+  const openOnce = (): Promise<Device> => {
+    opening ??= openDevice(options)
+    return opening
+  }
+  const connection = createConnection({
+    options,
+    tell: (next) => state.set({ connection: next, ...(next.status === 'ended' ? { starting: false } : {}) }),
+    hello: (ask) => sync.hello(ask),
+    onEvent: (name, payload) => sync.heard(name, payload),
+    onLive: () => {
+      sync.resume()
+      sides.resume()
+    },
+    onLost: () => {
+      sync.pause()
+      sides.pause()
+    },
+  })
+  const sides = createSides({
+    me: userId,
+    tab: tabs.tab,
+    state,
+    connection,
+    device: openOnce,
+    rooms: () => sync.rooms,
+    windows: () => sync.windows,
+    merge: (message) => sync.merge(message),
+    onUsers: (users) => saver?.users(users),
+  })
+  const sync = createSync({
+    me: userId,
+    state,
+    connection,
+    sides,
+    onSave: (roomId) => saver?.room(roomId),
+    onDropAll: () => saver?.dropAll(),
+  })
+  const actions = createActions({
+    ask: connection.ask,
+    people: sides.people,
+    getState: state.get,
+    adopt: (room) => sync.adopt(room),
+    removed: (roomId) => sync.removed(roomId, 'left'),
+    merge: (message) => sync.merge(message),
+  })
+
+  async function start(): Promise<void> {
+    const opened = await openOnce()
+    if (isStopped) return
+    device = opened
+    const { snapshot, drafts } = await opened.load()
+    if (isStopped) return
+    sides.drafts.restore(drafts)
+    if (snapshot && sync.windows.all().length === 0) sync.restore(snapshot)
+    if (opened.cache)
+      saver = createSaver({ cache: opened.cache, state, windows: sync.windows, epoch: sync.epoch, meRev: sync.rooms.meRev })
+    await sides.outbox.restore().catch(() => undefined)
+    if (isStopped) return
+    opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
+    connection.start()
+  }
+
+  async function stop(): Promise<void> {
+    if (isStopped) return
+    isStopped = true
+    connection.stop()
+    sync.stop()
+    sides.stop()
+    tabs.stop()
+    await saver?.stop()
+    saver = null
+    const opened = await opening
+    opened?.close()
+    device = null
+    opening = null
+  }
+
+  return {
+    ...actions,
+    getState: state.get,
+    subscribe: state.subscribe,
+
+    async connect() {
+      if (isStopped) {
+        isStopped = false
+        tabs.start()
+        sync.start()
+        await start()
+      } else connection.start()
+      if (!isStopped) await connection.settled()
+    },
+    stop,
+    async forget() {
+      const opened = device ?? (await openOnce())
+      await stop()
+      await opened.forget()
+    },
+    retryNow: connection.retryNow,
+
+    open: sync.open,
+    loadBefore: sync.loadBefore,
+    loadAfter: sync.loadAfter,
+    jumpTo: sync.jumpTo,
+    jumpToPresent: sync.jumpToPresent,
+
+    send(roomId, text, more = {}) {
+      const body = requireBody(text)
+      const id = uuidv7()
+      sides.outbox.add({ id, roomId, body, writtenAt: Date.now(), ...(more.replyToId ? { replyToId: more.replyToId } : {}) })
+      sides.typing.set(roomId, false)
+      sides.drafts.set(roomId, '')
+      return id
+    },
+    retry: sides.outbox.retry,
+    discard: sides.outbox.discard,
+
+    markRead: sides.cursors.markRead,
+    markUnread: sides.cursors.markUnread,
+    typing: sides.typing.set,
+    setDraft: sides.drafts.set,
+    ensureUsers: sides.people.ensure,
+    watchPresence: sides.presence.watch,
+    setPresence: sides.presence.set,
+  }
+}

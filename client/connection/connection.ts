@@ -1,0 +1,261 @@
+import { jitter } from '#client/backoff.ts'
+import type { ChatOptions, ConnectionState } from '#client/types.ts'
+import { Refusal } from '#protocol/errors.ts'
+import type { EndedReason } from '#protocol/events.ts'
+import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'
+import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
+import { type Link, openLink } from './link.ts'
+import { createSessionKeeper } from './session.ts'
+import { createTokens } from './tokens.ts'
+import { watchWakeUps } from './wake.ts'
+
+/** Time (ms) a token, and then a connection, may take. */
+const OPEN_MS = 10_000
+/** A connection that lived this long (ms) starts the waits afresh. */
+const STABLE_MS = 30_000
+/** An answer to "are you there" is waited for this long (ms), and not asked for more often than that. */
+const CHECK_MS = 3_000
+const CHECK_EVERY_MS = 10_000
+/** A wake-up does not try again sooner than this (ms) after the last attempt. */
+const WAKE_MIN_MS = 1_000
+
+export type ConnectionDeps = {
+  options: Pick<ChatOptions, 'url' | 'getToken' | 'deviceId' | 'transports'>
+  tell(state: ConnectionState): void
+  /** Says hello and takes its answer in. Resolves once the client is caught up. */
+  hello(ask: Ask): Promise<{ expiresAt: string; serverTime: string }>
+  /** What the server tells, in order, from the first moment of a connection on. */
+  onEvent(name: string, payload: unknown): void
+  onLive(): void
+  /** The connection is gone: what was asked over it is not answered any more. */
+  onLost(): void
+  random?: () => number
+}
+
+export type Connection = ReturnType<typeof createConnection>
+
+/**
+ * Stays connected: one attempt at a time, waits with full jitter, never gives up, and tries at once when the network may
+ * have come back. Only a session that is over, or a server that refuses for good, ends it.
+ */
+export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
+  const tokens = createTokens(options.getToken)
+  const waiting = new Set<(live: boolean) => void>()
+  let state: ConnectionState = { status: 'stopped' }
+  let link: Link | null = null
+  /** Names the attempt: what an older one still brings is nobody's. */
+  let run = 0
+  let tries = 0
+  let refusedTokens = 0
+  let since = Date.now()
+  let attemptedAt = 0
+  let checkedAt = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stable: ReturnType<typeof setTimeout> | undefined
+  let unwatch = () => {}
+
+  const now: Ask = (name, payload, withinMs) =>
+    link && state.status === 'live' ? link.ask(name, payload, withinMs) : Promise.reject(new NoAnswer('There is no connection.'))
+  const keeper = createSessionKeeper({ ask: now, random })
+
+  function become(next: ConnectionState) {
+    state = next
+    tell(next)
+    if (next.status === 'live' || next.status === 'ended' || next.status === 'stopped') {
+      for (const settle of [...waiting]) settle(next.status === 'live')
+      waiting.clear()
+    }
+  }
+
+  async function attempt() {
+    clearTimeout(timer)
+    run += 1
+    const mine = run
+    attemptedAt = Date.now()
+    become({ status: 'connecting', attempt: tries + 1, since })
+    try {
+      const opened = await open(mine)
+      if (mine !== run) return opened.close()
+      link = opened
+      become({ status: 'catching-up', since })
+      const lease = await hello(opened.ask)
+      if (mine !== run) return
+      refusedTokens = 0
+      since = Date.now()
+      stable = setTimeout(() => {
+        tries = 0
+      }, STABLE_MS)
+      keeper.start(lease)
+      become({ status: 'live', since })
+      onLive()
+    } catch (error) {
+      if (mine === run) failed(error)
+    }
+  }
+
+  async function open(mine: number): Promise<Link> {
+    const token = await within(OPEN_MS, tokens.get()).catch((error) => {
+      // The web host itself says that nobody is signed in: another token can't help.
+      if (error instanceof Refusal && error.code === 'unauthorized') refusedTokens += 1
+      throw error
+    })
+    if (mine !== run) throw new NoAnswer()
+    return openLink({
+      url: options.url ?? token.url,
+      token: token.token,
+      deviceId: options.deviceId,
+      transports: options.transports ?? ['websocket', 'polling'],
+      timeoutMs: OPEN_MS,
+      onEvent: (name, payload) => mine === run && heard(name, payload),
+      onBroken: () => mine === run && broken(),
+    })
+  }
+
+  function heard(name: string, payload: unknown) {
+    if (name === 'session:ended') return ended(payload as { reason: EndedReason; until?: string })
+    if (name === 'session:expiring') return void keeper.refresh()
+    if (name === 'server:draining') return move((payload as { reconnectWithinMs: number }).reconnectWithinMs)
+    onEvent(name, payload)
+  }
+
+  /** The node goes: everybody leaves it at another moment, so that the others are not run over. */
+  function move(withinMs: number) {
+    const mine = run
+    setTimeout(() => {
+      if (mine !== run) return
+      leave()
+      void attempt()
+    }, random() * withinMs)
+  }
+
+  function leave() {
+    run += 1
+    clearTimeout(timer)
+    clearTimeout(stable)
+    keeper.stop()
+    if (state.status === 'live') since = Date.now()
+    link?.close()
+    if (link) onLost()
+    link = null
+  }
+
+  function broken() {
+    leave()
+    wait()
+  }
+
+  function wait(refusal?: Refusal) {
+    const delay = (refusal?.more.retryAfterMs ?? 0) + jitter(tries, { base: RECONNECT_BASE_MS, cap: RECONNECT_CAP_MS, random })
+    tries += 1
+    timer = setTimeout(() => void attempt(), delay)
+    become({
+      status: 'waiting',
+      attempt: tries,
+      retryAt: Date.now() + delay,
+      since,
+      unreachable: tries >= RECONNECT_TELL_AFTER,
+      ...(refusal ? { error: refusal.toError() } : {}),
+    })
+  }
+
+  function failed(error: unknown) {
+    leave()
+    const refusal = error instanceof Refusal ? error : undefined
+    if (refusal?.code === 'banned') return end({ status: 'ended', reason: 'banned' })
+    if (refusal?.code === 'protocol_mismatch') return end({ status: 'ended', reason: 'protocol_mismatch' })
+    if (refusal?.code === 'unauthorized' || refusal?.code === 'token_expired') {
+      // A kept token may be older than a change of the session: a fresh one is tried once before that is believed.
+      tokens.forget()
+      refusedTokens += 1
+      if (refusedTokens === 1) return void attempt()
+      if (refusal.code === 'unauthorized') return end({ status: 'ended', reason: 'signed_out' })
+    }
+    wait(refusal)
+  }
+
+  function ended({ reason, until }: { reason: EndedReason; until?: string }) {
+    leave()
+    tokens.forget()
+    // The connection's own time ran out, as after sleep: whether the session did too, the web host tells.
+    if (reason === 'expired' && Date.now() - attemptedAt > OPEN_MS) return void attempt()
+    end({ status: 'ended', reason, ...(until === undefined ? {} : { until }) })
+  }
+
+  function end(last: ConnectionState) {
+    unwatch()
+    unwatch = () => {}
+    become(last)
+  }
+
+  function woke(slept: boolean) {
+    if (state.status === 'waiting' && Date.now() - attemptedAt > WAKE_MIN_MS) void attempt()
+    else if (state.status === 'live') void check(slept)
+  }
+
+  /** A dead connection says nothing for half a minute: after sleep or a change of network it is asked. */
+  async function check(slept: boolean) {
+    const at = Date.now()
+    if (!link || (!slept && at - checkedAt < CHECK_EVERY_MS)) return
+    checkedAt = at
+    const asked = link
+    const mine = run
+    await asked.ask('session:refresh', {}, CHECK_MS).catch(() => undefined)
+    if (mine !== run || asked.heardAt() >= at) return
+    leave()
+    void attempt()
+  }
+
+  /** Resolves once live; rejects `unavailable` after `withinMs`, at once when nothing is tried any more. */
+  function live(withinMs: number): Promise<void> {
+    if (state.status === 'live') return Promise.resolve()
+    if (state.status === 'ended' || state.status === 'stopped') return Promise.reject(new NoAnswer('There is no connection.'))
+    return new Promise((resolve, reject) => {
+      const settle = (isLive: boolean) => {
+        clearTimeout(timeout)
+        waiting.delete(settle)
+        if (isLive) resolve()
+        else reject(new NoAnswer('There is no connection.'))
+      }
+      const timeout = setTimeout(settle, Math.max(0, withinMs), false)
+      waiting.add(settle)
+    })
+  }
+
+  return {
+    /** Asks now: rejects at once without a connection. */
+    now,
+    /** Asks once there is a connection, and again where the server says later. */
+    ask: createPatientAsk({ ask: now, live }),
+    isLive: () => state.status === 'live',
+    start() {
+      if (state.status !== 'stopped' && state.status !== 'ended') return
+      tries = 0
+      refusedTokens = 0
+      since = Date.now()
+      tokens.forget()
+      unwatch = watchWakeUps(woke)
+      void attempt()
+    },
+    retryNow() {
+      if (state.status === 'waiting') void attempt()
+    },
+    refreshSession: () => keeper.refresh(),
+    /** Resolves once live, ended or stopped. */
+    settled: (): Promise<void> =>
+      state.status === 'live' || state.status === 'ended' || state.status === 'stopped'
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.add(() => resolve())),
+    stop() {
+      leave()
+      end({ status: 'stopped' })
+    },
+  }
+}
+
+function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer('The server can’t be reached.')), ms)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}

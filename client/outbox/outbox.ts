@@ -1,0 +1,225 @@
+import { jitter } from '#client/backoff.ts'
+import { type Ask, NoAnswer } from '#client/connection/ask.ts'
+import type { HeldMessage, OutboxEntry } from '#client/types.ts'
+import { isRetried, Refusal } from '#protocol/errors.ts'
+import { RECONNECT_BASE_MS, RECONNECT_CAP_MS } from '#protocol/limits.ts'
+import type { Message } from '#protocol/models.ts'
+import type { KeptEntry, OutboxStore } from './store.ts'
+
+/** What was written longer ago (ms) is not sent unasked: the talk has moved on. */
+const STALE_MS = 24 * 60 * 60 * 1000
+
+type Item = {
+  entry: OutboxEntry
+  position: number
+  tries: number
+  /** Acked; drawn until its row can be seen. */
+  isSettled: boolean
+}
+
+export type OutboxDeps = {
+  store: OutboxStore
+  tab: string
+  ask: Ask
+  isLive(): boolean
+  /** Merges the row of an ack. True when it can be seen from now on. */
+  onStored(message: Message): boolean
+  onHeld(held: HeldMessage): void
+  onStaleToken(): void
+  /** A room's entries changed. */
+  onChange(roomId: string, entries: readonly OutboxEntry[]): void
+  random?: () => number
+}
+
+export type Outbox = ReturnType<typeof createOutbox>
+
+/**
+ * Messages written here until they are committed. Order is kept per room by having one message of a room under way: the
+ * next goes when the one before is stored or has failed for good. Sending twice is harmless, the id makes them one.
+ */
+export function createOutbox({
+  store,
+  tab,
+  ask,
+  isLive,
+  onStored,
+  onHeld,
+  onStaleToken,
+  onChange,
+  random = Math.random,
+}: OutboxDeps) {
+  const queues = new Map<string, Item[]>()
+  const byId = new Map<string, Item>()
+  const underWay = new Set<string>()
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  let position = 0
+
+  const queueOf = (roomId: string): Item[] => queues.get(roomId) ?? []
+
+  function setQueue(roomId: string, items: Item[]) {
+    if (items.length === 0) queues.delete(roomId)
+    else queues.set(roomId, items)
+    onChange(
+      roomId,
+      items.map((item) => item.entry),
+    )
+  }
+
+  function update(item: Item, change: Pick<OutboxEntry, 'state'> & { error?: OutboxEntry['error'] }) {
+    const { error: _former, ...entry } = item.entry
+    item.entry = { ...entry, state: change.state, ...(change.error ? { error: change.error } : {}) }
+    const { roomId, id } = item.entry
+    if (byId.get(id) === item) setQueue(roomId, queueOf(roomId))
+  }
+
+  /** A store that refuses to write costs the survival of a closed tab: the message is sent from memory. */
+  const keep = (item: Item) => void store.put({ ...item.entry, tab, position: item.position }).catch(() => undefined)
+
+  function drop(item: Item) {
+    const { roomId, id } = item.entry
+    byId.delete(id)
+    setQueue(
+      roomId,
+      queueOf(roomId).filter((other) => other !== item),
+    )
+    void store.remove(id).catch(() => undefined)
+  }
+
+  /** Sends what is next in a room, unless something of it is under way or has to wait. */
+  function pump(roomId: string) {
+    if (!isLive() || underWay.has(roomId)) return
+    const next = queueOf(roomId).find((item) => item.entry.state !== 'failed' && !item.isSettled)
+    if (!next) return
+    const wait = (next.entry.error?.retryAt ?? 0) - Date.now()
+    if (wait > 0) return pumpLater(roomId, wait)
+    void transmit(next)
+  }
+
+  function pumpLater(roomId: string, ms: number) {
+    clearTimeout(timers.get(roomId))
+    timers.set(
+      roomId,
+      setTimeout(() => {
+        timers.delete(roomId)
+        pump(roomId)
+      }, ms),
+    )
+  }
+
+  async function transmit(item: Item) {
+    const { id, roomId, body, replyToId } = item.entry
+    underWay.add(roomId)
+    update(item, { state: 'sending' })
+    try {
+      const answer = await ask('message:send', { id, roomId, body, ...(replyToId ? { replyToId } : {}) })
+      if ('held' in answer) held(item)
+      else stored(item, answer.message)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (byId.get(id) === item) refused(item, error)
+    } finally {
+      underWay.delete(roomId)
+      pump(roomId)
+    }
+  }
+
+  function stored(item: Item, message: Message) {
+    const isSeen = onStored(message)
+    if (isSeen) return drop(item)
+    item.isSettled = true
+    void store.remove(item.entry.id).catch(() => undefined)
+  }
+
+  function held(item: Item) {
+    const { state: _state, error: _error, ...written } = item.entry
+    onHeld(written)
+    drop(item)
+  }
+
+  function refused(item: Item, refusal: Refusal) {
+    const { code, message } = refusal
+    if (refusal instanceof NoAnswer) {
+      // Unknown whether it was stored: the same id again, as soon as there is somebody to ask.
+      update(item, { state: 'queued' })
+    } else if (isRetried(code) || code === 'too_many_connections' || code === 'protocol_mismatch') {
+      if (code === 'token_expired') onStaleToken()
+      const wait =
+        (refusal.more.retryAfterMs ?? 0) + jitter(item.tries, { base: RECONNECT_BASE_MS, cap: RECONNECT_CAP_MS, random })
+      item.tries += 1
+      update(item, { state: 'queued', error: { code, message, retryAt: Date.now() + wait } })
+    } else {
+      update(item, { state: 'failed', error: { code, message } })
+      keep(item)
+    }
+  }
+
+  function admit(entries: readonly KeptEntry[]) {
+    for (const { tab: _tab, position: at, ...entry } of entries) {
+      position = Math.max(position, at)
+      if (byId.has(entry.id)) continue
+      const isStale = entry.state !== 'failed' && Date.now() - entry.writtenAt > STALE_MS
+      const restored: OutboxEntry = isStale
+        ? {
+            ...entry,
+            state: 'failed',
+            error: { code: 'unavailable', message: 'This was written more than a day ago and never sent.' },
+          }
+        : { ...entry, state: entry.state === 'failed' ? 'failed' : 'queued' }
+      const item: Item = { entry: restored, position: at, tries: 0, isSettled: false }
+      byId.set(entry.id, item)
+      setQueue(
+        entry.roomId,
+        [...queueOf(entry.roomId), item].sort((a, b) => a.position - b.position),
+      )
+      pump(entry.roomId)
+    }
+  }
+
+  return {
+    /** Takes in what an earlier page of this tab left. */
+    restore: async () => admit(await store.list(tab)),
+    /** Takes over what gone tabs left (rule C7). */
+    adopt: async (isGone: (tab: string) => boolean) => admit(await store.adopt(tab, isGone)),
+
+    add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt'> & { replyToId?: string }) {
+      position = Math.max(position + 1, entry.writtenAt)
+      const item: Item = { entry: { ...entry, state: 'queued' }, position, tries: 0, isSettled: false }
+      byId.set(entry.id, item)
+      setQueue(entry.roomId, [...queueOf(entry.roomId), item])
+      keep(item)
+      pump(entry.roomId)
+    },
+    /** A failed one is sent again; one that waits is sent now. */
+    retry(id: string) {
+      const item = byId.get(id)
+      if (!item || item.entry.state === 'sending') return
+      item.tries = 0
+      update(item, { state: 'queued' })
+      keep(item)
+      pump(item.entry.roomId)
+    },
+    discard(id: string) {
+      const item = byId.get(id)
+      if (item) drop(item)
+    },
+    /** Messages of mine that the server told: they are committed, whether or not their ack came. */
+    seen(ids: readonly string[]) {
+      for (const id of ids) {
+        const item = byId.get(id)
+        if (item) drop(item)
+      }
+    },
+    /** Acked messages of a room are drawn by their rows once `isShown` says so. */
+    settle(roomId: string, isShown: (id: string) => boolean) {
+      for (const item of queueOf(roomId)) if (item.isSettled && isShown(item.entry.id)) drop(item)
+    },
+    /** There is a connection again: every room goes on. */
+    resume() {
+      for (const roomId of [...queues.keys()]) pump(roomId)
+    },
+    stop() {
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { PRESENCE_WATCH_MAX } from '#protocol/limits.ts'
+import type { Presence, PresenceChoice } from '#protocol/models.ts'
+import type { Ask } from './connection/ask.ts'
+import type { State } from './state.ts'
+
+/** Screens come and go together: the watched set is sent once they have settled (ms). */
+const SETTLE_MS = 100
+
+type Deps = { state: State; ask: Ask; now: Ask; isLive(): boolean }
+
+/** Whose presence is watched: the union of what each screen names. Sent again with every connection. */
+export function createPresence({ state, ask, now, isLive }: Deps) {
+  const sets = new Map<string, readonly string[]>()
+  let sent = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let choice: { status: PresenceChoice; text?: string } | null = null
+
+  const watched = (): string[] => [...new Set([...sets.values()].flat())].sort().slice(0, PRESENCE_WATCH_MAX)
+
+  function put(presence: readonly Presence[]) {
+    const wanted = new Set(watched())
+    const told = presence.filter((one) => wanted.has(one.userId))
+    if (told.length > 0)
+      state.set({ presence: { ...state.get().presence, ...Object.fromEntries(told.map((one) => [one.userId, one])) } })
+  }
+
+  async function send() {
+    timer = undefined
+    const userIds = watched()
+    const key = userIds.join()
+    if (!isLive() || key === sent) return
+    sent = key
+    try {
+      const { presence } = await now('presence:watch', { userIds })
+      put(presence)
+    } catch {
+      sent = ''
+    }
+  }
+
+  function sendSoon() {
+    timer ??= setTimeout(() => void send(), SETTLE_MS)
+  }
+
+  return {
+    watch(name: string, userIds: readonly string[]) {
+      if (userIds.length === 0) sets.delete(name)
+      else sets.set(name, [...userIds])
+      const kept = new Set(watched())
+      const { presence } = state.get()
+      const left = Object.entries(presence).filter(([id]) => kept.has(id))
+      if (left.length < Object.keys(presence).length) state.set({ presence: Object.fromEntries(left) })
+      sendSoon()
+    },
+    async set(status: PresenceChoice, text?: string) {
+      choice = { status, ...(text === undefined ? {} : { text }) }
+      await ask('presence:set', choice)
+    },
+    told: ({ presence }: { presence: Presence[] }) => put(presence),
+    /** A new connection knows of nothing. */
+    resume() {
+      sent = ''
+      if (sets.size > 0) sendSoon()
+      if (choice) void now('presence:set', choice).catch(() => undefined)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Ask } from '#client/connection/ask.ts'
+import { Refusal } from '#protocol/errors.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+
+/** Doubts that come together are settled by one question, this long (ms) after the first. */
+const GATHER_MS = 200
+
+/** Asks for a room's summary where what is here does not tell it. Refusals are told; without a connection hello will tell. */
+export function createRefresh(deps: {
+  ask: Ask
+  onRoom(room: RoomSummary): void
+  onRefused(roomId: string, refusal: Refusal): void
+}) {
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+
+  async function run(roomId: string) {
+    waiting.delete(roomId)
+    try {
+      deps.onRoom((await deps.ask('room:get', { roomId })).room)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      deps.onRefused(roomId, error)
+    }
+  }
+
+  return {
+    ask(roomId: string) {
+      if (!waiting.has(roomId))
+        waiting.set(
+          roomId,
+          setTimeout(() => void run(roomId), GATHER_MS),
+        )
+    },
+    /** The same at once: a screen waits for it. */
+    now: run,
+    stop() {
+      for (const timer of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import type { Message, MessagePatch, User } from '#protocol/models.ts'
+import type { Connection } from './connection/connection.ts'
+import type { Device } from './device.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createPeople } from './people.ts'
+import { createPresence } from './presence.ts'
+import { withKey, withoutKey } from './records.ts'
+import { createCursors } from './rooms/cursors.ts'
+import { createDrafts } from './rooms/drafts.ts'
+import type { Rooms } from './rooms/rooms.ts'
+import type { State } from './state.ts'
+import type { Windows } from './sync/windows.ts'
+import type { Log } from './timeline/log.ts'
+import type { HeldMessage } from './types.ts'
+import { createTyping } from './typing.ts'
+
+type Deps = {
+  me: string
+  tab: string
+  state: State
+  connection: Connection
+  device(): Promise<Device>
+  rooms(): Rooms
+  windows(): Windows
+  /** Merges the row of an ack; true when it can be seen from now on. */
+  merge(message: Message): boolean
+  onUsers(users: readonly User[]): void
+}
+
+export type Sides = ReturnType<typeof createSides>
+
+/** What stands beside the rooms' rows: what is written, read, typed and drafted here, who is there, and who people are. */
+export function createSides({ me, tab, state, connection, device, rooms, windows, merge, onUsers }: Deps) {
+  const { ask, now, isLive } = connection
+  const findLog = (roomId: string) => windows().findLog(roomId)
+
+  const people = createPeople({ state, ask: now, onChange: onUsers })
+  const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive })
+  const drafts = createDrafts({
+    rooms,
+    ask: now,
+    isLive,
+    store: {
+      put: (roomId, body) => void device().then((opened) => opened.drafts.put(roomId, body)),
+      remove: (roomId) => void device().then((opened) => opened.drafts.remove(roomId)),
+    },
+  })
+  const typing = createTyping({ me, state, ask: now })
+  const presence = createPresence({ state, ask, now, isLive })
+  const outbox = createOutbox({
+    store: {
+      put: async (entry) => (await device()).outbox.put(entry),
+      remove: async (id) => (await device()).outbox.remove(id),
+      adopt: async (to, isGone) => (await device()).outbox.adopt(to, isGone),
+      list: async (of) => (await device()).outbox.list(of),
+    },
+    tab,
+    ask: now,
+    isLive,
+    onStored: merge,
+    onHeld: (held) =>
+      setHeld(held.roomId, [...(state.get().held[held.roomId] ?? []).filter((other) => other.id !== held.id), held]),
+    onStaleToken: () => void connection.refreshSession(),
+    onChange: (roomId, entries) => {
+      const all = state.get().outbox
+      state.set({ outbox: entries.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, entries) })
+    },
+  })
+
+  function setHeld(roomId: string, held: readonly HeldMessage[]) {
+    const all = state.get().held
+    state.set({ held: held.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, held) })
+  }
+
+  /** Rows that were applied: they settle what was sent, end typing, name people, and count as delivered. */
+  function rowsCame(roomId: string, rows: readonly MessagePatch[]) {
+    const fresh = rows.filter((row) => row.createdAt !== undefined)
+    const own = fresh.filter((row) => row.authorId === me).map((row) => row.id)
+    outbox.seen(own)
+    const held = state.get().held[roomId]
+    if (held?.some((message) => own.includes(message.id)))
+      setHeld(
+        roomId,
+        held.filter((message) => !own.includes(message.id)),
+      )
+    for (const row of fresh) typing.wrote(roomId, row.authorId)
+    people.need(fresh.map((row) => row.authorId))
+    const last = fresh.filter((row) => row.authorId !== me).at(-1)
+    if (last) cursors.arrived(roomId, last.seq)
+  }
+
+  return {
+    people,
+    cursors,
+    drafts,
+    typing,
+    presence,
+    outbox,
+    rowsCame,
+    /** Hello's list of what waits for a moderator replaces what was known. */
+    holdAll(messages: readonly Message[]) {
+      const byRoom: Record<string, HeldMessage[]> = {}
+      for (const { id, roomId, body, replyToId, createdAt } of messages) {
+        byRoom[roomId] ??= []
+        byRoom[roomId].push({ id, roomId, body, writtenAt: Date.parse(createdAt), ...(replyToId ? { replyToId } : {}) })
+      }
+      state.set({ held: byRoom })
+      outbox.seen(messages.map((message) => message.id))
+    },
+    /** The log of a room changed: acked messages whose rows can be seen now leave the outbox. */
+    logChanged(roomId: string, log: Log) {
+      outbox.settle(roomId, (id) => !log.ahead.some((row) => row.id === id))
+    },
+    roomGone(roomId: string) {
+      cursors.forget(roomId)
+      drafts.forget(roomId)
+    },
+    resume() {
+      outbox.resume()
+      cursors.resume()
+      drafts.resume()
+      presence.resume()
+    },
+    pause: () => typing.clear(),
+    stop() {
+      for (const side of [outbox, cursors, drafts, presence, typing]) side.stop()
+    },
+  }
+}

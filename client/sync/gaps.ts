@@ -1,0 +1,127 @@
+import type { Ask } from '#client/connection/ask.ts'
+import { needsSync } from '#client/timeline/log.ts'
+import { isRetried, Refusal } from '#protocol/errors.ts'
+import { HEADS_SPREAD_MS, REORDER_WAIT_MS } from '#protocol/limits.ts'
+import type { RequestData } from '#protocol/requests.ts'
+import type { Windows } from './windows.ts'
+
+const RETRY_MS = 1_000
+/** An ack or a page told a later rev than the room's here: its frames get this long (ms) before the room is asked. */
+const HINT_MS = 1_000
+/** After this many answers that brought nothing the room is loaded afresh. */
+const STUCK_MAX = 3
+
+type Deps = {
+  windows: Windows
+  ask: Ask
+  isLive(): boolean
+  take(roomId: string, answer: RequestData<'room:sync'>): void
+  /** Nothing helped: drop the rows and start over. */
+  reset(roomId: string): void
+  random?: () => number
+}
+
+type Repair = {
+  timer: ReturnType<typeof setTimeout> | undefined
+  asking: boolean
+  head: number
+  from: number | null
+  stuck: number
+}
+
+export type Gaps = ReturnType<typeof createGaps>
+
+/** Asks for what a room lacks: one `room:sync` a room at a time, after the wait that reordering deserves (rule C1). */
+export function createGaps({ windows, ask, isLive, take, reset, random = Math.random }: Deps) {
+  const repairs = new Map<string, Repair>()
+
+  function repairOf(roomId: string): Repair {
+    const repair = repairs.get(roomId) ?? { timer: undefined, asking: false, head: 0, from: null, stuck: 0 }
+    repairs.set(roomId, repair)
+    return repair
+  }
+
+  /** Whether the room is behind what is known of it. */
+  function isBehind(roomId: string, repair: Repair): boolean {
+    const log = windows.findLog(roomId)
+    return log !== undefined && (needsSync(log) || log.rev < repair.head || repair.from !== null)
+  }
+
+  function later(roomId: string, ms: number) {
+    const repair = repairOf(roomId)
+    if (repair.timer !== undefined || repair.asking) return
+    repair.timer = setTimeout(() => {
+      repair.timer = undefined
+      void run(roomId)
+    }, ms)
+  }
+
+  async function run(roomId: string): Promise<void> {
+    const repair = repairOf(roomId)
+    const log = windows.findLog(roomId)
+    if (repair.asking || !isLive()) return
+    if (!log || !isBehind(roomId, repair)) {
+      repairs.delete(roomId)
+      return
+    }
+    const afterRev = repair.from ?? log.rev
+    const { rev, end } = log
+    repair.asking = true
+    repair.from = null
+    try {
+      const answer = await ask('room:sync', { roomId, afterRev })
+      take(roomId, answer)
+      const after = windows.findLog(roomId)
+      repair.stuck = after?.rev === rev && after.end === end ? repair.stuck + 1 : 0
+    } catch (error) {
+      if (repair.from === null && afterRev < rev) repair.from = afterRev
+      return failed(roomId, repair, error)
+    } finally {
+      repair.asking = false
+    }
+    if (!isBehind(roomId, repair)) return void repairs.delete(roomId)
+    if (repair.stuck < STUCK_MAX) return later(roomId, repair.stuck === 0 ? 0 : REORDER_WAIT_MS)
+    repairs.delete(roomId)
+    reset(roomId)
+  }
+
+  function failed(roomId: string, repair: Repair, error: unknown) {
+    repair.asking = false
+    if (!(error instanceof Refusal) || !isRetried(error.code)) return void repairs.delete(roomId)
+    if (isLive()) later(roomId, error.more.retryAfterMs ?? RETRY_MS)
+  }
+
+  return {
+    /** The log says whether something is missing: frames may still be on their way. */
+    note(roomId: string) {
+      const log = windows.findLog(roomId)
+      if (log && needsSync(log)) later(roomId, REORDER_WAIT_MS)
+    },
+    /** Whole rows since `rev` are needed at once: a page was older than the room's clock here (rule C3). */
+    from(roomId: string, rev: number) {
+      const repair = repairOf(roomId)
+      repair.from = Math.min(rev, repair.from ?? rev)
+      clearTimeout(repair.timer)
+      repair.timer = undefined
+      void run(roomId)
+    },
+    /** The server told the rooms' clocks: who is behind asks within half a second, at random. */
+    heads(heads: Readonly<Record<string, number>>) {
+      for (const [roomId, head] of Object.entries(heads)) expect(roomId, head, random() * HEADS_SPREAD_MS)
+    },
+    /** A row of a later rev was seen. */
+    hint: (roomId: string, rev: number) => expect(roomId, rev, HINT_MS),
+    clear() {
+      for (const repair of repairs.values()) clearTimeout(repair.timer)
+      repairs.clear()
+    },
+  }
+
+  function expect(roomId: string, head: number, ms: number) {
+    const log = windows.findLog(roomId)
+    if (!log || log.rev >= head) return
+    const repair = repairOf(roomId)
+    repair.head = Math.max(repair.head, head)
+    later(roomId, ms)
+  }
+}

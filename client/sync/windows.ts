@@ -1,0 +1,124 @@
+import { withKey, withoutKey } from '#client/records.ts'
+import type { State } from '#client/state.ts'
+import { hasRows, type Log, trimmed, withoutRows } from '#client/timeline/log.ts'
+import { type Viewing, viewOf } from '#client/timeline/view.ts'
+import type { MessagePatch } from '#protocol/models.ts'
+
+/** Rows kept of a room that is not on screen. */
+const CLOSED_ROWS = 200
+/** Rooms whose rows are kept after they left the screen. */
+const CLOSED_ROOMS = 30
+
+/** What is held of one room, and what is under way for it. */
+export type Window = Viewing & {
+  log: Log
+  /** How many screens show it. */
+  openCount: number
+  /** When it was last on screen (epoch ms); 0: never. */
+  openedAt: number
+  /** Rows dropped while a page is loading: they may belong to it (rule C3). Null while none is. */
+  kept: MessagePatch[] | null
+}
+
+export type Windows = ReturnType<typeof createWindows>
+
+/** The rooms' logs, and the timelines drawn of them. `onChange` hears of every room whose log changed. */
+export function createWindows({ state, onChange }: { state: State; onChange(roomId: string, log: Log): void }) {
+  const all = new Map<string, Window>()
+  /** How many screens show a room, known here or not. */
+  const opens = new Map<string, number>()
+
+  function publish(window: Window) {
+    const { timelines } = state.get()
+    const { roomId } = window.log
+    if (window.openCount === 0 && !window.loaded) return state.set({ timelines: withoutKey(timelines, roomId) })
+    const view = viewOf(window.log, window, timelines[roomId])
+    if (view !== timelines[roomId]) state.set({ timelines: withKey(timelines, roomId, view) })
+  }
+
+  function remove(roomId: string) {
+    all.delete(roomId)
+    state.set({ timelines: withoutKey(state.get().timelines, roomId) })
+  }
+
+  /** Rooms longest off screen keep their clock and lose their rows. */
+  function shed() {
+    const closed = [...all.values()].filter((window) => window.openCount === 0 && (window.loaded || hasRows(window.log)))
+    for (const window of closed) window.log = trimmed(window.log, CLOSED_ROWS)
+    for (const window of closed.sort((a, b) => b.openedAt - a.openedAt).slice(CLOSED_ROOMS)) {
+      const { log } = window
+      if (log.end === null || log.lastSeq > log.end) continue
+      Object.assign(window, { log: withoutRows(log, { rev: log.rev, lastSeq: log.end }), loaded: false, stale: false })
+      publish(window)
+    }
+  }
+
+  return {
+    all: (): Window[] => [...all.values()],
+    find: (roomId: string): Window | undefined => all.get(roomId),
+    findLog: (roomId: string): Log | undefined => all.get(roomId)?.log,
+    remove,
+    removeAll() {
+      for (const roomId of [...all.keys()]) remove(roomId)
+    },
+
+    add(log: Log, more: Partial<Viewing> = {}): Window {
+      const window: Window = {
+        log,
+        detached: false,
+        loaded: false,
+        loading: null,
+        stale: false,
+        error: undefined,
+        openCount: opens.get(log.roomId) ?? 0,
+        openedAt: opens.has(log.roomId) ? Date.now() : 0,
+        kept: null,
+        ...more,
+      }
+      all.set(log.roomId, window)
+      publish(window)
+      return window
+    },
+
+    /** Replaces the log. A tail that grew past its bounds off screen is cut. */
+    setLog(window: Window, log: Log, dropped: readonly MessagePatch[] = []) {
+      window.kept?.push(...dropped)
+      if (log === window.log) return
+      const isLong = window.openCount === 0 && log.tail.messages.length > 2 * CLOSED_ROWS && !window.loading
+      // The runs met: from now on it is the tail that is on screen.
+      if (window.log.detached && !log.detached) window.detached = false
+      window.log = isLong ? trimmed(log, CLOSED_ROWS) : log
+      publish(window)
+      onChange(log.roomId, window.log)
+    },
+
+    change(window: Window, change: Partial<Omit<Window, 'log'>>) {
+      Object.assign(window, change)
+      publish(window)
+    },
+
+    openIds: (): string[] => [...opens.keys()],
+    /** One more screen shows the room. */
+    open(roomId: string) {
+      opens.set(roomId, (opens.get(roomId) ?? 0) + 1)
+      const window = all.get(roomId)
+      if (!window) return
+      Object.assign(window, { openCount: opens.get(roomId), openedAt: Date.now() })
+      publish(window)
+    },
+    /** One less; the last one that leaves lets the detached run go. True when it was the last. */
+    close(roomId: string): boolean {
+      const count = (opens.get(roomId) ?? 1) - 1
+      if (count > 0) opens.set(roomId, count)
+      else opens.delete(roomId)
+      const window = all.get(roomId)
+      if (!window) return count <= 0
+      window.openCount = count
+      if (count > 0) return false
+      Object.assign(window, { detached: false, error: undefined, openedAt: Date.now() })
+      shed()
+      publish(window)
+      return true
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { findRow, type Log } from '#client/timeline/log.ts'
+import { putRows } from '#client/timeline/put.ts'
 import { asWhole } from '#client/timeline/rows.ts'
 import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
 import type { Mentions, Message, MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
@@ -14,8 +15,15 @@ const MORE = UNREAD_EXACT_MAX + 1
  */
 export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): Counted {
   if (frame.rev <= room.rev) return { room, sure: true }
-  const start: Counted = { room: withFacts(room, frame), sure: true }
-  const counted = frame.messages.filter((row) => row.rev > room.rev).reduce((all, row) => countRow(all, row, before), start)
+  const rows = frame.messages.filter((row) => row.rev > room.rev)
+  const isRepeated = new Set(rows.map((row) => row.id)).size < rows.length
+  let counted: Counted = { room: withFacts(room, frame), sure: true }
+  let log = before
+  for (const row of rows) {
+    counted = countRow(counted, row, log)
+    // The next row of the same message starts from what this one left.
+    if (isRepeated) log = putRows(log, [row]).log
+  }
   return { room: { ...counted.room, rev: frame.rev }, sure: counted.sure }
 }
 

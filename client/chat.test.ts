@@ -1,0 +1,268 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChat } from './chat.ts'
+import { type Host, startHost } from './testing/host.ts'
+import { until } from './testing/until.ts'
+import type { Chat, ChatState } from './types.ts'
+
+let host: Host
+const chats: Chat[] = []
+
+beforeEach(async () => {
+  host = await startHost()
+})
+afterEach(async () => {
+  await Promise.all(chats.splice(0).map((chat) => chat.stop()))
+  await host.close()
+})
+
+function clientOf(userId: string): Chat {
+  const chat = createChat(host.options(userId))
+  chats.push(chat)
+  return chat
+}
+const bodies = (state: ChatState, roomId = 'r') => state.timelines[roomId]?.messages.map((row) => row.body)
+const isLive = (state: ChatState) => state.connection.status === 'live'
+const asked = (name: string) => host.asked.filter((one) => one.name === name)
+
+describe('two people in a room', () => {
+  it('K1: what one sends is drawn at once, stored once, and seen by the other', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const [ann, ben] = [clientOf('ann'), clientOf('ben')]
+    await Promise.all([ann.connect(), ben.connect()])
+    ann.open('r')
+    ben.open('r')
+    const id = ann.send('r', 'hello')
+    expect(ann.getState().outbox.r?.map((entry) => entry.id)).toEqual([id])
+    const seen = await until(ben, (state) => bodies(state)?.length === 1)
+    expect(seen.timelines.r?.messages[0]).toMatchObject({ id, body: 'hello', authorId: 'ann', seq: 1 })
+    expect(seen.rooms.r).toMatchObject({ unread: 1, lastSeq: 1, rev: 1 })
+    const own = await until(ann, (state) => !state.outbox.r)
+    expect(bodies(own)).toEqual(['hello'])
+    expect(own.rooms.r).toMatchObject({ unread: 0, readSeq: 1 })
+  })
+
+  it('C4: the ack’s row replaces the entry in one step, so a message is never missing and never doubled', async () => {
+    host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => state.timelines.r?.loading === null && !state.timelines.r.empty)
+    const drawn = new Set<number>()
+    ann.subscribe(() => {
+      const state = ann.getState()
+      drawn.add((state.timelines.r?.messages.length ?? 0) + (state.outbox.r?.length ?? 0))
+    })
+    ann.send('r', 'one')
+    await until(ann, (state) => !state.outbox.r)
+    expect([...drawn]).toEqual([1])
+  })
+
+  it('keeps the order of what was written, also when a message is answered late', async () => {
+    const model = host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    const texts = Array.from({ length: 20 }, (_, index) => String(index))
+    let refused = 0
+    host.intercept((payload: { body?: string }, _by, name) =>
+      name === 'message:send' && payload.body === '3' && refused++ < 2
+        ? { ok: false, error: { code: 'unavailable', message: 'later', retryAfterMs: 5 } }
+        : undefined,
+    )
+    for (const text of texts) ann.send('r', text)
+    await until(ann, (state) => !state.outbox.r)
+    expect(model.rows().map((row) => row.body)).toEqual(texts)
+    expect(refused).toBe(3)
+  })
+
+  it('a message that is refused for good is kept as failed and the next one goes', async () => {
+    const model = host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    const stop = host.intercept((payload: { body?: string }, _by, name) =>
+      name === 'message:send' && payload.body === 'bad'
+        ? { ok: false, error: { code: 'blocked_by_rule', message: 'no' } }
+        : undefined,
+    )
+    const bad = ann.send('r', 'bad')
+    ann.send('r', 'good')
+    const state = await until(ann, ({ outbox }) => outbox.r?.length === 1 && outbox.r[0]?.state === 'failed')
+    expect(state.outbox.r?.[0]).toMatchObject({ id: bad, error: { code: 'blocked_by_rule', message: 'no' } })
+    expect(model.rows().map((row) => row.body)).toEqual(['good'])
+    stop()
+    ann.retry(bad)
+    await until(ann, ({ outbox }) => !outbox.r)
+    expect(model.rows().map((row) => row.body)).toEqual(['good', 'bad'])
+  })
+
+  it('C1 C2: after a cut everything that was missed is there, and what was written meanwhile is sent', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'first' }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 1)
+    host.cut()
+    await until(ann, (state) => !isLive(state))
+    host.commit('r', [
+      { do: 'edit', seq: 1, body: 'first, edited' },
+      { do: 'send', by: 'ben', body: 'second' },
+    ])
+    ann.send('r', 'third')
+    ann.retryNow()
+    const state = await until(ann, (now) => isLive(now) && !now.outbox.r && bodies(now)?.length === 3)
+    expect(bodies(state)).toEqual(['first, edited', 'second', 'third'])
+    expect(state.timelines.r?.messages).toEqual(model.rows())
+    expect(state.rooms.r?.rev).toBe(model.rev)
+  })
+
+  it('C1: a lost frame is asked for when the next one comes', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (now) => now.timelines.r?.empty === false)
+    host.commit('r', [{ do: 'send', by: 'ben', body: '1' }], { lose: true })
+    host.commit('r', [{ do: 'send', by: 'ben', body: '2' }])
+    const state = await until(ann, (now) => bodies(now)?.length === 2)
+    expect(state.timelines.r?.messages).toEqual(model.rows())
+    await until(ann, ({ rooms }) => rooms.r?.unread === 2)
+  })
+
+  it('K3: a lost last frame is asked for when the heads are told', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => state.timelines.r?.empty === false)
+    host.commit('r', [{ do: 'send', by: 'ben', body: '1' }], { lose: true })
+    host.emit('ann', 'room:heads', { heads: { r: 1, unknown: 4 } })
+    await until(ann, (state) => bodies(state)?.length === 1)
+    expect(asked('room:sync')).toHaveLength(1)
+  })
+
+  it('C2: a frame that comes before hello’s answer is applied after it', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    host.intercept((payload, by, name) => {
+      if (name !== 'session:hello') return undefined
+      const answer = host.reply(name, payload, by)
+      host.commit('r', [{ do: 'send', by: 'ben', body: 'told before the answer, not in it' }])
+      return answer
+    })
+    ann.open('r')
+    await ann.connect()
+    const state = await until(ann, (now) => bodies(now)?.length === 1)
+    expect(state.rooms.r?.unread).toBe(1)
+    expect(asked('room:sync')).toEqual([])
+  })
+
+  it('C6: another epoch drops what was held, and what is on screen is loaded again', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    for (const body of ['a', 'b', 'c']) host.commit('r', [{ do: 'send', by: 'ben', body }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 3)
+    host.setEpoch('epoch-2')
+    host.addRoom('r', ['ann', 'ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'restored' }])
+    host.cut()
+    const state = await until(ann, (now) => isLive(now) && bodies(now)?.join() === 'restored')
+    expect(state.rooms.r?.rev).toBe(1)
+  })
+
+  it('opens where the unread ones begin when that is further back than a page, and joins the end page by page', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    for (let count = 1; count <= 200; count += 1) host.commit('r', [{ do: 'send', by: 'ben', body: String(count) }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    const first = await until(ann, (state) => (bodies(state)?.length ?? 0) > 0)
+    expect(first.timelines.r).toMatchObject({ hasBefore: false, hasAfter: true })
+    expect(first.timelines.r?.messages[0]?.seq).toBe(1)
+    host.commit('r', [{ do: 'send', by: 'ben', body: '201' }])
+    while (ann.getState().timelines.r?.hasAfter) await ann.loadAfter('r')
+    const state = await until(ann, (now) => bodies(now)?.length === 201)
+    expect(state.timelines.r?.messages).toEqual(model.rows())
+  })
+
+  it('C5: jumps to a message and back, and pages towards the start', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    for (let count = 1; count <= 300; count += 1) host.commit('r', [{ do: 'send', by: 'ann', body: String(count) }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 50)
+    await ann.jumpTo('r', 100)
+    const there = ann.getState().timelines.r
+    expect(there?.hasAfter).toBe(true)
+    expect(there?.messages.some((row) => row.seq === 100)).toBe(true)
+    await ann.loadBefore('r')
+    expect(ann.getState().timelines.r?.messages[0]?.seq).toBe(there!.messages[0]!.seq - 50)
+    await ann.jumpToPresent('r')
+    expect(ann.getState().timelines.r).toMatchObject({ hasAfter: false, hasBefore: true })
+    expect(ann.getState().timelines.r?.messages.at(-1)?.seq).toBe(300)
+  })
+
+  it('counts unread and mentions live, clears them on reading, and takes deleted ones back', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.commit('r', [
+      { do: 'send', by: 'ben', body: '1' },
+      { do: 'send', by: 'ben', body: '@ann', mentions: ['ann'] },
+      { do: 'send', by: 'ben', body: '3' },
+    ])
+    await until(ann, ({ rooms }) => rooms.r?.unread === 3 && rooms.r.mentionCount === 1)
+    host.commit('r', [{ do: 'delete', seq: 2 }])
+    await until(ann, ({ rooms }) => rooms.r?.unread === 2 && rooms.r.mentionCount === 0)
+    ann.markRead('r', 3)
+    expect(ann.getState().rooms.r).toMatchObject({ unread: 0, readSeq: 3 })
+    ann.markRead('r', 2)
+    expect(ann.getState().rooms.r?.readSeq).toBe(3)
+    await ann.markUnread('r', 3)
+    expect(host.summary('r', 'ann')).toMatchObject({ unread: 1, readSeq: 2 })
+    await until(ann, ({ rooms }) => rooms.r?.unread === 1)
+  })
+
+  it('a room comes and goes with what the server tells, in the order of the person’s clock', async () => {
+    host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.addRoom('dm', ['ann', 'ben'], 'DIRECT')
+    host.join('ann', 'dm')
+    const added = host.summary('dm', 'ann')
+    host.commit('dm', [{ do: 'send', by: 'ben', body: 'hi' }])
+    host.emit('ann', 'room:added', { room: added, meRev: 2 })
+    await until(ann, ({ rooms }) => rooms.dm?.unread === 1)
+    host.emit('ann', 'room:removed', { roomId: 'dm', reason: 'kicked', meRev: 4 })
+    host.emit('ann', 'room:updated', { room: added, meRev: 3 })
+    host.emit('ann', 'server:notice', { body: 'done', level: 'info' })
+    const state = await until(ann, ({ notice }) => notice !== null)
+    expect(state.rooms.dm).toBeUndefined()
+  })
+
+  it('a room that is not there says so in its timeline', async () => {
+    const ann = clientOf('ann')
+    host.intercept((_payload, _by, name) =>
+      name === 'room:get' ? { ok: false, error: { code: 'not_found', message: 'no' } } : undefined,
+    )
+    await ann.connect()
+    ann.open('nowhere')
+    const state = await until(ann, ({ timelines }) => timelines.nowhere !== undefined)
+    expect(state.timelines.nowhere).toMatchObject({ empty: true, error: { code: 'not_found' } })
+  })
+
+  it('a message that waits for a moderator leaves the outbox and is drawn apart', async () => {
+    host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.intercept((payload: { id?: string }, _by, name) =>
+      name === 'message:send' ? { ok: true, data: { held: true, id: payload.id } } : undefined,
+    )
+    const id = ann.send('r', 'hm')
+    const state = await until(ann, ({ held }) => held.r !== undefined)
+    expect(state.held.r).toMatchObject([{ id, body: 'hm' }])
+    expect(state.outbox.r).toBeUndefined()
+  })
+})

@@ -25,10 +25,10 @@ const CHECKOUT = path.resolve(import.meta.dirname, '../..')
 const READY_TIMEOUT_MS = 20_000
 const READY_POLL_MS = 50
 
-/** A socket host in a process of its own (`server/index.ts`), for tests that kill one. Ends with this process. */
+/** A socket host in a process of its own (`server/index.ts`), for tests that kill one. Ends with this process. `PORT` starts it where another one was. */
 export async function startNode(overrides: Overrides = {}, shared?: TestDatabase): Promise<TestNode> {
   const database = shared ?? (await createTestDatabase())
-  const port = await findFreePort()
+  const port = overrides.PORT === undefined ? await findFreePort() : Number(overrides.PORT)
   const variables = testVariables({ DATABASE_URL: database.url, PORT: String(port), SOCKET_PORT: String(port), ...overrides })
   const child = spawn(process.execPath, ['--import', 'tsx', '--import', './bin/follow-parent.mjs', 'server/index.ts'], {
     cwd: CHECKOUT,

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
+import { WrongEnvironment } from '#server/env.ts'
 import { CHECKOUT } from './fingerprint.ts'
 
 /** A process that is started again when it crashes. */
 export type Child = {
-  /** Resolves with a sentence when it has crashed too often, or at once before it was ever ready. */
+  /** Resolves with a sentence when it has crashed too often; with none when it has said itself what is wrong. */
   failed: Promise<string>
   /** Asks it to end, kills it after `graceMs`. It is not started again. */
   stop(graceMs: number): Promise<void>
@@ -24,6 +25,8 @@ export type ChildWanted = {
   isNoise?: (line: string) => boolean
 }
 
+/** What a process ends with that has said what is wrong with its environment (EX_CONFIG): trying again is no use. */
+const WRONG_ENVIRONMENT = 'exit code 78'
 /** Crashes that many times, each within this time of its start, and it is given up. */
 const CRASHES = 5
 const QUICK_MS = 60_000
@@ -34,7 +37,7 @@ const FOLLOW_PARENT = path.join(CHECKOUT, 'bin/follow-parent.mjs')
 /**
  * Starts a process that ends when this one dies, and resolves when it is ready. It has a process group of its own: Ctrl-C
  * at the terminal reaches this process only, which then ends its children in order.
- * Rejects with an `Error` whose message is a sentence when it ends before it was ready.
+ * Throws `WrongEnvironment` when it ends before it was ready; without a sentence when it has said itself what is wrong.
  */
 export async function startChild(wanted: ChildWanted): Promise<Child> {
   let current: ChildProcess
@@ -64,6 +67,10 @@ export async function startChild(wanted: ChildWanted): Promise<Child> {
   }
 
   const crashed = async (how: string, livedMs: number) => {
+    if (how === WRONG_ENVIRONMENT) {
+      giveUp('')
+      return
+    }
     quickCrashes = livedMs < QUICK_MS ? quickCrashes + 1 : 1
     if (quickCrashes >= CRASHES) {
       giveUp(`The ${wanted.name} crashed ${CRASHES} times in a row (${how}): what it printed says why.`)
@@ -72,12 +79,13 @@ export async function startChild(wanted: ChildWanted): Promise<Child> {
     console.error(`The ${wanted.name} ended (${how}) and is started again.`)
     await new Promise((resolve) => setTimeout(resolve, RESTART_MS))
     if (stopping) return
-    const how2 = await launch()
-    if (how2 !== undefined && !stopping) await crashed(how2, 0)
+    const again = await launch()
+    if (again !== undefined && !stopping) await crashed(again, 0)
   }
 
   const how = await launch()
-  if (how !== undefined) throw new Error(`The ${wanted.name} did not start (${how}): what it printed says why.`)
+  if (how === WRONG_ENVIRONMENT) throw new WrongEnvironment('')
+  if (how !== undefined) throw new WrongEnvironment(`The ${wanted.name} did not start (${how}): what it printed says why.`)
   return {
     failed,
     kill: () => {

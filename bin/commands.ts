@@ -26,7 +26,8 @@ export async function run(name: string, args: string[]): Promise<void> {
     const command = await load()
     await command.main(args)
   } catch (error) {
-    console.error(error instanceof WrongEnvironment ? error.message : error)
+    if (!(error instanceof WrongEnvironment)) console.error(error)
+    else if (error.message !== '') console.error(error.message)
     process.exit(1)
   }
 }

@@ -34,7 +34,7 @@ export async function runHalf(wanted: Parameters<typeof startChild>[0], where: s
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(undefined))
     }),
   ])
-  if (sentence !== undefined) console.error(sentence)
+  if (sentence) console.error(sentence)
   await child.stop(graceMs)
   process.exit(sentence === undefined ? 0 : 1)
 }

@@ -11,7 +11,7 @@ export type Hosts = { web: Child; socket: Child }
 type Wanted = { variables: Record<string, string>; port: number; host: string; mode: 'production' | 'development' }
 
 const INNER_HOST = '127.0.0.1'
-const NEXT_BANNER = /^\s*$|▲ Next\.js|- (Local|Network|Environments?|Experiments?)|✓ (Starting|Ready)/
+const NEXT_BANNER = /^\s*$|▲ Next\.js|- (Local|Network|Environments?|Experiments?)|✓ (Starting|Ready|Running)/
 const TSX = path.join(CHECKOUT, 'node_modules/tsx/dist/cli.mjs')
 
 /** Starts both at the same time. `NODE_ENV=test` is kept: faults on purpose are read under it only. */

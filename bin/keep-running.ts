@@ -21,8 +21,8 @@ export async function keepRunning(hosts: Hosts, database: OpenDatabase, settings
     hosts.socket.failed.then((sentence) => ({ sentence })),
     keeper.failed.then((sentence) => ({ sentence })),
   ])
-  if ('sentence' in outcome) console.error(outcome.sentence)
-  else console.log('\nStopping; press Ctrl-C again not to wait.')
+  if ('signal' in outcome) console.log('\nStopping; press Ctrl-C again not to wait.')
+  else if (outcome.sentence !== '') console.error(outcome.sentence)
   onSecondSignal(() => {
     hosts.socket.kill()
     hosts.web.kill()

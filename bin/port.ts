@@ -1,9 +1,19 @@
 import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { WrongEnvironment } from '#server/env.ts'
+
+/** A process whose parent was killed lets go of its port within this time (follow-parent.mjs). */
+const LET_GO_MS = 4_000
+const POLL_MS = 200
 
 /** Throws `WrongEnvironment`, one sentence that names `variable`, when nobody can listen on that port. */
 export async function requirePort(port: number, host: string, variable: 'PORT' | 'SOCKET_PORT'): Promise<void> {
-  const code = await tryPort(port, host)
+  const deadline = Date.now() + LET_GO_MS
+  let code = await tryPort(port, host)
+  while (code === 'EADDRINUSE' && Date.now() < deadline) {
+    await wait(POLL_MS)
+    code = await tryPort(port, host)
+  }
   switch (code) {
     case undefined:
       return

@@ -97,8 +97,10 @@ BEGIN
       WHEN s.refused IS NOT NULL THEN s.refused
       WHEN l.archived_at IS NOT NULL THEN 'archived'
       WHEN l.reply_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM message t WHERE t.room_id = l.room_id AND t.id = l.reply_to) THEN 'bad_reply'
-      WHEN l.may_write_at > v_now AND EXISTS (
-        SELECT 1 FROM membership ms WHERE ms.room_id = l.law AND ms.user_id = l.author_id AND ms.role = 'member') THEN 'slow_mode'
+      -- Of what one author sends at once, the first is in time.
+      WHEN l.slow > 0 AND (l.may_write_at > v_now OR EXISTS (
+          SELECT 1 FROM looked e WHERE e.room_id = l.room_id AND e.author_id = l.author_id AND e.id <> l.id AND e.mauthor IS NULL AND e.ord < l.ord))
+        AND EXISTS (SELECT 1 FROM membership ms WHERE ms.room_id = l.law AND ms.user_id = l.author_id AND ms.role = 'member') THEN 'slow_mode'
       ELSE 'new' END AS st
     FROM looked l
     LEFT JOIN standing s ON s.author_id = l.author_id AND s.law = l.law AND s.session_id IS NOT DISTINCT FROM l.session_id
@@ -143,7 +145,11 @@ BEGIN
     CASE WHEN c.st = 'dup' THEN c.mseq WHEN f.author_id = c.author_id THEN f.hs + f.k END,
     CASE WHEN c.st = 'dup' THEN c.mrev WHEN f.author_id = c.author_id THEN f.hr + f.k END,
     c.hr,
-    CASE c.st WHEN 'dup' THEN c.mat WHEN 'slow_mode' THEN c.may_write_at ELSE v_now END,
+    CASE
+      WHEN c.st = 'dup' THEN c.mat
+      WHEN c.st <> 'slow_mode' THEN v_now
+      WHEN c.may_write_at > v_now THEN c.may_write_at
+      ELSE v_now + make_interval(secs => c.slow) END,
     c.author_id, NULL::uuid, NULL::int8
   FROM chk c LEFT JOIN fresh f ON c.st = 'new' AND f.room_id = c.room_id AND f.id = c.id
   UNION ALL
@@ -159,7 +165,7 @@ END $$;
 CREATE FUNCTION parley_change(
   p_verb text, p_room uuid, p_id uuid, p_user uuid, p_session uuid, p_arg text, p_mentions uuid[], p_mention_room text,
   OUT o_status text, OUT o_seq int8, OUT o_rev int8, OUT o_at timestamptz, OUT o_author uuid, OUT o_mentions uuid[], OUT o_mention_room text,
-  OUT o_touched_room uuid, OUT o_touched_id uuid, OUT o_touched_seq int8, OUT o_touched_rev int8, OUT o_touched_author uuid, OUT o_touched_count int8)
+  OUT o_touched_room uuid, OUT o_touched_id uuid, OUT o_touched_seq int8, OUT o_touched_rev int8, OUT o_touched_author uuid, OUT o_touched_count int8, OUT o_touched_at timestamptz)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE v_room record; v_message message%ROWTYPE; v_role room_role; v_law uuid; v_refused text;
 BEGIN
@@ -201,7 +207,7 @@ BEGIN
         WHERE ph.room_id = v_room.parent_room_id AND m.room_id = v_room.parent_room_id AND m.id = v_room.parent_message_id
         RETURNING m.room_id, m.id, m.seq, m.rev, m.author_id INTO o_touched_room, o_touched_id, o_touched_seq, o_touched_rev, o_touched_author;
         UPDATE room_head SET rev = o_touched_rev WHERE room_id = o_touched_room;
-        SELECT h.last_seq - h.deleted - 1 INTO o_touched_count FROM room_head h WHERE h.room_id = p_room;
+        SELECT h.last_seq - h.deleted - 1, h.last_at INTO o_touched_count, o_touched_at FROM room_head h WHERE h.room_id = p_room;
       END IF;
     WHEN 'pin' THEN
       IF v_message.pinned_at IS NOT NULL THEN RETURN; END IF;
@@ -225,10 +231,11 @@ BEGIN
   o_status := 'done';
 END $$;
 
--- Moves read cursors on, many people's at once. `p_own[i]`: because of a message sent, so only where nothing before it
--- was unread. A cursor never passes the room's last message and never goes back. Rows come back for cursors that moved.
+-- Moves read cursors on, many people's at once. `p_own[i]`: because of a message sent, so only up to the first unread one
+-- before it. A cursor never passes the room's last message and never goes back. Rows come back for cursors that moved;
+-- o_last is the room's last message.
 CREATE FUNCTION parley_read(p_room uuid[], p_user uuid[], p_seq int8[], p_own boolean[])
-RETURNS TABLE (o_room uuid, o_user uuid, o_read int8, o_delivered int8, o_shown int8, o_me_rev int8, o_kind room_kind, o_members int)
+RETURNS TABLE (o_room uuid, o_user uuid, o_read int8, o_delivered int8, o_shown int8, o_me_rev int8, o_kind room_kind, o_members int, o_last int8)
 LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
@@ -237,16 +244,19 @@ BEGIN
   PERFORM 1 FROM user_head u WHERE u.user_id = ANY (p_user) ORDER BY u.user_id FOR NO KEY UPDATE;
   RETURN QUERY
   WITH want AS MATERIALIZED (
-    SELECT ms.room_id, ms.user_id, least(i.seq, h.last_seq) AS seq, r.kind, r.member_count,
-      row_number() OVER (PARTITION BY ms.user_id ORDER BY ms.room_id) AS k
-    FROM unnest(p_room, p_user, p_seq, p_own) i (room_id, user_id, seq, own)
-    JOIN membership ms ON ms.room_id = i.room_id AND ms.user_id = i.user_id
-    JOIN room r ON r.id = i.room_id
-    JOIN room_head h ON h.room_id = i.room_id
-    WHERE ms.left_at IS NULL AND least(i.seq, h.last_seq) > ms.read_seq
-      AND (NOT i.own OR NOT EXISTS (
-        SELECT 1 FROM message m WHERE m.room_id = ms.room_id AND m.seq > ms.read_seq AND m.seq < i.seq
-          AND m.author_id <> ms.user_id AND m.deleted_at IS NULL AND m.hidden_at IS NULL))
+    SELECT t.*, row_number() OVER (PARTITION BY t.user_id ORDER BY t.room_id) AS k
+    FROM (
+      SELECT ms.room_id, ms.user_id, ms.read_seq, r.kind, r.member_count, h.last_seq,
+        CASE WHEN i.own THEN least(i.seq, h.last_seq, (
+          SELECT m.seq - 1 FROM message m WHERE m.room_id = ms.room_id AND m.seq > ms.read_seq AND m.seq < i.seq
+            AND m.author_id <> ms.user_id AND m.deleted_at IS NULL AND m.hidden_at IS NULL ORDER BY m.seq LIMIT 1))
+        ELSE least(i.seq, h.last_seq) END AS seq
+      FROM unnest(p_room, p_user, p_seq, p_own) i (room_id, user_id, seq, own)
+      JOIN membership ms ON ms.room_id = i.room_id AND ms.user_id = i.user_id
+      JOIN room r ON r.id = i.room_id
+      JOIN room_head h ON h.room_id = i.room_id
+      WHERE ms.left_at IS NULL) t
+    WHERE t.seq > t.read_seq
   ), ticked AS (
     UPDATE user_head u SET me_rev = u.me_rev + w.n
     FROM (SELECT user_id, count(*) AS n FROM want GROUP BY user_id) w WHERE u.user_id = w.user_id
@@ -256,5 +266,5 @@ BEGIN
   SET read_seq = w.seq, shown_read_seq = greatest(ms.shown_read_seq, w.seq), delivered_seq = greatest(ms.delivered_seq, w.seq), me_rev = t.base + w.k
   FROM want w JOIN ticked t ON t.user_id = w.user_id
   WHERE ms.room_id = w.room_id AND ms.user_id = w.user_id
-  RETURNING ms.room_id, ms.user_id, ms.read_seq, ms.delivered_seq, ms.shown_read_seq, ms.me_rev, w.kind, w.member_count;
+  RETURNING ms.room_id, ms.user_id, ms.read_seq, ms.delivered_seq, ms.shown_read_seq, ms.me_rev, w.kind, w.member_count, w.last_seq;
 END $$;

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createChat } from './chat.ts'
+import { type Host, startHost } from './testing/host.ts'
+import { until } from './testing/until.ts'
+import type { Chat } from './types.ts'
+
+let host: Host
+let ann: Chat
+
+beforeEach(async () => {
+  host = await startHost()
+  host.addRoom('r', ['ann', 'ben', 'cy'])
+  ann = createChat(host.options('ann'))
+  await ann.connect()
+})
+afterEach(async () => {
+  await ann.stop()
+  await host.close()
+})
+
+const watched = () => host.asked.filter(({ name }) => name === 'presence:watch').map(({ payload }) => payload)
+
+describe('presence', () => {
+  it('K4: watches the union of what screens name, and shows no one else', async () => {
+    ann.watchPresence('list', ['ben', 'cy'])
+    ann.watchPresence('profile', ['ben'])
+    const state = await until(ann, ({ presence }) => presence.cy !== undefined)
+    expect(Object.keys(state.presence)).toEqual(['ben', 'cy'])
+    expect(watched()).toEqual([{ userIds: ['ben', 'cy'] }])
+    ann.watchPresence('list', [])
+    expect(Object.keys(ann.getState().presence)).toEqual(['ben'])
+    host.emit('ann', 'presence', { presence: [{ userId: 'cy', status: 'away', lastSeenAt: null }] })
+    host.emit('ann', 'presence', { presence: [{ userId: 'ben', status: 'dnd', lastSeenAt: null }] })
+    const next = await until(ann, ({ presence }) => presence.ben?.status === 'dnd')
+    expect(next.presence.cy).toBeUndefined()
+  })
+
+  it('K4: is watched and chosen again on a new connection', async () => {
+    ann.watchPresence('list', ['ben'])
+    await ann.setPresence('dnd', 'busy')
+    await until(ann, ({ presence }) => presence.ben !== undefined)
+    const again = new Promise<unknown>((done) => {
+      let count = 0
+      host.intercept((payload, _by, name) => {
+        if (name === 'presence:watch' || name === 'presence:set') count += 1
+        if (count === 2) done(payload)
+        return undefined
+      })
+    })
+    host.cut()
+    await again
+    expect(watched()).toHaveLength(2)
+    expect(host.asked.filter(({ name }) => name === 'presence:set').map(({ payload }) => payload)).toEqual([
+      { status: 'dnd', text: 'busy' },
+      { status: 'dnd', text: 'busy' },
+    ])
+  })
+})

@@ -1,0 +1,26 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { type ReactNode, Suspense } from 'react'
+import { ChatRoot } from '#app/_components/shell/chat-root.tsx'
+import { parseSidebarWidth, parseTheme, SIDEBAR_COOKIE, THEME_COOKIE } from '#app/_preferences/preferences.ts'
+import { mintTokenForViewer } from '#app/_server/socket-token.ts'
+import { findViewer } from '#app/_server/viewer.ts'
+
+/** The shell of the chat. The address alone says what is open in it, so the pages below draw nothing of their own. */
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const [viewer, token, jar] = await Promise.all([findViewer(), mintTokenForViewer(), cookies()])
+  if (!viewer || !token) redirect('/sign-in')
+  return (
+    <>
+      <Suspense>
+        <ChatRoot
+          viewer={viewer.user}
+          token={token}
+          sidebarWidth={parseSidebarWidth(jar.get(SIDEBAR_COOKIE)?.value)}
+          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+        />
+      </Suspense>
+      {children}
+    </>
+  )
+}

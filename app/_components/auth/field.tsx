@@ -1,0 +1,37 @@
+'use client'
+
+import { type InputHTMLAttributes, useId } from 'react'
+
+type Props = InputHTMLAttributes<HTMLInputElement> & {
+  label: string
+  name: string
+  /** A sentence below, replaced by the error. */
+  hint?: string | undefined
+  error?: string | undefined
+}
+
+/** One labelled line of a form, with its hint or what is wrong with it. */
+export function Field({ label, hint, error, className = '', ...input }: Props) {
+  const id = useId()
+  const note = error ?? hint
+  return (
+    <div className={`flex flex-col gap-1.5 ${className}`}>
+      <label htmlFor={id} className="text-meta font-medium">
+        {label}
+        {!input.required && <span className="ms-1.5 font-normal text-soft">optional</span>}
+      </label>
+      <input
+        id={id}
+        {...input}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+        className="h-10 narrow:h-11 rounded-lg border border-line-strong bg-field px-3 text-body transition-colors duration-120 placeholder:text-soft hover:border-soft aria-invalid:border-danger"
+      />
+      {note && (
+        <p id={`${id}-note`} className={`text-meta ${error ? 'text-danger' : 'text-soft'}`}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}

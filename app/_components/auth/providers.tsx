@@ -1,0 +1,23 @@
+'use client'
+
+import { signIn } from 'next-auth/react'
+import { Button } from '#app/_components/ui/button.tsx'
+
+type Props = { providers: { id: string; name: string }[]; returnPath: string }
+
+/** Sign-in with an account from elsewhere, where the server offers it. */
+export function Providers({ providers, returnPath }: Props) {
+  if (providers.length === 0) return null
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="my-1 flex items-center gap-3 text-meta text-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        or
+      </p>
+      {providers.map((provider) => (
+        <Button key={provider.id} className="h-10" onClick={() => signIn(provider.id, { callbackUrl: returnPath })}>
+          Continue with {provider.name}
+        </Button>
+      ))}
+    </div>
+  )
+}

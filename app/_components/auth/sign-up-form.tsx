@@ -1,0 +1,87 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { DISPLAY_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX } from '#protocol/limits.ts'
+import { Field } from './field.tsx'
+import { FormError } from './form-error.tsx'
+import { type RegisterRefusal, register } from './register.ts'
+import { signInWithPassword } from './sign-in.ts'
+
+type Props = { invite: string | null; firstAccount: boolean; needsCode: boolean }
+
+export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
+  const [refusal, setRefusal] = useState<RegisterRefusal>(null)
+  const [busy, setBusy] = useState(false)
+  const fields = refusal?.fields ?? {}
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '').trim()
+    const [username, password] = [text('username'), String(form.get('password'))]
+    const optional = { displayName: text('displayName'), email: text('email'), invite: invite ?? text('invite') }
+    setBusy(true)
+    setRefusal(null)
+    const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''))
+    const refused = await register({ username, password, ...given })
+    if (refused) {
+      setBusy(false)
+      return setRefusal(refused)
+    }
+    const signInRefused = await signInWithPassword(username, password)
+    window.location.assign(signInRefused === null ? '/' : '/sign-in')
+  }
+
+  return (
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+      <FormError>{refusal?.message || null}</FormError>
+      <Field
+        label="Username"
+        name="username"
+        required
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={USERNAME_MAX}
+        autoFocus
+        error={fields.username}
+        hint="What others type to mention you."
+      />
+      <Field
+        label="Display name"
+        name="displayName"
+        autoComplete="name"
+        maxLength={DISPLAY_NAME_MAX}
+        dir="auto"
+        error={fields.displayName}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        required
+        autoComplete="new-password"
+        minLength={PASSWORD_MIN}
+        maxLength={PASSWORD_MAX}
+        error={fields.password}
+        hint={`At least ${PASSWORD_MIN} characters.`}
+      />
+      {!firstAccount && <Field label="E-mail" name="email" type="email" autoComplete="email" error={fields.email} />}
+      {needsCode && (
+        <Field
+          label={firstAccount ? 'Set-up code' : 'Invite code'}
+          name="invite"
+          required
+          autoComplete="off"
+          error={fields.invite}
+          hint={firstAccount ? 'It was printed where the server was started.' : undefined}
+        />
+      )}
+      {!needsCode && fields.invite && <FormError>{fields.invite}</FormError>}
+      <Button type="submit" tone="primary" disabled={busy} className="mt-1 h-10">
+        {busy ? 'Creating…' : 'Create account'}
+      </Button>
+    </form>
+  )
+}

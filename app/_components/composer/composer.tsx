@@ -1,0 +1,210 @@
+'use client'
+
+import { ArrowUp, Bold, Code, Italic, SmilePlus, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
+import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { useChat, useUser } from '#app/_hooks/chat.tsx'
+import { useTouch } from '#app/_hooks/media.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import { waitInWords } from '#app/_words/wait.ts'
+import type { Message, RoomSummary } from '#protocol/models.ts'
+import { sizeInWords } from './size.ts'
+import { Suggestions } from './suggestions.tsx'
+import { useDraft } from './use-draft.ts'
+import { useField } from './use-field.ts'
+
+const EmojiPicker = dynamic(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
+
+type Props = {
+  ref: Ref<HTMLTextAreaElement>
+  room: RoomSummary
+  title: string
+  quoted: Message | null
+  onQuoted: (message: Message | null) => void
+  onSent: () => void
+  onScroll: (pages: number) => void
+}
+
+/** Where one writes. Enter sends and frees the field at once; what happens to the message is told in the timeline. */
+export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll }: Props) {
+  const chat = useChat()
+  const viewer = useViewer()
+  const view = useRoomView()
+  const touch = useTouch()
+  const id = useId()
+  const draft = useDraft(room)
+  const [error, setError] = useState<string | null>(null)
+  const [picking, setPicking] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
+
+  const size = sizeInWords(draft.text)
+  const sendable = draft.text.trim() !== '' && !size?.tooLarge
+  const thread = room.kind === 'THREAD'
+
+  function send() {
+    if (!sendable) return
+    try {
+      chat.send(room.id, draft.text.trim(), quoted ? { replyToId: quoted.id } : {})
+    } catch (cause) {
+      return setError(refusalInWords(cause))
+    }
+    chat.typing(room.id, false)
+    draft.empty()
+    setError(null)
+    onQuoted(null)
+    onSent()
+  }
+
+  function editLast() {
+    const last = chat
+      .getState()
+      .timelines[room.id]?.messages.findLast(
+        (one) => one.authorId === viewer.id && one.deletedAt === undefined && one.kind === undefined,
+      )
+    if (last) view.edit(last.id)
+  }
+
+  const field = useField({
+    box,
+    room,
+    text: draft.text,
+    onText: (text) => {
+      draft.change(text)
+      setError(null)
+      chat.typing(room.id, text.trim() !== '')
+    },
+    onSend: send,
+    onEditLast: editLast,
+    onEscape: quoted ? () => onQuoted(null) : null,
+    onScroll,
+    enterSends: !touch,
+  })
+
+  useEffect(() => {
+    if (!window.matchMedia('(hover: none)').matches) box.current?.focus({ preventScroll: true })
+  }, [])
+  useShortcuts(
+    thread
+      ? {}
+      : {
+          focusComposer: (event) => {
+            event.preventDefault()
+            box.current?.focus()
+          },
+        },
+  )
+
+  const open = field.suggestions.length > 0
+  const note =
+    error ??
+    size?.words ??
+    (room.slowModeSeconds > 0 ? `Slow mode: one message every ${waitInWords(room.slowModeSeconds * 1000)}.` : null)
+  return (
+    <div className="relative">
+      {open && (
+        <Suggestions
+          id={`${id}-list`}
+          suggestions={field.suggestions}
+          active={field.active}
+          onActive={field.setActive}
+          onChoose={field.complete}
+        />
+      )}
+      <div className="rounded-xl border border-line-strong bg-field transition-colors duration-120 focus-within:border-soft">
+        {quoted && <Quoted message={quoted} onDrop={() => onQuoted(null)} />}
+        <textarea
+          ref={box}
+          data-region={thread ? undefined : ''}
+          rows={1}
+          value={draft.text}
+          dir="auto"
+          aria-label={thread ? 'Reply in thread' : `Message ${title}`}
+          placeholder={thread ? 'Reply…' : `Message ${title}`}
+          aria-autocomplete="list"
+          aria-controls={open ? `${id}-list` : undefined}
+          aria-activedescendant={open ? `${id}-list-${field.active}` : undefined}
+          aria-describedby={note ? `${id}-note` : undefined}
+          enterKeyHint={touch ? 'enter' : 'send'}
+          onChange={field.onChange}
+          onSelect={field.onSelect}
+          onKeyDown={field.onKeyDown}
+          onBlur={() => {
+            field.close()
+            chat.typing(room.id, false)
+          }}
+          className="block max-h-[min(40dvh,320px)] min-h-11 w-full resize-none field-sizing-content bg-transparent px-3.5 pt-[11px] pb-1 outline-none placeholder:text-soft"
+        />
+        <div className="flex items-center gap-px px-1.5 pb-1.5">
+          {!touch && (
+            <>
+              <IconButton size="small" label="Bold" keys="bold" onClick={() => field.mark('**')}>
+                <Bold size={15} />
+              </IconButton>
+              <IconButton size="small" label="Italic" keys="italic" onClick={() => field.mark('_')}>
+                <Italic size={15} />
+              </IconButton>
+              <IconButton size="small" label="Code" keys="code" onClick={() => field.mark('`')}>
+                <Code size={15} />
+              </IconButton>
+            </>
+          )}
+          <span className="relative">
+            <IconButton
+              size={touch ? 'normal' : 'small'}
+              label="Emoji"
+              aria-haspopup="dialog"
+              aria-expanded={picking}
+              onClick={() => setPicking(true)}
+            >
+              <SmilePlus size={touch ? 19 : 15} />
+            </IconButton>
+            {picking && (
+              <EmojiPicker onPick={field.insert} onClose={() => setPicking(false)} returnFocus={() => box.current?.focus()} />
+            )}
+          </span>
+          {note && (
+            <p
+              id={`${id}-note`}
+              role={error || size?.tooLarge ? 'alert' : undefined}
+              className={`truncate ps-2 text-meta ${error || size?.tooLarge ? 'text-danger' : 'text-soft'}`}
+            >
+              {note}
+            </p>
+          )}
+          <button
+            type="button"
+            aria-label="Send"
+            data-tip="Send"
+            data-tip-keys="send"
+            aria-disabled={!sendable}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={send}
+            className="ms-auto grid size-7 place-items-center rounded-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
+          >
+            <ArrowUp size={17} strokeWidth={2.25} />
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Quoted({ message, onDrop }: { message: Message; onDrop: () => void }) {
+  const author = useUser(message.authorId)
+  return (
+    <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta text-soft">
+      <p className="min-w-0 flex-1 truncate">
+        Answer to <bdi className="font-medium text-ink">{author?.displayName}</bdi>{' '}
+        <bdi>{message.body.replace(/\s+/g, ' ').slice(0, 120)}</bdi>
+      </p>
+      <IconButton size="small" label="No answer" onClick={onDrop}>
+        <X size={15} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+'use client'
+
+import { Archive, ArchiveRestore, LogOut, Pencil, UserPlus, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { mayGovern } from '#app/_components/room/room-view.tsx'
+import { SidePane } from '#app/_components/room/side-pane.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { go } from '#app/_hooks/place.ts'
+import { waitInWords } from '#app/_words/wait.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+import { Members } from './members.tsx'
+import { NotifyChoice } from './notify-choice.tsx'
+
+/** About a room: what it is for, what one hears of it, who is in it, and the way out. */
+export function Details({ room, title, onClose }: { room: RoomSummary; title: string; onClose: () => void }) {
+  const chat = useChat()
+  const dialogs = useDialogs()
+  const direct = room.kind === 'DIRECT'
+  const member = room.role !== undefined
+  const governs = mayGovern(room)
+
+  const askLeave = () =>
+    dialogs.open({
+      name: 'confirm',
+      title: `Leave ${title}?`,
+      text:
+        room.kind === 'PRIVATE'
+          ? 'Somebody in it has to invite you before you can come back.'
+          : 'You can join again at any time.',
+      action: 'Leave room',
+      danger: room.kind === 'PRIVATE',
+      run: async () => {
+        await chat.leave(room.id)
+        go('/', 'replace')
+      },
+    })
+  const askArchive = () =>
+    dialogs.open({
+      name: 'confirm',
+      title: room.archived ? `Open ${title} again?` : `Archive ${title}?`,
+      text: room.archived
+        ? 'Its members can write in it again.'
+        : 'Nobody can write in it any more. Everything written stays and can be read.',
+      action: room.archived ? 'Open again' : 'Archive room',
+      run: async () => void (await chat.updateRoom(room.id, { archived: !room.archived })),
+    })
+
+  return (
+    <SidePane label="Details" onClose={onClose}>
+      <header className="flex h-13 shrink-0 items-center justify-between border-b border-line ps-5 pe-3">
+        <h2 className="text-[0.9375rem] font-semibold tracking-tight">Details</h2>
+        <IconButton label="Close details" onClick={onClose}>
+          <X size={18} />
+        </IconButton>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto py-5">
+        {!direct && (
+          <section className="flex flex-col gap-1 px-5">
+            <div className="flex items-center justify-between">
+              <h3 className="text-meta font-medium text-soft">Topic</h3>
+              {member && !room.archived && (
+                <IconButton
+                  size="small"
+                  label={governs ? 'Edit room' : 'Edit topic'}
+                  onClick={() => dialogs.open({ name: 'room-settings', roomId: room.id })}
+                >
+                  <Pencil size={14} />
+                </IconButton>
+              )}
+            </div>
+            <p className="break-words" dir="auto">
+              {room.topic || <span className="text-soft">No topic yet.</span>}
+            </p>
+            {room.slowModeSeconds > 0 && (
+              <p className="text-meta text-soft">Slow mode: one message every {waitInWords(room.slowModeSeconds * 1000)}.</p>
+            )}
+          </section>
+        )}
+        {member && <NotifyChoice room={room} />}
+        <Members room={room} />
+        {!direct && member && (
+          <section className="flex flex-col gap-px border-t border-line px-3 pt-3" aria-label="Room actions">
+            {!room.archived && (
+              <Verb icon={<UserPlus size={16} />} onClick={() => dialogs.open({ name: 'invite', roomId: room.id })}>
+                Invite people
+              </Verb>
+            )}
+            {governs && (
+              <Verb icon={room.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />} onClick={askArchive}>
+                {room.archived ? 'Open again' : 'Archive room'}
+              </Verb>
+            )}
+            <Verb icon={<LogOut size={16} />} danger onClick={askLeave}>
+              Leave room
+            </Verb>
+          </section>
+        )}
+      </div>
+    </SidePane>
+  )
+}
+
+function Verb({
+  icon,
+  danger,
+  onClick,
+  children,
+}: {
+  icon: ReactNode
+  danger?: boolean
+  onClick: () => void
+  children: ReactNode
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className={`flex h-9 items-center gap-2.5 rounded-md px-2 text-[0.875rem] transition-colors duration-120 hover:bg-hover narrow:h-11 ${danger ? 'text-danger' : ''}`}
+    >
+      {icon} {children}
+    </button>
+  )
+}

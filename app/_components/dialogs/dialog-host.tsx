@@ -1,0 +1,43 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { DialogSpec } from './dialogs.tsx'
+
+const Switcher = dynamic(() => import('./switcher.tsx').then((module) => module.Switcher))
+const ShortcutHelp = dynamic(() => import('./shortcut-help.tsx').then((module) => module.ShortcutHelp))
+const CreateRoom = dynamic(() => import('./create-room.tsx').then((module) => module.CreateRoom))
+const NewMessage = dynamic(() => import('./new-message.tsx').then((module) => module.NewMessage))
+const Invite = dynamic(() => import('./invite.tsx').then((module) => module.Invite))
+const RoomSettings = dynamic(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
+const Profile = dynamic(() => import('./profile.tsx').then((module) => module.Profile))
+const Reactors = dynamic(() => import('./reactors.tsx').then((module) => module.Reactors))
+const MessageSheet = dynamic(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const Confirm = dynamic(() => import('./confirm.tsx').then((module) => module.Confirm))
+
+/** Draws the dialog that is open. Each is fetched when it is first wanted. */
+export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: () => void }) {
+  switch (dialog.name) {
+    case 'switcher':
+      return <Switcher onClose={onClose} />
+    case 'shortcuts':
+      return <ShortcutHelp onClose={onClose} />
+    case 'create-room':
+      return <CreateRoom onClose={onClose} />
+    case 'new-message':
+      return <NewMessage onClose={onClose} />
+    case 'invite':
+      return <Invite roomId={dialog.roomId} onClose={onClose} />
+    case 'room-settings':
+      return <RoomSettings roomId={dialog.roomId} onClose={onClose} />
+    case 'profile':
+      return <Profile userId={dialog.userId} onClose={onClose} />
+    case 'reactors':
+      return <Reactors roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
+    case 'message-sheet':
+      return <MessageSheet {...dialog} onClose={onClose} />
+    case 'confirm':
+      return <Confirm {...dialog} onClose={onClose} />
+    default:
+      return dialog satisfies never
+  }
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { DialogHost } from './dialog-host.tsx'
+
+/** What stands over the chat and wants an answer. One at a time. */
+export type DialogSpec =
+  | { name: 'switcher' }
+  | { name: 'shortcuts' }
+  | { name: 'create-room' }
+  | { name: 'new-message' }
+  | { name: 'invite'; roomId: string }
+  | { name: 'room-settings'; roomId: string }
+  | { name: 'profile'; userId: string }
+  | { name: 'reactors'; roomId: string; messageId: string }
+  | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
+  | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }
+
+export type SheetAction = { id: string; label: string; icon: ReactNode; danger?: boolean | undefined; run: () => void }
+
+type Dialogs = { open: (dialog: DialogSpec) => void; close: () => void; current: DialogSpec | null }
+
+const DialogsContext = createContext<Dialogs | null>(null)
+
+export function useDialogs(): Dialogs {
+  const dialogs = useContext(DialogsContext)
+  if (dialogs === null) throw new Error('useDialogs is used outside of ChatRoot')
+  return dialogs
+}
+
+export function DialogsProvider({ children }: { children: ReactNode }) {
+  const [current, setCurrent] = useState<DialogSpec | null>(null)
+  const close = useCallback(() => setCurrent(null), [])
+  const value = useMemo(() => ({ open: setCurrent, close, current }), [close, current])
+  return (
+    <DialogsContext value={value}>
+      {children}
+      {current && <DialogHost dialog={current} onClose={close} />}
+    </DialogsContext>
+  )
+}

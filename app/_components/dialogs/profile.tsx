@@ -1,0 +1,73 @@
+'use client'
+
+import { useEffect } from 'react'
+import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { PresenceDot, presenceWords } from '#app/_components/ui/presence-dot.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
+import { go, roomPath } from '#app/_hooks/place.ts'
+import { useWatchPresence } from '#app/_hooks/presence.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import { shortTime } from '#app/_words/time.ts'
+import type { UserRole } from '#protocol/models.ts'
+
+const roleWords: Record<UserRole, string | null> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  moderator: 'Moderator',
+  member: null,
+  guest: 'Guest',
+}
+
+export function Profile({ userId, onClose }: { userId: string; onClose: () => void }) {
+  const chat = useChat()
+  const viewer = useViewer()
+  const user = useUser(userId)
+  const presence = useChatState((state) => state.presence[userId])
+  useWatchPresence('profile', [userId])
+  useEffect(() => void chat.ensureUsers([userId]), [chat, userId])
+
+  async function message() {
+    try {
+      const room = await chat.openDirect([userId])
+      onClose()
+      go(roomPath(room.id))
+    } catch (error) {
+      void tell(refusalInWords(error), 'refused')
+    }
+  }
+
+  const status = presence?.status ?? 'offline'
+  const seen =
+    status === 'offline' && presence?.lastSeenAt
+      ? `Last seen ${shortTime(new Date(presence.lastSeenAt), new Date())}`
+      : presenceWords[status]
+  const role = user && roleWords[user.role]
+  return (
+    <Dialog title={user?.displayName ?? 'Profile'} onClose={onClose} width="w-[360px]">
+      <div className="flex items-center gap-4 px-5 pt-1 pb-4">
+        <Avatar user={user} id={userId} size={56} />
+        <div className="flex min-w-0 flex-col gap-0.5 text-meta text-soft">
+          <span className="truncate">
+            @{user?.username}
+            {role && ` · ${role}`}
+          </span>
+          <span className="flex items-center gap-1.5">
+            <PresenceDot status={status} /> {seen}
+          </span>
+          {presence?.text && <bdi className="truncate text-ink">{presence.text}</bdi>}
+        </div>
+      </div>
+      {userId !== viewer.id && (
+        <DialogButtons>
+          <Button tone="primary" onClick={message}>
+            Send a message
+          </Button>
+        </DialogButtons>
+      )}
+    </Dialog>
+  )
+}

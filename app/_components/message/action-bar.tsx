@@ -1,0 +1,71 @@
+'use client'
+
+import { Ellipsis } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useRef } from 'react'
+import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import type { MessageActions } from './use-message-actions.tsx'
+
+const EmojiPicker = dynamic(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
+const MessageMenu = dynamic(() => import('./message-menu.tsx').then((module) => module.MessageMenu))
+
+type Props = { actions: MessageActions; open: 'menu' | 'emoji' | null; onOpen: (open: 'menu' | 'emoji' | null) => void }
+
+/** At the upper right of a row on hover or focus: what is done most, and the rest behind three dots. It moves nothing. */
+export function ActionBar({ actions, open, onOpen }: Props) {
+  const more = useRef<HTMLButtonElement>(null)
+  const { react } = actions
+  const direct = actions.list.filter((action) => action.id === 'react' || action.id === 'thread' || action.id === 'quote')
+  return (
+    <div
+      role="toolbar"
+      aria-label="Message actions"
+      className="absolute end-4 -top-4 z-10 flex animate-appear gap-px rounded-lg bg-float p-0.5 shadow-float"
+    >
+      {react &&
+        recentEmoji(3).map((emoji) => (
+          <IconButton
+            key={emoji}
+            size="small"
+            label={`React with ${emoji}`}
+            onClick={() => react(emoji)}
+            className="text-[0.9375rem]"
+          >
+            {emoji}
+          </IconButton>
+        ))}
+      {direct.map((action) => (
+        <IconButton key={action.id} size="small" label={action.label} keys={action.id} onClick={action.run}>
+          {action.icon}
+        </IconButton>
+      ))}
+      <span className="relative">
+        <IconButton
+          ref={more}
+          size="small"
+          label="More actions"
+          aria-haspopup="menu"
+          aria-expanded={open === 'menu'}
+          onClick={() => onOpen('menu')}
+        >
+          <Ellipsis size={16} />
+        </IconButton>
+        {open === 'menu' && (
+          <MessageMenu
+            actions={actions.list.filter((action) => !direct.includes(action))}
+            button={more}
+            onClose={() => onOpen(null)}
+          />
+        )}
+        {open === 'emoji' && react && (
+          <EmojiPicker
+            onPick={react}
+            onClose={() => onOpen(null)}
+            returnFocus={() => more.current?.closest<HTMLElement>('article')?.focus()}
+          />
+        )}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { clockTime } from '#app/_words/time.ts'
+import { plural } from '#app/_words/wait.ts'
+import type { Message } from '#protocol/models.ts'
+
+const READ_OUT_MAX = 400
+
+/** A message as one sentence: author, time, words, then what hangs on it. */
+export function messageLabel(message: Message, name: string, at: Date): string {
+  const body =
+    message.deletedAt !== undefined
+      ? 'message deleted'
+      : message.hiddenAt !== undefined
+        ? 'hidden by a moderator'
+        : message.body.slice(0, READ_OUT_MAX)
+  const reactions = message.reactions.reduce((sum, reaction) => sum + reaction.count, 0)
+  const more = [
+    message.editedAt !== undefined && message.deletedAt === undefined && 'edited',
+    message.replyToId !== undefined && 'a reply',
+    reactions > 0 && plural(reactions, 'reaction'),
+    message.thread && plural(message.thread.count, 'reply', 'replies'),
+    message.pinned && 'pinned',
+  ].filter(Boolean)
+  return [`${name}, ${clockTime(at)}: ${body}`, ...more].join(', ')
+}

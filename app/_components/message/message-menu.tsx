@@ -1,0 +1,30 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { Keycaps } from '#app/_components/ui/keycaps.tsx'
+import { Menu, MenuItem, MenuLine } from '#app/_components/ui/menu.tsx'
+import { keycaps } from '#app/_shortcuts/keys.ts'
+import { shortcuts } from '#app/_shortcuts/registry.ts'
+import type { MessageAction } from './use-message-actions.tsx'
+
+type Props = { actions: readonly MessageAction[]; button: RefObject<HTMLButtonElement | null>; onClose: () => void }
+
+export function MessageMenu({ actions, button, onClose }: Props) {
+  return (
+    <Menu label="Message actions" onClose={onClose} button={button}>
+      {actions.map((action) => (
+        <span key={action.id}>
+          {action.danger && actions.length > 1 && <MenuLine />}
+          <MenuItem
+            icon={action.icon}
+            danger={action.danger}
+            onSelect={action.run}
+            hint={action.id === 'copyText' ? undefined : <Keycaps caps={keycaps(shortcuts[action.id].keys[0])} />}
+          >
+            {action.label}
+          </MenuItem>
+        </span>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import { Pin } from 'lucide-react'
+import { type KeyboardEvent, memo, useState } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { useUser } from '#app/_hooks/chat.tsx'
+import { useTouch } from '#app/_hooks/media.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { clockTime, fullTime } from '#app/_words/time.ts'
+import type { Message } from '#protocol/models.ts'
+import { ActionBar } from './action-bar.tsx'
+import { Body } from './body.tsx'
+import { EditBox } from './edit-box.tsx'
+import { messageLabel } from './label.ts'
+import { QuoteLine } from './quote-line.tsx'
+import { Reactions } from './reactions.tsx'
+import { Receipt } from './receipt.tsx'
+import { ThreadLine } from './thread-line.tsx'
+import { useLongPress } from './use-long-press.ts'
+import { useMessageActions } from './use-message-actions.tsx'
+
+type Props = {
+  message: Message
+  head: boolean
+  focusable: boolean
+  highlighted: boolean
+  /** Only to be read: no actions, no place in the keyboard's walk. */
+  quiet?: boolean
+}
+
+/** A message as everybody sees it. */
+export const MessageRowView = memo(function MessageRowView({ message, head, focusable, highlighted, quiet = false }: Props) {
+  const viewer = useViewer()
+  const view = useRoomView()
+  const dialogs = useDialogs()
+  const touch = useTouch()
+  const author = useUser(message.authorId)
+  const [hot, setHot] = useState(false)
+  const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
+  const actions = useMessageActions(message, () => setOpen('emoji'))
+  const name = author?.displayName ?? 'Unknown person'
+  const at = new Date(message.createdAt)
+  const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
+  const editing = view.editing === message.id
+  const mentioned =
+    !gone &&
+    (message.mentions.userIds.includes(viewer.id) || (message.mentions.room !== undefined && message.authorId !== viewer.id))
+  const press = useLongPress(touch && !quiet, () =>
+    dialogs.open({
+      name: 'message-sheet',
+      actions: actions.list,
+      onReact: actions.react,
+      preview: message.body.slice(0, 60) || name,
+    }),
+  )
+
+  function onKey(event: KeyboardEvent) {
+    if (quiet || event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return
+    if (actions.byKey(event.key)) event.preventDefault()
+  }
+
+  const tone = highlighted ? 'bg-tint' : mentioned ? 'bg-tint-mine' : hot || open ? 'bg-hover' : ''
+  return (
+    <article
+      aria-label={messageLabel(message, name, at)}
+      tabIndex={quiet ? undefined : focusable ? 0 : -1}
+      onKeyDown={onKey}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
+      onPointerLeave={() => setHot(false)}
+      onFocus={() => setHot(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setHot(false)}
+      {...press}
+      className={`group/message relative flex gap-3 px-5 transition-colors duration-180 narrow:px-3.5 ${head ? 'pt-2 pb-0.5' : 'py-0.5'} ${tone} focus-visible:-outline-offset-2`}
+    >
+      <div className="w-9 shrink-0 select-none">
+        {head ? (
+          <span className="block pt-0.5">
+            <Avatar user={author} id={message.authorId} size={36} />
+          </span>
+        ) : (
+          <time
+            dateTime={message.createdAt}
+            className={`block pt-px text-end text-[0.6875rem] leading-[22px] text-soft ${hot ? '' : 'opacity-0'}`}
+          >
+            {clockTime(at).replace(/\s?[AP]M$/i, '')}
+          </time>
+        )}
+      </div>
+      <div className="min-w-0 max-w-[76ch] flex-1">
+        {message.replyToId !== undefined && <QuoteLine roomId={message.roomId} messageId={message.replyToId} />}
+        {head && (
+          <p className="flex items-baseline gap-2">
+            <button
+              type="button"
+              tabIndex={hot ? 0 : -1}
+              onClick={() => dialogs.open({ name: 'profile', userId: message.authorId })}
+              className="min-w-0 truncate text-[0.9375rem] font-semibold hover:underline"
+            >
+              <bdi>{name}</bdi>
+            </button>
+            <time dateTime={message.createdAt} data-tip={fullTime(at)} className="shrink-0 text-[0.75rem] text-soft">
+              {clockTime(at)}
+            </time>
+            {message.pinned && !gone && (
+              <span className="flex items-center gap-1 text-[0.75rem] text-soft">
+                <Pin size={11} aria-hidden="true" /> Pinned
+              </span>
+            )}
+          </p>
+        )}
+        {gone ? (
+          <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
+        ) : editing ? (
+          <EditBox message={message} />
+        ) : (
+          <Body message={message} />
+        )}
+        {!head && message.pinned && !gone && (
+          <span className="flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
+            <Pin size={11} aria-hidden="true" /> Pinned
+          </span>
+        )}
+        {!gone && <Reactions message={message} onMore={quiet ? null : () => setOpen('emoji')} tabbable={hot} />}
+        {message.thread && !quiet && view.openThread && <ThreadLine message={message} thread={message.thread} tabbable={hot} />}
+        {message.authorId === viewer.id && !quiet && <Receipt message={message} />}
+      </div>
+      {!quiet && !gone && !editing && !touch && (hot || open !== null) && (
+        <ActionBar actions={actions} open={open} onOpen={setOpen} />
+      )}
+    </article>
+  )
+})

@@ -1,0 +1,111 @@
+'use client'
+
+import { Copy, CornerUpLeft, Link2, MailOpen, MessagesSquare, Pencil, Pin, PinOff, SmilePlus, Trash2 } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { keepEmoji } from '#app/_components/emoji/recent.ts'
+import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { copyText } from '#app/_hooks/copy.ts'
+import { messagePath } from '#app/_hooks/place.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import type { Message } from '#protocol/models.ts'
+
+export type MessageAction = {
+  id: ShortcutId | 'copyText'
+  label: string
+  icon: ReactNode
+  danger?: boolean | undefined
+  run: () => void
+}
+export type MessageActions = {
+  list: MessageAction[]
+  /** Null where nothing can be written. */
+  react: ((emoji: string) => void) | null
+  /** Acts on a key pressed on the row; says whether it did. */
+  byKey: (key: string) => boolean
+}
+
+const ICON = 16
+
+/** Everything that can be done with a message here, in the order it is offered: bar, menu, sheet and keys all use it. */
+export function useMessageActions(message: Message, openEmoji: () => void): MessageActions {
+  const chat = useChat()
+  const viewer = useViewer()
+  const view = useRoomView()
+  const dialogs = useDialogs()
+
+  return useMemo(() => {
+    const { roomId, id } = message
+    const mine = message.authorId === viewer.id
+    const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
+    const tried = (work: Promise<unknown>) => void work.catch((error: unknown) => tell(refusalInWords(error), 'refused'))
+    const copied = async (text: string, what: string) =>
+      void tell((await copyText(text)) ? `${what} copied.` : 'It could not be copied.')
+    const react = (emoji: string) => {
+      keepEmoji(emoji)
+      const mineAlready = message.reactions.some((one) => one.emoji === emoji && (one.mine ?? one.userIds.includes(viewer.id)))
+      tried(chat.react(roomId, id, emoji, !mineAlready))
+    }
+    const askDelete = () =>
+      dialogs.open({
+        name: 'confirm',
+        title: 'Delete this message?',
+        text: message.body.length > 140 ? `${message.body.slice(0, 140)}…` : message.body,
+        action: 'Delete',
+        danger: true,
+        run: async () => void (await chat.remove(roomId, id)),
+      })
+
+    const all: (MessageAction | false)[] = [
+      view.canWrite && { id: 'react', label: 'Add reaction', icon: <SmilePlus size={ICON} />, run: openEmoji },
+      view.openThread !== null && {
+        id: 'thread',
+        label: 'Reply in thread',
+        icon: <MessagesSquare size={ICON} />,
+        run: () => view.openThread?.(message),
+      },
+      view.canWrite && {
+        id: 'quote',
+        label: 'Reply with a quote',
+        icon: <CornerUpLeft size={ICON} />,
+        run: () => view.quote(message),
+      },
+      mine && view.canWrite && { id: 'edit', label: 'Edit', icon: <Pencil size={ICON} />, run: () => view.edit(id) },
+      { id: 'copyText', label: 'Copy text', icon: <Copy size={ICON} />, run: () => void copied(message.body, 'Text') },
+      view.openThread !== null && {
+        id: 'copyLink',
+        label: 'Copy link',
+        icon: <Link2 size={ICON} />,
+        run: () => void copied(window.location.origin + messagePath(roomId, message.seq), 'Link'),
+      },
+      view.canWrite && {
+        id: 'pin',
+        label: message.pinned ? 'Unpin' : 'Pin',
+        icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,
+        run: () => tried(chat.pin(roomId, id, !message.pinned)),
+      },
+      view.room.role !== undefined && {
+        id: 'unread',
+        label: 'Mark unread from here',
+        icon: <MailOpen size={ICON} />,
+        run: () => view.markUnread(message),
+      },
+      (mine || view.governs) &&
+        view.canWrite && { id: 'delete', label: 'Delete', icon: <Trash2 size={ICON} />, danger: true, run: askDelete },
+    ]
+    const list = gone ? [] : all.filter((action): action is MessageAction => action !== false)
+    return {
+      list,
+      react: view.canWrite && !gone ? react : null,
+      byKey(key) {
+        const action = list.find((one) => one.id !== 'copyText' && shortcuts[one.id].keys.includes(key))
+        action?.run()
+        return action !== undefined
+      },
+    }
+  }, [chat, viewer.id, view, dialogs, message, openEmoji])
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { Composer } from '#app/_components/composer/composer.tsx'
+import { ReadOnly } from '#app/_components/composer/read-only.tsx'
+import { Timeline, type TimelineHandle } from '#app/_components/timeline/timeline.tsx'
+import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import type { Message, RoomSummary } from '#protocol/models.ts'
+import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
+
+type Props = {
+  room: RoomSummary
+  title: string
+  canWrite: boolean
+  targetSeq?: number | null
+  openThread?: (message: Message) => void
+  /** In a thread: the message it belongs to. */
+  parentMessage?: Message | undefined
+}
+
+/** The timeline of a room or thread with what is written into it. */
+export function Conversation({ room, title, canWrite, targetSeq = null, openThread, parentMessage }: Props) {
+  const chat = useChat()
+  const [editing, setEditing] = useState<string | null>(null)
+  const [quoted, setQuoted] = useState<Message | null>(null)
+  const timeline = useRef<TimelineHandle>(null)
+  const input = useRef<HTMLTextAreaElement>(null)
+  const openThreadLatest = useRef(openThread)
+  openThreadLatest.current = openThread
+  const hasThreads = openThread !== undefined
+
+  const focusComposer = useCallback(() => input.current?.focus(), [])
+  const view = useMemo<RoomView>(
+    () => ({
+      room,
+      canWrite,
+      governs: mayGovern(room),
+      editing,
+      edit: (id) => {
+        setEditing(id)
+        if (id === null) focusComposer()
+      },
+      quote: (message) => {
+        setQuoted(message)
+        focusComposer()
+      },
+      openThread: hasThreads ? (message) => openThreadLatest.current?.(message) : null,
+      jumpTo: (seq) => timeline.current?.jumpTo(seq),
+      markUnread: (message) => {
+        timeline.current?.markUnread(message.seq)
+        chat.markUnread(room.id, message.seq).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
+      },
+      focusComposer,
+    }),
+    [chat, room, canWrite, editing, hasThreads, focusComposer],
+  )
+
+  return (
+    <RoomViewContext value={view}>
+      <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />
+      <div className="shrink-0 px-5 pb-[max(0.75rem,env(safe-area-inset-bottom))] narrow:px-2.5">
+        {canWrite ? (
+          <Composer
+            ref={input}
+            room={room}
+            title={title}
+            quoted={quoted}
+            onQuoted={setQuoted}
+            onSent={() => timeline.current?.toPresent()}
+            onScroll={(pages) => timeline.current?.scrollPages(pages)}
+          />
+        ) : (
+          <ReadOnly room={room} />
+        )}
+        <TypingLine roomId={room.id} />
+      </div>
+    </RoomViewContext>
+  )
+}

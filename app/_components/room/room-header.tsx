@@ -1,0 +1,85 @@
+'use client'
+
+import { ArrowLeft, PanelRight, Users } from 'lucide-react'
+import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { useNarrow } from '#app/_hooks/media.ts'
+import { go } from '#app/_hooks/place.ts'
+import { usePresence } from '#app/_hooks/presence.ts'
+import { useRoomName } from '#app/_hooks/rooms.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { otherMembers } from '#app/_words/room-name.ts'
+import { plural } from '#app/_words/wait.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+
+type Props = { room: RoomSummary; title: string; detailsShown: boolean; onDetails: () => void }
+
+export function RoomHeader({ room, title, detailsShown, onDetails }: Props) {
+  const narrow = useNarrow()
+  const name = useRoomName(room)
+  return (
+    <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
+      {narrow && (
+        <IconButton label="All rooms" onClick={() => go('/rooms')}>
+          <ArrowLeft size={20} />
+        </IconButton>
+      )}
+      <RoomSign room={room} />
+      <h1
+        tabIndex={-1}
+        aria-label={title}
+        className="max-w-[50%] shrink-0 truncate text-[1.0625rem] leading-6 font-semibold tracking-tight narrow:max-w-none narrow:shrink"
+      >
+        <bdi>{name}</bdi>
+      </h1>
+      <div className="min-w-0 flex-1 ps-1.5 text-meta text-soft narrow:hidden">
+        {room.kind === 'DIRECT' ? (
+          <DirectLine room={room} />
+        ) : (
+          room.topic && (
+            <p className="truncate" dir="auto" title={room.topic}>
+              {room.topic}
+            </p>
+          )
+        )}
+      </div>
+      <span className="ms-auto flex items-center">
+        {room.kind !== 'DIRECT' && (
+          <button
+            type="button"
+            onClick={onDetails}
+            aria-label={plural(room.memberCount, 'member')}
+            data-tip={plural(room.memberCount, 'member')}
+            className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:hidden"
+          >
+            <Users size={15} aria-hidden="true" /> {room.memberCount}
+          </button>
+        )}
+        <IconButton
+          label={detailsShown ? 'Hide details' : 'Show details'}
+          keys="details"
+          pressed={detailsShown}
+          onClick={onDetails}
+        >
+          <PanelRight size={18} />
+        </IconButton>
+      </span>
+    </header>
+  )
+}
+
+function DirectLine({ room }: { room: RoomSummary }) {
+  const viewer = useViewer()
+  const [only, ...more] = otherMembers(room, viewer.id)
+  const status = usePresence(only)
+  const text = useChatState((state) => (only === undefined ? undefined : state.presence[only]?.text))
+  if (more.length > 0) return <p>{plural(more.length + 2, 'person', 'people')}</p>
+  return (
+    <p className="truncate">
+      {presenceWords[status]}
+      {text && <bdi> · {text}</bdi>}
+    </p>
+  )
+}

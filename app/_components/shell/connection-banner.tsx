@@ -1,0 +1,65 @@
+'use client'
+
+import { CloudOff, LogIn, RefreshCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { useNow } from '#app/_hooks/now.ts'
+import { useOnline } from '#app/_hooks/window-state.ts'
+import { bannerOf } from './banner.ts'
+
+/** How it stands with the connection, once that is worth a line. It never covers or blocks anything. */
+export function ConnectionBanner() {
+  const chat = useChat()
+  const online = useOnline()
+  const connection = useChatState((state) => state.connection)
+  const pending = useChatState((state) => countPending(state.outbox))
+  const [lostAt, setLostAt] = useState<number | null>(() => Date.now())
+  const live = connection.status === 'live'
+  useEffect(() => setLostAt((before) => (live ? null : (before ?? Date.now()))), [live])
+  const now = useNow(500, !live)
+
+  const banner = bannerOf({ connection, online, pending, lostForMs: lostAt === null ? 0 : now - lostAt, now })
+  const Icon = banner?.verb === 'sign-in' ? LogIn : online ? RefreshCw : CloudOff
+  return (
+    <div role="status" aria-label="Connection" className="shrink-0">
+      {banner && (
+        <div className="flex animate-appear items-center justify-center gap-2.5 bg-warning-tint px-4 py-1.5 text-meta font-medium text-warning">
+          <Icon size={14} className="shrink-0" aria-hidden="true" />
+          <p className="tabular">
+            {banner.words}
+            {banner.countdown !== null && <span aria-hidden="true"> {banner.countdown}</span>}
+          </p>
+          {banner.verb === 'retry' && (
+            <button
+              type="button"
+              onClick={() => chat.retryNow()}
+              className="rounded underline underline-offset-2 hover:no-underline"
+            >
+              Retry now
+            </button>
+          )}
+          {banner.verb === 'sign-in' && (
+            <a href="/sign-in" className="rounded underline underline-offset-2 hover:no-underline">
+              Sign in
+            </a>
+          )}
+          {banner.verb === 'reload' && (
+            <button
+              type="button"
+              onClick={() => window.location.reload()}
+              className="rounded underline underline-offset-2 hover:no-underline"
+            >
+              Reload
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function countPending(outbox: Readonly<Record<string, readonly { state: string }[]>>): number {
+  let count = 0
+  for (const entries of Object.values(outbox)) for (const entry of entries) if (entry.state !== 'failed') count++
+  return count
+}

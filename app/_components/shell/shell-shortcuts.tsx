@@ -1,0 +1,50 @@
+'use client'
+
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { go, type Place, roomPath } from '#app/_hooks/place.ts'
+import { useRoomSections } from '#app/_hooks/rooms.ts'
+import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+
+/** The shortcuts that work wherever one is. */
+export function ShellShortcuts({ place }: { place: Place }) {
+  const dialogs = useDialogs()
+  const { rooms, direct } = useRoomSections()
+  const all = [...rooms, ...direct]
+
+  const step = (by: 1 | -1, among: (room: RoomSummary) => boolean) => (event: KeyboardEvent) => {
+    event.preventDefault()
+    const at = all.findIndex((room) => place.at === 'room' && room.id === place.roomId)
+    for (let moved = 1; moved <= all.length; moved++) {
+      const room = all[(at + by * moved + all.length * 2) % all.length]
+      if (room && among(room)) return go(roomPath(room.id))
+    }
+  }
+  const isUnread = (room: RoomSummary) => room.unread > 0 && room.notify !== 'none'
+  const open = (name: 'switcher' | 'shortcuts') => (event: KeyboardEvent) => {
+    event.preventDefault()
+    dialogs.open({ name })
+  }
+
+  useShortcuts({
+    switcher: open('switcher'),
+    help: open('shortcuts'),
+    previousRoom: step(-1, () => true),
+    nextRoom: step(1, () => true),
+    previousUnread: step(-1, isUnread),
+    nextUnread: step(1, isUnread),
+    nextRegion: (event) => cycleRegions(event, 1),
+    previousRegion: (event) => cycleRegions(event, -1),
+  })
+  return null
+}
+
+/** Moves the focus to the next part of the window: sidebar, messages, composer, details. */
+function cycleRegions(event: KeyboardEvent, by: 1 | -1) {
+  event.preventDefault()
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((region) => region.offsetParent !== null)
+  const at = regions.findIndex((region) => region.contains(document.activeElement))
+  const next = regions[(at + by + regions.length) % regions.length]
+  if (at < 0 && by < 0) regions.at(-1)?.focus()
+  else next?.focus()
+}

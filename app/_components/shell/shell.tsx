@@ -1,0 +1,71 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Discover } from '#app/_components/discover/discover.tsx'
+import { RoomPane } from '#app/_components/room/room-pane.tsx'
+import { Resizer } from '#app/_components/sidebar/resizer.tsx'
+import { Sidebar } from '#app/_components/sidebar/sidebar.tsx'
+import { Tips } from '#app/_components/ui/tips.tsx'
+import { Toasts } from '#app/_components/ui/toast.tsx'
+import { useNarrow } from '#app/_hooks/media.ts'
+import { usePlace } from '#app/_hooks/place.ts'
+import type { Theme } from '#app/_preferences/preferences.ts'
+import { saveLastRoom } from '#app/_preferences/save.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { Home } from './home.tsx'
+import { Notice } from './notice.tsx'
+import { ShellShortcuts } from './shell-shortcuts.tsx'
+import { TabTitle } from './tab-title.tsx'
+
+type Props = { firstSidebarWidth: number; firstTheme: Theme }
+
+/** The frame: sidebar, what is open, and what lies over both. On narrow screens one of the two at a time. */
+export function Shell({ firstSidebarWidth, firstTheme }: Props) {
+  const place = usePlace()
+  const narrow = useNarrow()
+  const [width, setWidth] = useState(firstSidebarWidth)
+  const roomId = place.at === 'room' ? place.roomId : null
+  useEffect(() => {
+    if (roomId !== null) saveLastRoom(roomId)
+  }, [roomId])
+
+  const sidebarShown = !narrow || place.at === 'rooms'
+  const mainShown = !narrow || place.at !== 'rooms'
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <a
+        href="#main"
+        className="fixed start-3 top-2 z-50 -translate-y-16 rounded-lg bg-accent-fill px-3.5 py-2 text-meta font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to messages
+      </a>
+      <TabTitle place={place} />
+      <ShellShortcuts place={place} />
+      <ConnectionBanner />
+      <Notice />
+      <div className="flex min-h-0 flex-1">
+        {sidebarShown && (
+          <aside
+            aria-label="Rooms and people"
+            className="relative flex shrink-0 flex-col border-e border-line bg-side narrow:w-full! narrow:border-e-0"
+            style={{ width }}
+          >
+            <Sidebar place={place} firstTheme={firstTheme} />
+            <Resizer width={width} onWidth={setWidth} />
+          </aside>
+        )}
+        {mainShown && (
+          <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1">
+            {place.at === 'room' && (
+              <RoomPane key={place.roomId} roomId={place.roomId} seq={place.seq} threadOf={place.threadOf} />
+            )}
+            {place.at === 'discover' && <Discover />}
+            {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
+          </main>
+        )}
+      </div>
+      <Tips />
+      <Toasts />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useRef, useState } from 'react'
+import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { PresenceDot, presenceWords } from '#app/_components/ui/presence-dot.tsx'
+import { useMe } from '#app/_hooks/chat.tsx'
+import { usePresence } from '#app/_hooks/presence.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import type { Theme } from '#app/_preferences/preferences.ts'
+
+const MeMenu = dynamic(() => import('./me-menu.tsx').then((module) => module.MeMenu))
+
+/** Oneself at the foot of the sidebar, with what concerns only oneself. */
+export function MeBar({ firstTheme }: { firstTheme: Theme }) {
+  const viewer = useViewer()
+  const me = useMe() ?? viewer
+  const status = usePresence(me.id)
+  const [open, setOpen] = useState(false)
+  const [theme, setTheme] = useState(firstTheme)
+  const button = useRef<HTMLButtonElement>(null)
+  return (
+    <div className="relative shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={`You: ${me.displayName}`}
+        onClick={() => setOpen(true)}
+        className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-start transition-colors duration-120 hover:bg-hover aria-expanded:bg-press"
+      >
+        <span className="relative">
+          <Avatar user={me} id={me.id} size={28} />
+          <PresenceDot status={status} className="absolute! -end-0.5 -bottom-0.5 bg-side ring-2 ring-side" />
+        </span>
+        <span className="flex min-w-0 flex-col">
+          <bdi className="truncate text-[0.875rem] leading-4.5 font-medium">{me.displayName}</bdi>
+          <span className="text-[0.75rem] leading-4 text-soft">{presenceWords[status]}</span>
+        </span>
+      </button>
+      {open && <MeMenu theme={theme} onTheme={setTheme} onClose={() => setOpen(false)} button={button} />}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+'use client'
+
+import { Compass, PenLine, Plus, Search } from 'lucide-react'
+import { useMemo } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { Mark } from '#app/_components/ui/mark.tsx'
+import { SidebarBones } from '#app/_components/ui/skeleton.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { go, type Place } from '#app/_hooks/place.ts'
+import { useWatchPresence } from '#app/_hooks/presence.ts'
+import { useRoomSections } from '#app/_hooks/rooms.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import type { Theme } from '#app/_preferences/preferences.ts'
+import { otherMembers } from '#app/_words/room-name.ts'
+import { MeBar } from './me-bar.tsx'
+import { Section } from './section.tsx'
+
+/** People of direct rooms whose presence the sidebar follows. */
+const WATCHED_MAX = 100
+
+export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme }) {
+  const viewer = useViewer()
+  const dialogs = useDialogs()
+  const { rooms, direct, threads } = useRoomSections()
+  const starting = useChatState((state) => state.starting)
+  const currentId = place.at === 'room' ? place.roomId : null
+
+  const partners = useMemo(() => {
+    const ids = new Set(direct.filter((room) => room.members?.length === 2).flatMap((room) => otherMembers(room, viewer.id)))
+    return [...ids].slice(0, WATCHED_MAX).sort()
+  }, [direct, viewer.id])
+  useWatchPresence('sidebar', partners)
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col" data-region tabIndex={-1}>
+      <header className="flex h-13 shrink-0 items-center justify-between ps-4 pe-2.5">
+        <p className="flex items-center gap-2.5 font-semibold tracking-tight">
+          <Mark size={24} /> Parley
+        </p>
+        <div className="flex">
+          <IconButton label="Jump to…" keys="switcher" onClick={() => dialogs.open({ name: 'switcher' })}>
+            <Search size={17} />
+          </IconButton>
+          <IconButton label="New message" onClick={() => dialogs.open({ name: 'new-message' })}>
+            <PenLine size={17} />
+          </IconButton>
+        </div>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+        {starting ? (
+          <SidebarBones />
+        ) : (
+          <>
+            {threads.length > 0 && <Section title="Threads" rooms={threads} currentId={currentId} />}
+            <Section
+              title="Rooms"
+              rooms={rooms}
+              currentId={currentId}
+              action={
+                <IconButton label="Create a room" size="small" onClick={() => dialogs.open({ name: 'create-room' })}>
+                  <Plus size={16} />
+                </IconButton>
+              }
+            />
+            <BrowseLink current={place.at === 'discover'} />
+            <Section
+              title="Direct messages"
+              rooms={direct}
+              currentId={currentId}
+              action={
+                <IconButton label="New direct message" size="small" onClick={() => dialogs.open({ name: 'new-message' })}>
+                  <Plus size={16} />
+                </IconButton>
+              }
+              empty={<p className="px-2 py-1 text-meta text-soft">Nobody yet.</p>}
+            />
+          </>
+        )}
+      </div>
+      <MeBar firstTheme={firstTheme} />
+    </div>
+  )
+}
+
+function BrowseLink({ current }: { current: boolean }) {
+  return (
+    <a
+      href="/discover"
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return
+        event.preventDefault()
+        go('/discover')
+      }}
+      className="mx-2 mt-px flex h-8 items-center gap-2 rounded-md px-2 text-[0.875rem] text-soft transition-colors duration-120 hover:bg-hover hover:text-ink aria-[current]:bg-press aria-[current]:text-ink narrow:h-11"
+    >
+      <span className="grid w-5 place-items-center">
+        <Compass size={16} aria-hidden="true" />
+      </span>
+      Browse rooms
+    </a>
+  )
+}

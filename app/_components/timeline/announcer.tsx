@@ -1,0 +1,57 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { plural } from '#app/_words/wait.ts'
+import type { Message } from '#protocol/models.ts'
+import { lastSeqOf } from './rows.ts'
+
+const BATCH_MS = 1_000
+const READ_OUT_MAX = 160
+
+type Props = { roomId: string; messages: readonly Message[]; hasAfter: boolean }
+
+/** Tells screen readers what others write in the open room, a second's worth at a time. */
+export function Announcer({ roomId, messages, hasAfter }: Props) {
+  const chat = useChat()
+  const viewer = useViewer()
+  const [words, setWords] = useState('')
+  const told = useRef<number | null>(null)
+  const waiting = useRef<Message[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another room starts anew
+  useEffect(() => {
+    told.current = null
+    return () => {
+      if (timer.current) clearTimeout(timer.current)
+    }
+  }, [roomId])
+
+  useEffect(() => {
+    if (hasAfter || messages.length === 0) return
+    const before = told.current
+    told.current = lastSeqOf(messages)
+    if (before === null) return
+    waiting.current.push(...messages.filter((message) => message.seq > before && message.authorId !== viewer.id))
+    if (waiting.current.length === 0 || timer.current) return
+    timer.current = setTimeout(() => {
+      const [first] = waiting.current
+      const name = first && (chat.getState().users[first.authorId]?.displayName ?? 'Somebody')
+      setWords(
+        waiting.current.length === 1 && first
+          ? `${name}: ${first.body.slice(0, READ_OUT_MAX)}`
+          : `${plural(waiting.current.length, 'new message')}`,
+      )
+      waiting.current = []
+      timer.current = null
+    }, BATCH_MS)
+  }, [chat, messages, hasAfter, viewer.id])
+
+  return (
+    <p role="status" aria-label="New messages" className="sr-only">
+      {words}
+    </p>
+  )
+}

@@ -1,0 +1,166 @@
+'use client'
+
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Empty } from '#app/_components/ui/empty.tsx'
+import { MessageBones } from '#app/_components/ui/skeleton.tsx'
+import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import { Refusal } from '#protocol/errors.ts'
+import type { Message, RoomSummary } from '#protocol/models.ts'
+import { Announcer } from './announcer.tsx'
+import { JumpToPresent } from './jump-to-present.tsx'
+import { RowView } from './row-view.tsx'
+import { buildRows, type Row } from './rows.ts'
+import { StickyDay } from './sticky-day.tsx'
+import { useDivider } from './use-divider.ts'
+import { useRoving } from './use-roving.ts'
+import { useScroll } from './use-scroll.ts'
+
+/** Room kept above the first row for bones while older messages are fetched, in px. */
+const BONES_PX = 168
+/** Keeps a jump's target clear of the sticky day, in px. */
+const CLEAR_PX = 56
+
+export type TimelineHandle = {
+  toPresent: () => void
+  jumpTo: (seq: number) => void
+  scrollPages: (pages: number) => void
+  markUnread: (seq: number) => void
+}
+
+type Props = {
+  ref: Ref<TimelineHandle>
+  room: RoomSummary
+  title: string
+  targetSeq: number | null
+  parentMessage?: Message | undefined
+}
+
+const nothing: readonly never[] = []
+
+/** The messages of a room: drawn a window at a time, held in place whatever happens above or below. */
+export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) {
+  const chat = useChat()
+  const viewer = useViewer()
+  const scroller = useRef<HTMLElement>(null)
+  const timeline = useChatState((state) => state.timelines[room.id])
+  const outbox = useChatState((state) => state.outbox[room.id]) ?? nothing
+  const held = useChatState((state) => state.held[room.id]) ?? nothing
+  const divider = useDivider(room, timeline)
+
+  const messages = timeline?.messages ?? nothing
+  const [hasBefore, hasAfter] = [timeline?.hasBefore ?? false, timeline?.hasAfter ?? false]
+  const loaded = timeline !== undefined && !timeline.empty
+  const rows = useMemo(
+    () => buildRows({ messages, outbox, held, meId: viewer.id, loaded, hasBefore, hasAfter, dividerSeq: divider.seq }),
+    [messages, outbox, held, viewer.id, loaded, hasBefore, hasAfter, divider.seq],
+  )
+
+  const focusedIndex = useRef(-1)
+  const couldGrow = useRef(hasAfter)
+  const virtualizer = useVirtualizer<HTMLElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    estimateSize: useCallback((index: number) => estimate(rows[index]), [rows]),
+    overscan: 8,
+    anchorTo: 'end',
+    // A page that joins on while one reads downwards is not something new that was written.
+    followOnAppend: !hasAfter && !couldGrow.current,
+    scrollEndThreshold: 80,
+    paddingStart: hasBefore ? BONES_PX : 12,
+    paddingEnd: 8,
+    scrollPaddingStart: CLEAR_PX,
+    useAnimationFrameWithResizeObserver: false,
+    rangeExtractor: useCallback((range: Range) => withFocused(defaultRangeExtractor(range), focusedIndex.current), []),
+  })
+  couldGrow.current = hasAfter
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, { itemSizeCache, scrollOffset }) =>
+    (itemSizeCache.has(item.key) ? item.end : item.start + 1) <= (scrollOffset ?? 0)
+
+  const scroll = useScroll({ room, timeline, rows, virtualizer, scroller, divider, targetSeq })
+  const roving = useRoving(rows, virtualizer, scroller, focusedIndex)
+  useImperativeHandle(ref, () => ({ ...scroll.verbs, markUnread: divider.markUnread }), [scroll.verbs, divider.markUnread])
+
+  if (timeline?.error && messages.length === 0 && rows.length === 0) {
+    const error = new Refusal(timeline.error.code, timeline.error.message, timeline.error)
+    return (
+      <Empty action={<Button onClick={() => void chat.jumpToPresent(room.id)}>Try again</Button>}>{refusalInWords(error)}</Empty>
+    )
+  }
+
+  const waiting = !loaded || !scroll.placed
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        aria-label={`Messages in ${title}`}
+        aria-busy={waiting}
+        data-region
+        tabIndex={-1}
+        onScroll={scroll.onScroll}
+        onKeyDown={roving.onKeyDown}
+        onFocus={roving.onFocus}
+        className={`absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain outline-none [overflow-anchor:none] ${waiting ? 'invisible' : ''}`}
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+          {hasBefore && (
+            <div className="absolute inset-x-0 top-0 overflow-hidden" style={{ height: BONES_PX }}>
+              <MessageBones count={3} />
+            </div>
+          )}
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            if (!row) return null
+            return (
+              <div
+                key={item.key}
+                data-index={item.index}
+                ref={virtualizer.measureElement}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <RowView
+                  row={row}
+                  room={room}
+                  title={title}
+                  parentMessage={parentMessage}
+                  focusable={row.key === roving.key}
+                  highlighted={row.key === scroll.highlighted}
+                />
+              </div>
+            )
+          })}
+        </div>
+      </section>
+      {waiting && (
+        <div className="absolute inset-0 flex flex-col justify-end overflow-hidden pb-2">
+          <MessageBones count={9} />
+        </div>
+      )}
+      {!waiting && <StickyDay at={scroll.topDay} />}
+      <JumpToPresent shown={!waiting && scroll.away} unread={room.unread} onJump={scroll.verbs.toPresent} />
+      <Announcer roomId={room.id} messages={messages} hasAfter={hasAfter} />
+    </div>
+  )
+}
+
+/** Guessed height of a row, in px, until it is drawn. */
+function estimate(row: Row | undefined): number {
+  if (!row || row.kind === 'start') return 120
+  const body = row.kind === 'message' ? row.message.body : row.entry.body
+  const lines = Math.min(24, Math.ceil(body.length / 76) + body.split('\n', 24).length - 1)
+  const extra =
+    row.kind === 'message'
+      ? (row.message.reactions.length > 0 ? 32 : 0) + (row.message.thread ? 28 : 0) + (row.unread ? 28 : 0)
+      : 0
+  return Math.max(1, lines) * 22 + (row.head ? 34 : 4) + (row.day ? 44 : 0) + extra
+}
+
+function withFocused(indexes: number[], focused: number): number[] {
+  if (focused < 0 || indexes.length === 0 || indexes.includes(focused)) return indexes
+  return focused < (indexes[0] ?? 0) ? [focused, ...indexes] : [...indexes, focused]
+}

@@ -1,0 +1,202 @@
+'use client'
+
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { useWindowFocused } from '#app/_hooks/window-state.ts'
+import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import type { TimelineState } from '#client/index.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+import { firstSeq, indexOfSeq, lastSeqOf, type Row, rowDate, rowSeq } from './rows.ts'
+import type { Divider } from './use-divider.ts'
+
+/** Farther than this from the end one is away from the present, in px. */
+const AWAY_PX = 100
+/** Older and newer messages are fetched this many screens early. */
+const EARLY_SCREENS = 2
+const HIGHLIGHT_MS = 2_400
+
+type Input = {
+  room: RoomSummary
+  timeline: TimelineState | undefined
+  rows: readonly Row[]
+  virtualizer: Virtualizer<HTMLElement, HTMLDivElement>
+  scroller: RefObject<HTMLElement | null>
+  divider: Divider
+  targetSeq: number | null
+}
+
+/** Where the timeline stands: at a message that was asked for, at the first unread, or at the end; and what follows from it. */
+export function useScroll(input: Input) {
+  const { room, timeline, rows, virtualizer, scroller, divider, targetSeq } = input
+  const chat = useChat()
+  const focused = useWindowFocused()
+  const live = useChatState((state) => state.connection.status === 'live')
+  const latest = useRef({ ...input, focused, live })
+  latest.current = { ...input, focused, live }
+
+  const [placed, setPlaced] = useState(false)
+  const [away, setAway] = useState(false)
+  const [topDay, setTopDay] = useState<string | null>(null)
+  const [highlighted, setHighlighted] = useState<string | null>(null)
+  /** What is to be shown as soon as it is held. */
+  const wanted = useRef<{ seq: number; how: 'target' | 'unread' } | 'end' | null>(null)
+  const atEnd = useRef(true)
+  const asked = useRef(false)
+
+  const settle = useCallback(() => {
+    const { room, timeline, rows, virtualizer, divider, focused, live } = latest.current
+    const element = scroller.current
+    if (!element || !timeline) return
+    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight
+    atEnd.current = fromEnd <= AWAY_PX && !timeline.hasAfter
+    setAway(!atEnd.current)
+    const top = rows[virtualizer.getVirtualItemForOffset(element.scrollTop + 1)?.index ?? 0]
+    setTopDay(top ? (rowDate(top)?.toDateString() ?? null) : null)
+    if (timeline.loading === null && wanted.current === null && !asked.current) {
+      const early = element.clientHeight * EARLY_SCREENS
+      const more =
+        timeline.hasBefore && element.scrollTop < early
+          ? chat.loadBefore
+          : timeline.hasAfter && fromEnd < early
+            ? chat.loadAfter
+            : null
+      if (more) {
+        asked.current = true
+        more(room.id)
+          .catch(() => undefined)
+          .finally(() => {
+            asked.current = false
+          })
+      }
+    }
+    if (!focused || !live || !divider.mayRead || wanted.current !== null) return
+    const bottom = virtualizer.getVirtualItemForOffset(element.scrollTop + element.clientHeight - 8)?.index ?? rows.length - 1
+    const seen = atEnd.current ? Math.max(room.lastSeq, lastSeqOf(timeline.messages)) : rowSeq(rows[bottom])
+    const joins = atEnd.current || (rowSeq(top) ?? 0) <= room.readSeq + 1
+    if (seen !== null && joins && seen > room.readSeq) chat.markRead(room.id, seen)
+  }, [chat, scroller])
+
+  const place = useCallback(() => {
+    const { timeline, rows, virtualizer } = latest.current
+    const goal = wanted.current
+    if (goal === null || !timeline || timeline.empty || rows.length === 0) return
+    if (goal === 'end') {
+      if (timeline.hasAfter) return
+      virtualizer.scrollToEnd()
+    } else {
+      const index = indexOfSeq(rows, goal.seq)
+      if (index === null) return
+      virtualizer.scrollToIndex(index, { align: goal.how === 'target' ? 'center' : 'start' })
+      if (goal.how === 'target') setHighlighted(rows[index]?.key ?? null)
+    }
+    wanted.current = null
+    setPlaced(true)
+  }, [])
+
+  const showSeq = useCallback(
+    (seq: number, how: 'target' | 'unread') => {
+      const { timeline, room } = latest.current
+      wanted.current = { seq, how }
+      const held =
+        timeline !== undefined && !timeline.empty && seq >= firstSeq(timeline.messages) && seq <= lastSeqOf(timeline.messages)
+      if (held) return place()
+      chat.jumpTo(room.id, seq).catch(() => {
+        wanted.current = 'end'
+        place()
+      })
+    },
+    [chat, place],
+  )
+
+  // Opening: once the first rows are there, and again when the server's first answer moves the line "New".
+  const ready = timeline !== undefined && !timeline.empty
+  const dividerSeq = divider.seq
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once; later changes of the line do not move the reader
+  useLayoutEffect(() => {
+    if (!ready || (placed && touched.current)) return
+    if (targetSeq !== null) return showSeq(targetSeq, 'target')
+    const unreadFrom = dividerSeq === null ? null : dividerSeq + 1
+    if (unreadFrom !== null && unreadFrom <= room.lastSeq && divider.mayRead) return showSeq(unreadFrom, 'unread')
+    if (!placed) {
+      wanted.current = 'end'
+      place()
+      if (rows.length === 0) setPlaced(true)
+    }
+  }, [ready, targetSeq, live ? dividerSeq : null])
+
+  const touched = useRef(false)
+  useEffect(() => {
+    const element = scroller.current
+    const touch = () => {
+      touched.current = true
+    }
+    for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
+      element?.addEventListener(name, touch, { passive: true })
+    return () => {
+      for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) element?.removeEventListener(name, touch)
+    }
+  }, [scroller])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
+  useLayoutEffect(() => {
+    place()
+  }, [rows, place])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
+  useEffect(() => {
+    settle()
+  }, [rows, focused, live, placed, divider.mayRead, room.lastSeq, timeline?.loading, settle])
+
+  // The end stays in sight when the composer grows or the window shrinks.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current && wanted.current === null) latest.current.virtualizer.scrollToEnd()
+      settle()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller, settle])
+
+  useEffect(() => {
+    if (highlighted === null) return
+    const timer = setTimeout(() => setHighlighted(null), HIGHLIGHT_MS)
+    return () => clearTimeout(timer)
+  }, [highlighted])
+
+  const clearDivider = divider.clear
+  const verbs = useMemo(
+    () => ({
+      toPresent() {
+        const { room, timeline, virtualizer } = latest.current
+        clearDivider()
+        if (!timeline?.hasAfter) return virtualizer.scrollToEnd()
+        wanted.current = 'end'
+        chat.jumpToPresent(room.id).catch(() => undefined)
+      },
+      jumpTo: (seq: number) => showSeq(seq, 'target'),
+      scrollPages(pages: number) {
+        const element = scroller.current
+        element?.scrollBy({ top: pages * element.clientHeight * 0.85 })
+      },
+    }),
+    [chat, clearDivider, showSeq, scroller],
+  )
+
+  useShortcuts(
+    room.kind === 'THREAD'
+      ? {}
+      : {
+          markRead: () => {
+            chat.markRead(room.id, room.lastSeq)
+            verbs.toPresent()
+          },
+          latest: () => verbs.toPresent(),
+          first: () => virtualizer.scrollToIndex(0),
+          oldestUnread: () => dividerSeq !== null && showSeq(dividerSeq + 1, 'unread'),
+        },
+  )
+
+  return { placed, away, topDay, highlighted, onScroll: settle, verbs }
+}

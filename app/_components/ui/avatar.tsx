@@ -1,0 +1,37 @@
+import type { User } from '#protocol/models.ts'
+
+/** A hue from an id: the same person has the same colour everywhere. */
+export function hueOf(id: string): number {
+  let hash = 0
+  for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) | 0
+  return Math.abs(hash) % 360
+}
+
+function initialsOf(name: string): string {
+  const [first, second] = name.trim().split(/\s+/)
+  const letter = (word: string | undefined) => [...(word ?? '')][0] ?? ''
+  return (letter(first) + letter(second)).toUpperCase() || '?'
+}
+
+type Props = { user: User | undefined; id: string; size: 20 | 24 | 28 | 36 | 56 }
+
+const sizes = {
+  20: 'size-5 rounded-[5px] text-[0.5625rem]',
+  24: 'size-6 rounded-md text-[0.625rem]',
+  28: 'size-7 rounded-md text-[0.6875rem]',
+  36: 'size-9 rounded-[9px] text-[0.8125rem]',
+  56: 'size-14 rounded-[14px] text-[1.25rem]',
+}
+
+/** A person's picture, or their initials on their own hue. Decoration: the name stands beside it. */
+export function Avatar({ user, id, size }: Props) {
+  return (
+    <span
+      aria-hidden="true"
+      className={`grid shrink-0 place-items-center font-semibold tracking-wide text-white select-none ${sizes[size]}`}
+      style={{ background: `oklch(0.51 0.105 ${hueOf(id)})` }}
+    >
+      {initialsOf(user?.displayName ?? '')}
+    </span>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import { type ReactNode, useRef } from 'react'
+import { IconButton } from './icon-button.tsx'
+
+type Props = {
+  title: string
+  description?: string | undefined
+  onClose: () => void
+  children: ReactNode
+  /** `top`: near the top, without a heading, for the switcher. `sheet`: from below, for fingers. */
+  look?: 'middle' | 'top' | 'sheet'
+  width?: string
+}
+
+const places = {
+  middle: 'top-1/2 left-1/2 max-h-[min(86dvh,720px)] -translate-x-1/2 -translate-y-1/2 rounded-2xl',
+  top: 'top-[14dvh] left-1/2 max-h-[70dvh] -translate-x-1/2 rounded-2xl narrow:top-3',
+  sheet: 'inset-x-0 bottom-0 max-h-[85dvh] w-full rounded-t-2xl pb-[env(safe-area-inset-bottom)]',
+}
+
+/** What stands over everything and keeps the focus until it is closed; then focus goes back to where it was. */
+export function Dialog({ title, description, onClose, children, look = 'middle', width = 'w-[440px]' }: Props) {
+  const before = useRef(typeof document === 'undefined' ? null : document.activeElement)
+  return (
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-black/30" />
+        <Primitive.Content
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onCloseAutoFocus={(event) => {
+            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
+            event.preventDefault()
+            before.current.focus({ preventScroll: true })
+          }}
+          className={`fixed z-40 flex max-w-[calc(100vw-24px)] animate-appear flex-col overflow-hidden bg-float shadow-float outline-none ${places[look]} ${look === 'sheet' ? 'max-w-none' : width}`}
+        >
+          <div className={look === 'middle' ? 'flex items-start justify-between gap-3 px-5 pt-4.5 pb-3' : 'sr-only'}>
+            <div className="flex min-w-0 flex-col gap-0.5">
+              <Primitive.Title className="text-[1.0625rem] leading-6 font-semibold tracking-tight" dir="auto">
+                {title}
+              </Primitive.Title>
+              {description !== undefined && (
+                <Primitive.Description className="text-meta text-soft">{description}</Primitive.Description>
+              )}
+            </div>
+            {look === 'middle' && (
+              <Primitive.Close asChild>
+                <IconButton label="Close" className="-me-1.5">
+                  <X size={18} />
+                </IconButton>
+              </Primitive.Close>
+            )}
+          </div>
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
+
+/** The row of verbs at the end of a dialog. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className="flex justify-end gap-2 px-5 pt-2 pb-5">{children}</div>
+}

@@ -1,0 +1,17 @@
+'use client'
+
+import { useCallback } from 'react'
+import { forgetLastRoom } from '#app/_preferences/save.ts'
+import { useChat } from './chat.tsx'
+
+/** Ends the session here: what this device kept goes first, so that nothing stays behind when the network is away. */
+export function useSignOut(): () => Promise<void> {
+  const chat = useChat()
+  return useCallback(async () => {
+    await chat.forget().catch(() => undefined)
+    forgetLastRoom()
+    const { signOut } = await import('next-auth/react')
+    await signOut({ redirect: false }).catch(() => undefined)
+    window.location.assign('/sign-in')
+  }, [chat])
+}

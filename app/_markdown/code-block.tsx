@@ -1,0 +1,35 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { copyText } from '#app/_hooks/copy.ts'
+
+const COPIED_MS = 1_600
+
+/** A block of code with a button that copies it. */
+export function CodeBlock({ text, language }: { text: string; language: string | null }) {
+  const [copied, setCopied] = useState(false)
+
+  async function copy() {
+    if (!(await copyText(text))) return
+    setCopied(true)
+    setTimeout(() => setCopied(false), COPIED_MS)
+  }
+
+  return (
+    <div className="md-code group/code">
+      <pre>
+        <code data-language={language ?? undefined}>{text}</code>
+      </pre>
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={copied ? 'Copied' : 'Copy code'}
+        data-tip={copied ? 'Copied' : 'Copy code'}
+        className="absolute end-1.5 top-1.5 grid size-7 place-items-center rounded-md bg-code text-soft opacity-0 transition-opacity duration-120 hover:text-ink focus-visible:opacity-100 group-hover/code:opacity-100"
+      >
+        {copied ? <Check size={15} /> : <Copy size={15} />}
+      </button>
+    </div>
+  )
+}

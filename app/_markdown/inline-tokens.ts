@@ -1,0 +1,35 @@
+/** What plain words of a message may hold besides letters. */
+export type Token =
+  | { type: 'text'; text: string }
+  | { type: 'mention'; text: string; username: string }
+  | { type: 'room'; text: string; name: string }
+
+const NAMES = /(?<![\p{L}\p{N}_@#/&])(@[\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?|#[\p{L}\p{N}][\p{L}\p{N}_-]{0,79})/gu
+
+/** Splits a text at `@name` and `#room`. Whether such a name means anything is for the reader to look up. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  let from = 0
+  for (const match of text.matchAll(NAMES)) {
+    if (match.index > from) tokens.push({ type: 'text', text: text.slice(from, match.index) })
+    const [name] = match
+    tokens.push(
+      name.startsWith('@')
+        ? { type: 'mention', text: name, username: name.slice(1).toLowerCase() }
+        : { type: 'room', text: name, name: name.slice(1).toLowerCase() },
+    )
+    from = match.index + name.length
+  }
+  if (from < text.length) tokens.push({ type: 'text', text: text.slice(from) })
+  return tokens
+}
+
+const EMOJI_ONLY =
+  /^(?:\s*(?:\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3|\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*)\uFE0F?){1,6}\s*$/u
+
+/** Up to six emoji and nothing else: drawn larger. */
+export const isEmojiOnly = (text: string): boolean => text.length <= 80 && EMOJI_ONLY.test(text)
+
+/** Without marks that the parser would act on: can be drawn as it is. */
+export const isPlain = (text: string): boolean =>
+  !/[*_~`[\]<>|\\!&]|:\/\/|www\.|mailto:|\S@\S|\n\n|^[ \t]{0,3}(?:[-+]|\d+[.)]|#{1,6})(?:[ \t]|$)|^[-=]{2,}[ \t]*$/im.test(text)

@@ -1,0 +1,158 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { isEmojiOnly, isPlain, tokenize } from './inline-tokens.ts'
+import { parseMarkdown } from './parse.ts'
+import { renderMarkdown } from './render.tsx'
+
+const html = (source: string) => renderToStaticMarkup(renderMarkdown(parseMarkdown(source), source))
+const words = (source: string) =>
+  html(source)
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#x27;/g, "'")
+    .replace(/&amp;/g, '&')
+
+/** RELIABILITY 4.4: each is a message somebody may send. */
+const corpus = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  '<svg><style><img src=x onerror=alert(1)></style></svg>',
+  '<math><mtext><table><mglyph><style><img src onerror=alert(1)>',
+  '</title><script>alert(1)</script>',
+  '</noscript><img src=x onerror=alert(1)>',
+  '<iframe srcdoc="<script>alert(1)</script>">',
+  '<a href="javascript:alert(1)">x</a>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt&colon;alert(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD4=)',
+  '[x](vbscript:msgbox(1))',
+  '[x](\u0001javascript:alert(1))',
+  '[x](file:///etc/passwd)',
+  '[x](//evil.test/)',
+  '![x](javascript:alert(1))',
+  '![x"onerror="alert(1)](x)',
+  '<javascript:alert(1)>',
+  "{{constructor.constructor('alert(1)')()}}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template somebody else's engine might fill in
+  '${7*7}',
+  '<form id=x><input name=attributes>',
+  '<style>@import "https://evil.test/x.css"</style>',
+  '{"__proto__": {"x": 1}}',
+  'a\u2028b\u2029c',
+]
+
+describe('hostile messages', () => {
+  it.each(corpus)('%s is shown as text and makes nothing that acts', (source) => {
+    const out = html(source)
+    expect(out).not.toMatch(/<(?:script|img|svg|style|iframe|form|math|object|embed|base|link|meta|title)\b/i)
+    expect(out).not.toMatch(/<[^>]*\son\w+=/i)
+    for (const [, href] of out.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^(?:https?:|mailto:)/)
+  })
+
+  it('keeps what was typed where it refuses a link', () => {
+    expect(words('[x](javascript:alert(1))')).toBe('[x](javascript:alert(1))')
+    expect(words('<script>alert(1)</script>')).toBe('<script>alert(1)</script>')
+  })
+
+  it('never loads an image: it becomes a link', () => {
+    const out = html('![cat](https://evil.test/p.png)')
+    expect(out).not.toContain('<img')
+    expect(out).toContain('href="https://evil.test/p.png"')
+  })
+
+  it('keeps quotes in a link inside of its attribute', () => {
+    expect(html('<https://evil.test/"onmouseover=alert(1)>')).not.toMatch(/<a[^>]*\sonmouseover/i)
+    expect(html('[x](https://evil.test/"onmouseover="alert(1))')).not.toMatch(/<a[^>]*\sonmouseover/i)
+  })
+
+  it('keeps a hostile language of a fence out of the markup', () => {
+    expect(html('```"><script>alert(1)</script>\ncode\n```')).not.toContain('<script')
+  })
+
+  it('closes links against what they open', () => {
+    expect(html('https://example.com')).toContain('rel="noopener noreferrer nofollow ugc"')
+  })
+
+  it('writes look-alike hosts as punycode and names the host that the words hide', () => {
+    expect(words('https://аpple.com')).toContain('(xn--pple-43d.com)')
+    expect(words('[https://bank.test](https://evil.test)')).toContain('(evil.test)')
+    expect(words('[the docs](https://example.com/docs)')).toBe('the docs')
+    expect(words('[example.com](https://www.example.com/docs)')).toBe('example.com')
+  })
+})
+
+describe('text made to be slow', () => {
+  const bombs: [string, string][] = [
+    ['brackets', '['.repeat(50_000)],
+    ['stars', '*'.repeat(50_000)],
+    ['stars and letters', 'a**b_'.repeat(10_000)],
+    ['links', '[a](b'.repeat(10_000)],
+    ['quotes', '> '.repeat(25_000)],
+    ['nested lists', '1. '.repeat(25_000)],
+    ['lines', '- a\n'.repeat(25_000)],
+    ['ticks', '`a'.repeat(40_000)],
+    ['a table', `|a|b|\n|-|-|\n${'|a|b|\n'.repeat(10_000)}`],
+    ['mails', 'a@b.test '.repeat(10_000)],
+    ['fences', '```\n'.repeat(20_000)],
+  ]
+  it.each(bombs)('%s is parsed within 50 ms', (_name, source) => {
+    parseMarkdown('**warm** [up](https://example.com)')
+    const times = [0, 1, 2].map(() => {
+      const start = performance.now()
+      parseMarkdown(source)
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(50)
+  })
+  it('draws deep nesting as its words instead of overflowing', () => {
+    expect(words(`${'> '.repeat(11)}deep`)).toContain('deep')
+    expect(words('1. '.repeat(500))).toContain('1. ')
+  })
+})
+
+describe('what people write', () => {
+  it('knows emphasis, code, lists, quotes, tables and strike-through', () => {
+    const out = html('**b** *i* ~~s~~ `c`\n\n- one\n- two\n\n> q\n\n```ts\nlet a\n```\n\n|a|b|\n|-|-|\n|1|2|')
+    for (const tag of ['<strong>', '<em>', '<del>', '<code>', '<ul>', '<blockquote>', '<pre>', '<table>'])
+      expect(out).toContain(tag)
+  })
+  it('eats nothing that was typed', () => {
+    expect(words('[x]: https://example.com/ "t"')).toContain('[x]:')
+    expect(words('Sum\n---\nnext')).toContain('Sum')
+    expect(words('    four spaces')).toContain('four spaces')
+    expect(html('a ~ b ~ c')).not.toContain('<del>')
+  })
+  it('still draws the fences of a long text', () => {
+    const out = html(`${'line\n'.repeat(400)}\`\`\`js\ncode()\n\`\`\`\nafter`)
+    expect(out).toContain('<pre>')
+    expect(out).toContain('after')
+  })
+})
+
+describe('names in plain words', () => {
+  it('finds mentions and rooms, not addresses', () => {
+    expect(tokenize('hi @ann, see #general. a@b.c x#y').map((token) => token.type)).toEqual([
+      'text',
+      'mention',
+      'text',
+      'room',
+      'text',
+    ])
+    expect(tokenize('@ann.')[0]).toMatchObject({ username: 'ann' })
+  })
+  it('tells emoji from words', () => {
+    expect(isEmojiOnly('🎉 👍🏽')).toBe(true)
+    expect(isEmojiOnly('👨‍👩‍👧')).toBe(true)
+    expect(isEmojiOnly('🎉 yes')).toBe(false)
+    expect(isEmojiOnly('12')).toBe(false)
+  })
+  it('tells text that needs no parser', () => {
+    expect(isPlain('Good morning, see #general')).toBe(true)
+    expect(isPlain('a *b*')).toBe(false)
+    expect(isPlain('- item')).toBe(false)
+    expect(isPlain('www.example.com')).toBe(false)
+  })
+})

@@ -1,0 +1,29 @@
+import type { RoomSummary, User } from '#protocol/models.ts'
+
+type Users = Readonly<Record<string, User>>
+
+/** Everybody in a direct room but oneself; oneself when alone. */
+export function otherMembers(room: RoomSummary, meId: string | undefined): string[] {
+  const others = (room.members ?? []).filter((id) => id !== meId)
+  return others.length > 0 || meId === undefined ? others : [meId]
+}
+
+/** What a room is called, without its sign. */
+export function roomName(room: RoomSummary, users: Users, meId: string | undefined): string {
+  if (room.kind === 'THREAD') return 'Thread'
+  if (room.kind !== 'DIRECT') return room.name ?? 'Unnamed room'
+  const ids = otherMembers(room, meId)
+  if (ids.length === 0) return 'Direct message'
+  const names = ids.map((id) => users[id]?.displayName ?? '…')
+  return ids.length === 1
+    ? (names[0] ?? '')
+    : new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names.map(firstName))
+}
+
+/** The same with `#` where it belongs: what headings, titles and labels say. */
+export function roomTitle(room: RoomSummary, users: Users, meId: string | undefined): string {
+  const name = roomName(room, users, meId)
+  return room.kind === 'PUBLIC' || room.kind === 'PRIVATE' ? `#${name}` : name
+}
+
+const firstName = (name: string) => name.split(' ')[0] ?? name

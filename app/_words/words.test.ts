@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { Refusal } from '#protocol/errors.ts'
+import { bestMatches } from './match.ts'
+import { refusalInWords } from './refusal.ts'
+import { dayInWords } from './time.ts'
+import { waitInWords } from './wait.ts'
+
+it('a wait is told in whole units, rounded up', () => {
+  expect([400, 1_000, 8_200, 120_000, 7_200_000].map(waitInWords)).toEqual([
+    '1 second',
+    '1 second',
+    '9 seconds',
+    '2 minutes',
+    '2 hours',
+  ])
+})
+
+it('a day is told as people say it', () => {
+  const now = new Date(2026, 10, 22, 0, 30)
+  expect(dayInWords(new Date(2026, 10, 22, 0, 1), now)).toBe('Today')
+  expect(dayInWords(new Date(2026, 10, 21, 23, 59), now)).toBe('Yesterday')
+  expect(dayInWords(new Date(2025, 10, 21), now)).toContain('2025')
+})
+
+describe('matching names', () => {
+  const names = ['random', 'general', 'design', 'engineering', 'Zoë']
+  const best = (query: string) => bestMatches(names, query, (name) => [name], 3)
+  it('puts beginnings before parts before scattered letters', () => {
+    expect(best('en')).toEqual(['engineering', 'general', 'design'])
+    expect(best('gn')).toEqual(['general', 'design', 'engineering'])
+  })
+  it('does not mind accents and case', () => {
+    expect(best('ZOE')).toEqual(['Zoë'])
+  })
+})
+
+it('a refusal says what to do', () => {
+  expect(refusalInWords(new Refusal('slow_mode', 'x', { retryAfterMs: 4_000 }))).toBe('Too fast. Wait 4 seconds.')
+  expect(refusalInWords(new Refusal('conflict', 'that name is taken'))).toBe('That name is taken.')
+  expect(refusalInWords(new Error('secret'))).not.toContain('secret')
+})

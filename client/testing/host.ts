@@ -29,6 +29,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
   const gone = new Set<string>()
   let refusal: (Pick<ProtocolError, 'code'> & { retryAfterMs?: number }) | null = null
   let epoch = 'epoch-1'
+  let isLost = () => false
   let tokens = 0
 
   const roomOf = (roomId: string) => {
@@ -111,7 +112,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
   }
 
   function tell(frame: RoomChanges | null) {
-    if (frame) io.to(frame.roomId).emit('room:changes', frame)
+    if (frame && !isLost()) io.to(frame.roomId).emit('room:changes', frame)
   }
 
   function answer(name: RequestName, payload: unknown, by: string): Answer<unknown> | 'silence' {
@@ -181,6 +182,10 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     },
     refuse(next: typeof refusal) {
       refusal = next
+    },
+    /** Which of the frames that come from sends are lost on the way. */
+    lose(next: () => boolean) {
+      isLost = next
     },
     setEpoch(next: string) {
       epoch = next

@@ -12,8 +12,9 @@ export type Ordeal = {
   sends: number
   /** Share of broadcasts that are lost. */
   drop: number
-  /** Every so many milliseconds a tenth of the connections are cut. */
+  /** Every so many milliseconds a tenth of the connections are cut, until the calm begins. */
   cutEveryMs: number
+  calmAfterMs: number
   /** Gives up after this long. */
   withinMs: number
 }
@@ -33,6 +34,7 @@ export async function endure(ordeal: Ordeal): Promise<{ acked: number; cuts: num
   const everybody: Seen[] = []
   let cuts = 0
   const cutter = setInterval(() => {
+    if (Date.now() - started > ordeal.calmAfterMs) return
     for (const wire of wires) cuts += wire.cut(() => Math.random() < 0.1)
   }, ordeal.cutEveryMs)
   try {

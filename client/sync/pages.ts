@@ -60,6 +60,9 @@ export function createPages({ windows, gaps, ask, findRoom, onUsers }: Deps) {
     return done
   }
 
+  /** The page that is loading: who asks for another meanwhile gets that one. */
+  const underWay = async ({ log }: Window): Promise<void> => loading.get(log.roomId)?.catch(() => undefined)
+
   const visible = ({ log, detached }: Window) => (detached && log.detached) || log.tail
 
   /** What a room shows first: its end, or where the unread ones begin when that is further back than a page. */
@@ -93,15 +96,17 @@ export function createPages({ windows, gaps, ask, findRoom, onUsers }: Deps) {
     },
 
     async before(window: Window): Promise<void> {
+      if (window.loading) return underWay(window)
       const run = visible(window)
       const seq = run.messages[0]?.seq
-      if (seq === undefined || !run.hasBefore || window.loading) return
+      if (seq === undefined || !run.hasBefore) return
       await load(window, 'before', { before: seq }).catch(() => undefined)
     },
 
     async after(window: Window): Promise<void> {
+      if (window.loading) return underWay(window)
       const seq = window.detached ? window.log.detached?.messages.at(-1)?.seq : undefined
-      if (seq === undefined || window.loading) return
+      if (seq === undefined) return
       await load(window, 'after', { after: seq }).catch(() => undefined)
     },
 

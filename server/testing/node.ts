@@ -29,7 +29,7 @@ const READY_POLL_MS = 50
 export async function startNode(overrides: Overrides = {}, shared?: TestDatabase): Promise<TestNode> {
   const database = shared ?? (await createTestDatabase())
   const port = overrides.PORT === undefined ? await findFreePort() : Number(overrides.PORT)
-  const variables = testVariables({ DATABASE_URL: database.url, PORT: String(port), SOCKET_PORT: String(port), ...overrides })
+  const variables = testVariables({ DATABASE_URL: database.url, ...overrides, PORT: String(port), SOCKET_PORT: String(port) })
   const child = spawn(process.execPath, ['--import', 'tsx', '--import', './bin/follow-parent.mjs', 'server/index.ts'], {
     cwd: CHECKOUT,
     env: { ...variables, NODE_ENV: 'test', PATH: process.env.PATH ?? '' },

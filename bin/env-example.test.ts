@@ -12,7 +12,8 @@ const NEXTAUTH_SECRET = 'x'.repeat(32)
 describe('.env.example', () => {
   it('documents every variable of server/env.ts, in its order', () => {
     const declared = [...read('server/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name)
-    expect(Object.keys(example)).toEqual(declared.filter((name) => name !== 'NODE_ENV'))
+    const documented = [...read('.env.example').matchAll(/^([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
+    expect(documented).toEqual(declared.filter((name) => name !== 'NODE_ENV'))
   })
 
   it('shows the defaults', () => {

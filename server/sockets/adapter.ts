@@ -18,10 +18,15 @@ const isFrame = (value: unknown): value is { roomId: string; prev: number; rev: 
   )
 }
 
+const isOwnCursor = (value: unknown): value is { cursors: [{ userId: string }]; meRev: number } => {
+  const told = value as { cursors?: { userId?: unknown }[]; meRev?: unknown } | null
+  return typeof told?.meRev === 'number' && Array.isArray(told.cursors) && typeof told.cursors[0]?.userId === 'string'
+}
+
 /**
  * Redis rooms across nodes: the classic adapter, which tells this node's sockets first and then publishes. What comes
  * from the other nodes is read here once, so that a malformed message is dropped instead of ending the process, and so
- * that this node knows which frames its sockets were given.
+ * that this node knows which frames and cursors its sockets were given.
  */
 export function createRoomAdapter(clients: { pub: Redis; sub: Redis }, clocks: Clocks, log: Log) {
   return createAdapter(clients.pub, clients.sub, {
@@ -32,7 +37,9 @@ export function createRoomAdapter(clients: { pub: Redis; sub: Redis }, clocks: C
           const message: unknown = msgpack.decode(bytes)
           if (!Array.isArray(message)) return message ?? NOTHING
           const data: unknown = (message[1] as { data?: unknown } | undefined)?.data
-          if (Array.isArray(data) && data[0] === 'room:changes' && isFrame(data[1])) clocks.saw(data[1])
+          if (!Array.isArray(data)) return message
+          if (data[0] === 'room:changes' && isFrame(data[1])) clocks.saw(data[1])
+          if (data[0] === 'room:cursors' && isOwnCursor(data[1])) clocks.sawPerson(data[1].cursors[0].userId, data[1].meRev)
           return message
         } catch (error) {
           log.warn({ error }, 'a message between nodes could not be read')

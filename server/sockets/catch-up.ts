@@ -1,16 +1,20 @@
 import type pg from 'pg'
 import type { EndedReason, RemovedReason } from '#protocol/events.ts'
+import type { Moved } from '#server/core/cursors/shared.ts'
 import { readChanges } from '#server/core/messages/read.ts'
 import { createPeople } from '#server/core/people/people.ts'
-import { listLostRooms, listOwnClocks, listSomeOwnRooms } from '#server/core/rooms/summaries.ts'
+import { listLostRooms, listOwnRooms, listSomeOwnRooms, type OwnRoom } from '#server/core/rooms/summaries.ts'
 import { listHearable } from '#server/core/sync/hello.ts'
 import { namedIn } from '#server/core/sync/named.ts'
-import { queryOn } from '#server/database/transaction.ts'
+import { queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
 import type { Clocks } from './clocks.ts'
+import { createKeyedTurns } from './keyed-turns.ts'
 import { type ChatServer, type ChatSocket, personOf, roomIdOf, roomOf, sessionOf } from './types.ts'
 
 /** Nobody: what is told to a whole room says nothing of who looks. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
+/** Rooms that come in while a person's are read are joined and all is read again, this often. */
+const SNAPSHOTS_MAX = 3
 
 /**
  * Brings this node's sockets from what they were told to what the database says. The same for what was committed
@@ -19,6 +23,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
   const query = queryOn(pool)
   const people = createPeople(query)
+  const inTurn = createKeyedTurns()
 
   const socketsIn = (name: string): ChatSocket[] => {
     const ids = io.of('/').adapter.rooms.get(name) ?? new Set<string>()
@@ -39,31 +44,50 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
     clocks.caughtUpRoom(roomId, 'reset' in read ? read.rev : read.changes.rev)
   })
 
-  /** Rooms that somebody entered, left or has otherwise: their sockets here join before the rows are read [C2]. */
-  const person = singleFlight(async (userId: string) => {
-    const since = clocks.people.get(userId)
-    const sockets = socketsIn(personOf(userId)).filter((socket) => socket.data.isReady)
-    if (since === undefined || sockets.length === 0) return
-    const lost = await listLostRooms(query, userId, since)
-    const moved = (await listOwnClocks(query, userId)).filter((own) => own.meRev > since)
-    const fresh = new Set(moved.filter((own) => !sockets[0]?.rooms.has(roomOf(own.id))).map((own) => own.id))
-    for (const own of moved) {
-      for (const socket of sockets) if (!socket.rooms.has(roomOf(own.id))) await socket.join(roomOf(own.id))
-      clocks.startRoom(own.id, own.rev)
-    }
-    const rooms = await listSomeOwnRooms(
-      query,
-      userId,
-      moved.map((own) => own.id),
+  /** What changed for a person after `since`, and where their clock stands: of one snapshot, so nothing lies between. */
+  const readPerson = (userId: string, since: number) =>
+    transaction(
+      pool,
+      async (inside) => {
+        const [head] = await inside<{ me_rev: number }>('SELECT me_rev FROM user_head WHERE user_id = $1', [userId])
+        const rooms = await listOwnRooms(inside, userId, since)
+        const users = await createPeople(inside).get(rooms.flatMap((own) => own.summary.members ?? []))
+        return { meRev: head?.me_rev ?? since, rooms, users, lost: await listLostRooms(inside, userId, since) }
+      },
+      SNAPSHOT,
     )
-    const named = await people.get(rooms.flatMap((own) => own.summary.members ?? []))
-    for (const user of named) io.local.to(personOf(userId)).emit('user:updated', { user })
-    for (const { summary, meRev } of rooms.sort((a, b) => a.meRev - b.meRev)) {
-      io.local.to(personOf(userId)).emit(fresh.has(summary.id) ? 'room:added' : 'room:updated', { room: summary, meRev })
-    }
-    for (const gone of lost) await leave(userId, sockets, gone)
-    clocks.caughtUpPerson(userId, Math.max(since, ...rooms.map((own) => own.meRev), ...lost.map((gone) => gone.meRev)))
-  })
+
+  /** Rooms that somebody entered, left or has otherwise: their sockets here join before the rows are read [C2]. */
+  const person = singleFlight((userId: string) =>
+    inTurn(userId, async () => {
+      const since = clocks.people.get(userId)
+      const sockets = socketsIn(personOf(userId)).filter((socket) => socket.data.isReady)
+      if (since === undefined || sockets.length === 0) return
+      const fresh = new Set<string>()
+      const joinMissing = async (rooms: OwnRoom[]): Promise<boolean> => {
+        const missing = rooms.filter(({ summary }) => sockets.some((socket) => !socket.rooms.has(roomOf(summary.id))))
+        for (const { summary } of missing) {
+          if (!sockets[0]?.rooms.has(roomOf(summary.id))) fresh.add(summary.id)
+          for (const socket of sockets) await socket.join(roomOf(summary.id))
+        }
+        return missing.length > 0
+      }
+      let now = await readPerson(userId, since)
+      for (let attempt = 1; (await joinMissing(now.rooms)) && attempt < SNAPSHOTS_MAX; attempt++) {
+        now = await readPerson(userId, since)
+      }
+      const me = io.local.to(personOf(userId))
+      for (const user of now.users) me.emit('user:updated', { user })
+      for (const change of [...now.rooms, ...now.lost].sort((a, b) => a.meRev - b.meRev)) {
+        if ('summary' in change) {
+          const { summary, meRev } = change
+          clocks.startRoom(summary.id, summary.rev)
+          me.emit(fresh.has(summary.id) ? 'room:added' : 'room:updated', { room: summary, meRev })
+        } else await leave(userId, sockets, change)
+      }
+      clocks.caughtUpPerson(userId, now.meRev)
+    }),
+  )
 
   async function leave(
     userId: string,
@@ -79,6 +103,18 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
   return {
     room,
     person,
+    /** Runs while nothing else changes what this person's sockets here hear. */
+    inTurn,
+    /** Somebody read a part of a room: what is left unread is counted for all their devices, on every node. */
+    async partlyRead(moved: readonly Moved[]) {
+      const partly = moved.filter(({ readSeq, lastSeq }) => readSeq < lastSeq)
+      for (const userId of new Set(partly.map(({ cursor }) => cursor.userId))) {
+        const ids = partly.filter(({ cursor }) => cursor.userId === userId).map(({ roomId }) => roomId)
+        for (const { summary, meRev } of await listSomeOwnRooms(query, userId, ids)) {
+          io.to(personOf(userId)).emit('room:updated', { room: summary, meRev })
+        }
+      }
+    },
     /** Ends what was signed in on this node: told why, then closed for good. */
     endSession(sessionId: string, reason: EndedReason, until?: string) {
       for (const socket of socketsIn(sessionOf(sessionId))) {

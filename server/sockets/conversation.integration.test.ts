@@ -98,7 +98,7 @@ describe('two people on two nodes', () => {
     expect(answered.room).toMatchObject({ unread: 1, parent: { roomId, messageId: parent } })
   })
 
-  test('twenty who ask at once get one direct room [R1]', async () => {
+  test('twenty who ask at once get one direct room [D1]', async () => {
     const asks = Array.from({ length: 20 }, (_, i) =>
       (i % 2 ? onFirst : onSecond).get('room:create', { kind: 'DIRECT', memberIds: [i % 2 ? bob.id : ann.id] }),
     )
@@ -128,7 +128,7 @@ describe('two people on two nodes', () => {
     expect(await onSecond.get('room:read', { roomId, seq: 2, back: true })).toEqual({ readSeq: 1 })
   })
 
-  test('somebody removed stops hearing the room and may not know of it any more [K5, P7]', async () => {
+  test('somebody removed stops hearing the room and may not know of it any more [K5, V1]', async () => {
     const roomId = await createRoom(cluster, ann, { kind: 'PRIVATE', members: [bob] })
     await onSecond.hear('room:added', ({ room }) => room.id === roomId)
     await onFirst.get('room:kick', { roomId, userId: bob.id })

@@ -81,12 +81,16 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     },
   )
 
+  const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
   const fanout = createFanout(io, clocks, createDrop(env.FAULTS))
   const catchUp = createCatchUp(io, pool, clocks)
   const people = createPeople(query)
   const cursors = createCursors(
     pool,
-    (moved) => fanout.moved(moved),
+    (moved) => {
+      fanout.moved(moved)
+      catchUp.partlyRead(moved).catch(failed)
+    },
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
@@ -151,7 +155,6 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
   })
-  const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
   const wake = createWakeListener({
     url: database.url,
     log,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RoomKind } from '#protocol/models.ts'
+import { isPassing } from '../messages/log/failures.ts'
 import { isShared, type Moved } from './shared.ts'
 
 export type ReadWanted = { roomId: string; userId: string; seq: number; own: boolean }
@@ -14,11 +15,13 @@ type Row = {
   o_me_rev: number
   o_kind: RoomKind
   o_members: number
+  o_last: number
 }
 
 const BATCH_MAX = 500
 /** Cursors that move because of one's own messages are written at most this often. */
 const LATER_MS = 1_000
+const TRIES = 3
 
 /**
  * Read cursors are written many at a time: whatever waits while one write is in flight is the next. The furthest seq of
@@ -67,12 +70,15 @@ export function createReadBatch(pool: pg.Pool, onMoved: (moved: Moved[]) => void
   async function write(batch: Map<string, Waiting>) {
     const all = [...batch.values()]
     try {
-      const { rows } = await pool.query<Row>({
-        name: 'read',
-        text: 'SELECT * FROM parley_read($1,$2,$3,$4)',
-        values: [all.map((w) => w.roomId), all.map((w) => w.userId), all.map((w) => w.seq), all.map((w) => w.own)],
-      })
-      const moved = rows.map(toMoved)
+      const { rows } = await again(() =>
+        pool.query<Row>({
+          name: 'read',
+          text: 'SELECT * FROM parley_read($1,$2,$3,$4)',
+          values: [all.map((w) => w.roomId), all.map((w) => w.userId), all.map((w) => w.seq), all.map((w) => w.own)],
+        }),
+      )
+      // By each person's clock, so that it moves without a hole.
+      const moved = rows.map(toMoved).sort((a, b) => a.meRev - b.meRev)
       if (moved.length > 0) onMoved(moved)
       const byRow = new Map(moved.map((m) => [`${m.roomId} ${m.cursor.userId}`, m]))
       for (const [row, waiting] of batch) for (const done of waiting.done) done(byRow.get(row) ?? null)
@@ -99,9 +105,27 @@ export function createReadBatch(pool: pg.Pool, onMoved: (moved: Moved[]) => void
   function flush(): Promise<void> {
     if (timer) clearTimeout(timer)
     timer = null
-    for (const [key, waiting] of later) soon.set(key, waiting)
+    for (const [key, waiting] of later) {
+      const there = soon.get(key)
+      if (there) {
+        there.seq = Math.max(there.seq, waiting.seq)
+        there.done.push(...waiting.done)
+        there.failed.push(...waiting.failed)
+      } else soon.set(key, waiting)
+    }
     later.clear()
     return start()
+  }
+}
+
+/** A cursor moved twice is a cursor moved once, so what may succeed in a moment is tried again. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= TRIES || !isPassing(error)) throw error
+    }
   }
 }
 
@@ -109,6 +133,7 @@ const toMoved = (row: Row): Moved => ({
   roomId: row.o_room,
   cursor: { userId: row.o_user, deliveredSeq: row.o_delivered, readSeq: row.o_shown },
   readSeq: row.o_read,
+  lastSeq: row.o_last,
   meRev: row.o_me_rev,
   isShared: isShared(row.o_kind, row.o_members),
 })

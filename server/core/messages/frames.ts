@@ -1,6 +1,7 @@
 import type { MessagePatch, RoomChanges, User } from '#protocol/models.ts'
 import type { Change, ChangeOutcome } from './log/change.ts'
 import type { Committed, Touched } from './log/outcome.ts'
+import { inFrames } from './size.ts'
 
 const ofThread = ({ id, seq, rev, authorId, threadRoomId, count, at }: Touched): MessagePatch => ({
   id,
@@ -10,17 +11,25 @@ const ofThread = ({ id, seq, rev, authorId, threadRoomId, count, at }: Touched):
   thread: count > 0 ? { roomId: threadRoomId, count, lastAt: at.toISOString() } : null,
 })
 
-/** What a commit of new messages tells a room's members. */
-export function toFrame({ roomId, prev, rev, appended, touched }: Committed): RoomChanges {
-  const users = new Map<string, User>(appended.map(({ author }) => [author.id, author]))
-  const messages = [...appended.map(({ message }) => message), ...touched.map(ofThread)].sort((a, b) => a.rev - b.rev)
-  return { roomId, prev, rev, messages, ...(users.size > 0 ? { users: [...users.values()] } : {}) }
+/** What a commit of new messages tells a room's members: one frame, or several that join on where one would be over 256 KB. */
+export function toFramesOfAppend({ roomId, prev, rev, appended, touched }: Committed): RoomChanges[] {
+  const authors = new Map<string, User>(appended.map(({ author }) => [author.id, author]))
+  const rows: MessagePatch[] = [...appended.map(({ message }) => message), ...touched.map(ofThread)].sort((a, b) => a.rev - b.rev)
+  const portions = inFrames(rows)
+  let from = prev
+  return portions.map((messages, i) => {
+    const to = i === portions.length - 1 ? rev : (messages.at(-1)?.rev ?? rev)
+    const users = [...new Set(messages.map(({ authorId }) => authorId))].flatMap((id) => authors.get(id) ?? [])
+    const frame = { roomId, prev: from, rev: to, messages, ...(users.length > 0 ? { users } : {}) }
+    from = to
+    return frame
+  })
 }
 
 type Done = Extract<ChangeOutcome, { status: 'done' }>
 
 /** What the commit of one change tells: a frame for its room, and one for the parent of a thread that lost a reply. */
-export function toFrames(userId: string, wanted: Change, done: Done): RoomChanges[] {
+export function toFramesOfChange(userId: string, wanted: Change, done: Done): RoomChanges[] {
   const frame = (roomId: string, patch: MessagePatch): RoomChanges => ({
     roomId,
     prev: patch.rev - 1,

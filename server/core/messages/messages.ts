@@ -7,7 +7,7 @@ import { queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
 import { requireReadable } from '../rooms/access.ts'
 import { followForReply } from '../rooms/threads.ts'
-import { toFrame, toFrames } from './frames.ts'
+import { toFramesOfAppend, toFramesOfChange } from './frames.ts'
 import { type Change, change } from './log/change.ts'
 import { createLane } from './log/lane.ts'
 import { findMentioned } from './mentions.ts'
@@ -31,7 +31,7 @@ export function createMessages(deps: {
 }) {
   const query = queryOn(deps.pool)
   const lane = createLane(deps.pool, (committed) => {
-    for (const room of committed) deps.announce(toFrame(room))
+    for (const room of committed) for (const frame of toFramesOfAppend(room)) deps.announce(frame)
   })
 
   function requireBody(body: string) {
@@ -50,7 +50,7 @@ export function createMessages(deps: {
       throw passingToRefusal(error)
     })
     if (outcome.status === 'done') {
-      for (const frame of toFrames(actor.user.id, wanted, outcome)) deps.announce(frame)
+      for (const frame of toFramesOfChange(actor.user.id, wanted, outcome)) deps.announce(frame)
     } else if (outcome.status !== 'same') throw refuse(outcome.status)
     return requireMessage(wanted.roomId, actor.user.id, wanted.id)
   }
@@ -92,7 +92,13 @@ export function createMessages(deps: {
         if (outcome.status !== 'dup') throw refuse(outcome.status)
         const message = await requireMessage(wanted.roomId, actor.user.id, wanted.id)
         // Its first announcement may have been lost with the ack: telling again is harmless [K3].
-        deps.announce({ roomId: wanted.roomId, prev: message.rev - 1, rev: message.rev, messages: [withoutMine(message)] })
+        deps.announce({
+          roomId: wanted.roomId,
+          prev: message.rev - 1,
+          rev: message.rev,
+          messages: [withoutMine(message)],
+          users: [actor.user],
+        })
         return message
       } catch (error) {
         throw passingToRefusal(error)

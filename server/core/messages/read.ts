@@ -3,19 +3,7 @@ import type { Message, RoomChanges } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 import { type RoomRow, roomColumns, toRoomPatch } from '../rooms/row.ts'
 import { type MessageRow, messageColumns, toMessage } from './row.ts'
-
-/** Rows from the first on, until the next would make a frame too large. */
-function fitting(messages: Message[]): Message[] {
-  let bytes = 0
-  let count = 0
-  for (const message of messages) {
-    // Bodies dominate. UTF-16 length times three bounds UTF-8 from above; the rest of a row is a constant and its lists.
-    bytes += 500 + message.body.length * 3 + message.reactions.length * 900
-    if (count > 0 && bytes > FRAME_MAX_BYTES) break
-    count += 1
-  }
-  return messages.slice(0, count)
-}
+import { countFitting } from './size.ts'
 
 export type PageWanted = {
   before?: number | undefined
@@ -38,28 +26,30 @@ export async function readPage(query: Query, roomId: string, viewer: string, wan
         [roomId, viewer, seq, count + 1],
       )
     ).map(toMessage)
-  const older = async (seq: number, count: number) => {
-    const found = await rows('m.seq < $3', 'DESC', count, seq)
-    const kept = fitting(found.slice(0, count))
-    return { messages: kept.reverse(), more: kept.length < found.length }
+  /** What lies on one side of a seq, nearest first: as much as fits, but `least` rows at any rate. */
+  const side = async (condition: string, order: 'ASC' | 'DESC', seq: number, count: number, budget: number, least: 0 | 1) => {
+    const found = await rows(condition, order, count, seq)
+    const fitting = countFitting(found.slice(0, count), budget)
+    const kept = found.slice(0, Math.max(Math.min(least, count), fitting.count))
+    return { messages: kept, more: kept.length < found.length, bytes: fitting.bytes }
   }
-  const newer = async (seq: number, count: number) => {
-    const found = await rows('m.seq > $3', 'ASC', count, seq)
-    const kept = fitting(found.slice(0, count))
-    return { messages: kept, more: kept.length < found.length }
-  }
+  const older = (seq: number, count: number, budget = FRAME_MAX_BYTES, least: 0 | 1 = 1) =>
+    side('m.seq < $3', 'DESC', seq, count, budget, least)
+  const newer = (seq: number, count: number, budget = FRAME_MAX_BYTES) => side('m.seq > $3', 'ASC', seq, count, budget, 1)
+
   if (wanted.after !== undefined) {
     const page = await newer(wanted.after, limit)
     return { messages: page.messages, hasBefore: wanted.after > 0, hasAfter: page.more }
   }
   if (wanted.around !== undefined) {
-    const half = Math.max(1, Math.floor(limit / 2))
-    const before = await older(wanted.around, half)
-    const after = await newer(wanted.around - 1, limit - half)
-    return { messages: [...before.messages, ...after.messages], hasBefore: before.more, hasAfter: after.more }
+    const half = Math.floor(limit / 2)
+    const after = await newer(wanted.around - 1, limit - half, FRAME_MAX_BYTES / 2)
+    const before = await older(wanted.around, half, FRAME_MAX_BYTES - after.bytes, 0)
+    return { messages: [...before.messages.reverse(), ...after.messages], hasBefore: before.more, hasAfter: after.more }
   }
   const page = await older(wanted.before ?? Number.MAX_SAFE_INTEGER, limit)
-  return { messages: page.messages, hasBefore: page.more, hasAfter: wanted.before !== undefined }
+  const hasAfter = wanted.before !== undefined && (await newer(wanted.before - 1, 0)).more
+  return { messages: page.messages.reverse(), hasBefore: page.more, hasAfter }
 }
 
 /** Whole rows by id, in no order; those that are not in the room are left out. */
@@ -94,7 +84,8 @@ export async function readChanges(
     [roomId, viewer, afterRev, GAP_MAX_MESSAGES + 1],
   )
   const messages = rows.map(toMessage)
-  if (messages.length > GAP_MAX_MESSAGES || fitting(messages).length < messages.length) return { reset: true, rev: room.head_rev }
+  if (messages.length > GAP_MAX_MESSAGES || countFitting(messages).count < messages.length)
+    return { reset: true, rev: room.head_rev }
   return {
     changes: {
       roomId,

@@ -14,7 +14,7 @@ export type Access = {
   memberCount: number
 }
 
-/** What is not yours looks exactly like what is not there [P7]. */
+/** What is not yours looks exactly like what is not there [V1]. */
 export const noSuchRoom = () => new Refusal('not_found', 'There is no such room.')
 
 type Row = {

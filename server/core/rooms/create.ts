@@ -16,7 +16,7 @@ export type RoomWanted = {
 
 /**
  * Makes a room and answers its id. Its maker owns a channel; a direct room has no owner and is found when these people
- * have one already, also when 20 ask at once [R1]. Refuses `invalid`, `conflict` (a public room of this name),
+ * have one already, also when 20 ask at once [D1]. Refuses `invalid`, `conflict` (a public room of this name),
  * `not_found` (somebody invited who does not exist), `forbidden` (guests make no channels).
  */
 export async function createRoom(pool: pg.Pool, user: User, wanted: RoomWanted): Promise<string> {

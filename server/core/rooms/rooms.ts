@@ -24,7 +24,7 @@ const mayGovern = (role: RoomRole) => RANK[role] >= RANK.moderator
 
 /**
  * Rooms and who is in them. Every change takes the room's next rev and the affected person's next meRev in its own
- * transaction, which also wakes every node [W2]. Refuses `not_found` for what a person may not know of [P7].
+ * transaction, which also wakes every node [W2]. Refuses `not_found` for what a person may not know of [V1].
  */
 export function createRooms(pool: pg.Pool) {
   const query = queryOn(pool)

@@ -72,9 +72,15 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
     async 'thread:open'({ socket, actor }, { roomId, messageId }) {
       const opened = await rooms.openThread(actor.user, roomId, messageId)
       await socket.join(roomOf(opened.id))
-      const room = await rooms.get(actor.user, opened.id)
-      clocks.startRoom(room.id, room.rev)
-      return { room }
+      try {
+        const room = await rooms.get(actor.user, opened.id)
+        clocks.startRoom(room.id, room.rev)
+        return { room }
+      } catch (error) {
+        // Removed from its room meanwhile.
+        await socket.leave(roomOf(opened.id))
+        throw error
+      }
     },
   }
 }

@@ -13,6 +13,7 @@ export function sessionHandlers({
   clocks,
   presence,
   people,
+  catchUp,
   nodeId,
   sessionDays,
 }: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
@@ -32,15 +33,18 @@ export function sessionHandlers({
   return {
     async 'session:hello'({ socket, actor }, wanted) {
       const { user, sessionId } = actor
-      const hello = await joinAndRead(socket, user.id, wanted)
-      for (const name of [...socket.rooms]) {
-        const id = roomIdOf(name)
-        if (id && !hello.clocks.has(id)) await socket.leave(name)
-      }
-      for (const [roomId, rev] of hello.clocks) clocks.startRoom(roomId, rev)
-      clocks.startPerson(user.id, hello.meRev)
       const isFirst = !socket.data.isReady
-      socket.data.isReady = true
+      const hello = await catchUp.inTurn(user.id, async () => {
+        const told = await joinAndRead(socket, user.id, wanted)
+        for (const name of [...socket.rooms]) {
+          const id = roomIdOf(name)
+          if (id && !told.clocks.has(id)) await socket.leave(name)
+        }
+        for (const [roomId, rev] of told.clocks) clocks.startRoom(roomId, rev)
+        clocks.startPerson(user.id, told.meRev)
+        socket.data.isReady = true
+        return told
+      })
       if (isFirst && socket.connected) {
         const choice = await people.presenceChoice(user.id)
         void presence.connect({ userId: user.id, connectionId: socket.id, status: choice.status, text: choice.text ?? undefined })

@@ -42,6 +42,7 @@ type Row = {
   o_touched_rev: number
   o_touched_author: string
   o_touched_count: number
+  o_touched_at: Date | null
 }
 
 const TRIES = 3
@@ -93,7 +94,7 @@ async function changeOnce(pool: pg.Pool, { user, sessionId }: Actor, wanted: Cha
           authorId: row.o_touched_author,
           threadRoomId: wanted.roomId,
           count: row.o_touched_count,
-          at: row.o_at,
+          at: row.o_touched_at ?? row.o_at,
         }
       : null,
   }

@@ -3,6 +3,7 @@ import { Refusal } from '#protocol/errors.ts'
 import { append, type Batch } from './append.ts'
 import { isPassing, LOCK_TIMEOUT } from './failures.ts'
 import type { AppendOutcome, Committed, Entry } from './outcome.ts'
+import { createTurns } from './turns.ts'
 
 const BATCH_MAX_ROWS = 200
 const BATCH_MAX_CHARS = 1_000_000
@@ -14,6 +15,7 @@ const GIVE_UP_MS = 2_000
 const GIVE_UP_ROOM_MS = 500
 const PAUSE_MS = 25
 const WAITERS_MAX = 2
+const LOOK_EVERY_MS = 50
 
 type Job = { entry: Entry; since: number; resolve: (outcome: AppendOutcome) => void; reject: (error: unknown) => void }
 
@@ -30,8 +32,8 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
   let rows = 0
   let running = false
   const waiting = new Map<string, Job[]>()
-  const waitTurns: (() => void)[] = []
-  let waiters = 0
+  const inTurn = createTurns(WAITERS_MAX)
+  let looking: NodeJS.Timeout | undefined
 
   function push(entry: Entry): Promise<AppendOutcome> {
     if (rows >= QUEUE_MAX_ROWS || chars >= QUEUE_MAX_CHARS) return Promise.reject(unavailable())
@@ -119,26 +121,31 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
   function setAside(left: Job[]) {
     for (const roomId of new Set(left.map((job) => job.entry.roomId))) {
       const isHere = (job: Job) => job.entry.roomId === roomId
-      waiting.set(roomId, [...left.filter(isHere), ...queue.filter(isHere)])
+      const set = [...left.filter(isHere), ...queue.filter(isHere)]
+      waiting.set(roomId, set)
       queue = queue.filter((job) => !isHere(job))
-      void waitFor(roomId)
+      void waitFor(roomId, set)
     }
+    if (waiting.size > 0) looking ??= setInterval(lookAtWaiting, LOOK_EVERY_MS)
   }
 
-  async function waitFor(roomId: string) {
-    if (waiters >= WAITERS_MAX) await new Promise<void>((turn) => waitTurns.push(turn))
-    waiters += 1
-    for (;;) {
-      const set = waiting.get(roomId) ?? []
-      const jobs = take(set)
-      if (jobs.length === 0) break
-      set.splice(0, jobs.length)
-      const left = await commit(jobs, true)
-      set.unshift(...giveUpOn(left, GIVE_UP_ROOM_MS))
+  /** However many rooms are held at once, nobody waits for a waiter's turn beyond their time. */
+  function lookAtWaiting() {
+    for (const set of waiting.values()) set.splice(0, set.length, ...giveUpOn(set, GIVE_UP_ROOM_MS))
+    if (waiting.size > 0) return
+    clearInterval(looking)
+    looking = undefined
+  }
+
+  async function waitFor(roomId: string, set: Job[]) {
+    while (set.length > 0) {
+      await inTurn(async () => {
+        const jobs = take(set)
+        set.splice(0, jobs.length)
+        if (jobs.length > 0) set.unshift(...giveUpOn(await commit(jobs, true), GIVE_UP_ROOM_MS))
+      })
     }
     waiting.delete(roomId)
-    waiters -= 1
-    waitTurns.shift()?.()
   }
 
   return {

@@ -1,0 +1,25 @@
+import { type Host, startHost } from './host.ts'
+
+export const SECRET = 'a secret for measurements, long enough'
+const MUCH = '100000'
+
+/**
+ * The socket host as it is deployed, on a free port of the loopback. Everything is on: tokens, membership, shapes and
+ * limits; the limits are raised, because one process plays everybody.
+ */
+export const startParley = (databaseUrl: string): Promise<Host> =>
+  startHost('server/index.ts', {
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_SECRET: SECRET,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    SOCKET_PORT: '0',
+    LOG_LEVEL: 'warn',
+    DRAIN_SECONDS: '0',
+    LIMIT_MESSAGES_PER_SECOND: MUCH,
+    LIMIT_MESSAGES_BURST: MUCH,
+    LIMIT_REQUESTS_PER_SECOND: MUCH,
+    LIMIT_CONNECTIONS_PER_USER: MUCH,
+    LIMIT_CONNECTIONS_PER_ADDRESS: MUCH,
+    LIMIT_CONNECTIONS: MUCH,
+  })

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/**
+ * Preloaded into every server under measurement: answers what the process has used, over the channel to its parent.
+ * `settled` is asked where memory counts, and collects garbage first (`--expose-gc`).
+ */
+export type Question = { ask: number; what: 'usage' | 'settled' | 'profile' | 'profiled'; file?: string }
+export type Usage = { ask: number; cpuMicros: number; rssBytes: number; heapBytes: number }
+
+const COLLECTIONS = 4
+const SAMPLE_MICROS = 250
+let session: Session | null = null
+
+process.on('message', (message: Question) => {
+  if (typeof message.ask === 'number') void answer(message)
+})
+process.channel?.unref()
+
+async function answer({ ask, what, file }: Question) {
+  if (what === 'settled') await collect()
+  if (what === 'profile') await profile()
+  if (what === 'profiled' && session && file) {
+    const { profile: made } = await session.post('Profiler.stop')
+    writeFileSync(file, JSON.stringify(made))
+  }
+  const { user, system } = process.cpuUsage()
+  const { rss, heapUsed } = process.memoryUsage()
+  process.send?.({ ask, cpuMicros: user + system, rssBytes: rss, heapBytes: heapUsed } satisfies Usage)
+}
+
+async function collect() {
+  for (let i = 0; i < COLLECTIONS; i++) {
+    globalThis.gc?.()
+    await wait(50)
+  }
+}
+
+async function profile() {
+  session ??= new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.setSamplingInterval', { interval: SAMPLE_MICROS })
+  await session.post('Profiler.start')
+}

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+
+export type Options = {
+  names: string[]
+  /** Measured time of each cell, in seconds. */
+  seconds: number
+  repeats: number
+  /** Idle connections to each server. */
+  connections: number
+  /** Prints JSON in place of tables. */
+  json: boolean
+  /** Writes a CPU profile of our server for each of its cells into bench/results/. */
+  profile: boolean
+}
+
+/** Thrown when the command line is wrong, with a sentence. */
+export class WrongOptions extends Error {}
+
+export function readOptions(args: string[], known: readonly string[]): Options {
+  const { values, positionals } = parse(args)
+  const unknown = positionals.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new WrongOptions(`There is no measurement "${unknown}": there are ${known.join(', ')}.`)
+  return {
+    names: positionals.length > 0 ? [...new Set(positionals)] : [...known],
+    seconds: number('seconds', values.seconds, 0.2, 5),
+    repeats: number('repeats', values.repeats, 1, 20),
+    connections: number('connections', values.connections, 100, 50_000),
+    json: values.json,
+    profile: values.profile,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seconds: { type: 'string', default: '1.2' },
+        repeats: { type: 'string', default: '3' },
+        connections: { type: 'string', default: '2000' },
+        json: { type: 'boolean', default: false },
+        profile: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new WrongOptions(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function number(name: string, text: string, min: number, max: number): number {
+  const value = Number(text)
+  if (!(value >= min && value <= max)) throw new WrongOptions(`--${name} must be a number from ${min} to ${max}.`)
+  return value
+}

@@ -40,7 +40,7 @@ export const isTooLarge = (text: string): boolean => text.length > BODY_MAX_BYTE
 export const emoji = line(EMOJI_MAX).refine((text) => text.length > 0 && !/\s/.test(text), 'must be one emoji')
 export const query = line(QUERY_MAX)
 /** Where the next page starts: opaque to clients. */
-export const pageCursor = z.string().max(200)
+export const pageCursor = cleanText.max(200)
 export const pageLimit = (max: number) => z.int().min(1).max(max)
 /** ISO 8601, UTC. */
 export const time = z.string()

@@ -121,6 +121,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     limits: live.limits,
     requestLimit: { name: 'requests', perSecond: env.LIMIT_REQUESTS_PER_SECOND, burst: env.LIMIT_REQUESTS_PER_SECOND * 4 },
     limitOf: {
+      // The dearest request of all: a client says it once a connection.
+      'session:hello': { name: 'hellos', perSecond: env.LIMIT_REQUESTS_PER_SECOND / 25, burst: env.LIMIT_REQUESTS_PER_SECOND },
       'message:send': { name: 'messages', perSecond: env.LIMIT_MESSAGES_PER_SECOND, burst: env.LIMIT_MESSAGES_BURST },
       'room:create': { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 },
     },

@@ -5,7 +5,7 @@ import type { Message, RoomChanges } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
-import { requireReadable } from '../rooms/access.ts'
+import { findAccess, requireReadable } from '../rooms/access.ts'
 import { followForReply } from '../rooms/threads.ts'
 import { toFramesOfAppend, toFramesOfChange } from './frames.ts'
 import { type Change, change } from './log/change.ts'
@@ -99,7 +99,7 @@ export function createMessages(deps: {
           messages: [withoutMine(message)],
           users: [actor.user],
         })
-        return message
+        return (await findAccess(query, wanted.roomId, actor.user)) ? message : asWritten(message)
       } catch (error) {
         throw passingToRefusal(error)
       }
@@ -158,6 +158,9 @@ export function createMessages(deps: {
 }
 
 export type Messages = ReturnType<typeof createMessages>
+
+/** What its author knows of it anyway, once the room is closed to them. */
+const asWritten = ({ thread: _thread, ...message }: Message): Message => ({ ...message, reactions: [] })
 
 const withoutMine = (message: Message): Message => ({
   ...message,

@@ -29,9 +29,8 @@ export async function readPage(query: Query, roomId: string, viewer: string, wan
   /** What lies on one side of a seq, nearest first: as much as fits, but `least` rows at any rate. */
   const side = async (condition: string, order: 'ASC' | 'DESC', seq: number, count: number, budget: number, least: 0 | 1) => {
     const found = await rows(condition, order, count, seq)
-    const fitting = countFitting(found.slice(0, count), budget)
-    const kept = found.slice(0, Math.max(Math.min(least, count), fitting.count))
-    return { messages: kept, more: kept.length < found.length, bytes: fitting.bytes }
+    const fitting = countFitting(found.slice(0, count), budget, least)
+    return { messages: found.slice(0, fitting.count), more: fitting.count < found.length, bytes: fitting.bytes }
   }
   const older = (seq: number, count: number, budget = FRAME_MAX_BYTES, least: 0 | 1 = 1) =>
     side('m.seq < $3', 'DESC', seq, count, budget, least)

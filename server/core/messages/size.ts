@@ -7,14 +7,18 @@ const boundOf = ({ body = '', reactions = [], mentions }: MessagePatch): number 
 
 const bytesOf = (row: MessagePatch): number => Buffer.byteLength(JSON.stringify(row)) + 1
 
-/** How many rows, from the first on, fit in `budget` bytes of JSON, and the bytes those take at most. */
-export function countFitting(rows: readonly MessagePatch[], budget = FRAME_MAX_BYTES): { count: number; bytes: number } {
+/** How many rows, from the first on, fit in `budget` bytes of JSON, the first `least` at any rate; and the bytes those take at most. */
+export function countFitting(
+  rows: readonly MessagePatch[],
+  budget = FRAME_MAX_BYTES,
+  least = 0,
+): { count: number; bytes: number } {
   const bound = rows.reduce((sum, row) => sum + boundOf(row), 0)
   if (bound <= budget) return { count: rows.length, bytes: bound }
   let bytes = 0
   for (const [count, row] of rows.entries()) {
     const more = bytesOf(row)
-    if (bytes + more > budget) return { count, bytes }
+    if (count >= least && bytes + more > budget) return { count, bytes }
     bytes += more
   }
   return { count: rows.length, bytes }
@@ -24,7 +28,7 @@ export function countFitting(rows: readonly MessagePatch[], budget = FRAME_MAX_B
 export function inFrames<Row extends MessagePatch>(rows: readonly Row[]): Row[][] {
   const portions: Row[][] = []
   for (let from = 0; from < rows.length; ) {
-    const count = Math.max(1, countFitting(rows.slice(from)).count)
+    const count = countFitting(rows.slice(from), FRAME_MAX_BYTES, 1).count
     portions.push(rows.slice(from, from + count))
     from += count
   }

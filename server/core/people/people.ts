@@ -39,11 +39,12 @@ export function createPeople(query: Query) {
       return rows.map(toUser)
     },
 
-    /** Which of these people share a room with the viewer: only those may be watched. */
+    /** Which of these people share a room with the viewer: only those may be watched. A thread followed once proves nothing. */
     async sharing(viewer: string, ids: readonly string[]): Promise<string[]> {
       const rows = await query<{ id: string }>(
         `SELECT w.id FROM unnest($2::uuid[]) w (id) WHERE w.id = $1 OR EXISTS (
            SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
+           JOIN room r ON r.id = a.room_id AND r.kind <> 'THREAD'
            WHERE a.user_id = $1 AND a.left_at IS NULL AND b.user_id = w.id AND b.left_at IS NULL)`,
         [viewer, [...ids]],
       )

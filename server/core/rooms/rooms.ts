@@ -62,7 +62,7 @@ export function createRooms(pool: pg.Pool) {
       const access = await requireReadable(query, roomId, user)
       if (access.kind === 'THREAD') {
         if (access.role === null) throw new Refusal('forbidden', 'Join the room first.')
-        await transaction(pool, (inside) => setFollowing(inside, roomId, user.id, true))
+        await transaction(pool, (inside) => setFollowing(inside, roomId, [user.id], true))
       } else if (access.role === null) {
         if (access.archived) throw new Refusal('forbidden', 'This room is archived.')
         await inRoom(roomId, async (inside) => {
@@ -77,7 +77,7 @@ export function createRooms(pool: pg.Pool) {
     async leave(user: User, roomId: string): Promise<RoomSummary> {
       const access = await requireReadable(query, roomId, user)
       if (access.kind === 'DIRECT') throw new Refusal('forbidden', 'A direct conversation can’t be left. Mute it instead.')
-      if (access.kind === 'THREAD') await transaction(pool, (inside) => setFollowing(inside, roomId, user.id, false))
+      if (access.kind === 'THREAD') await transaction(pool, (inside) => setFollowing(inside, roomId, [user.id], false))
       else if (access.role !== null) await inRoom(roomId, (inside) => removeMember(inside, roomId, user.id, 'left'))
       const left = await findSummary(query, roomId, user.id)
       if (!left) throw noSuchRoom()
@@ -188,7 +188,7 @@ export function createRooms(pool: pg.Pool) {
            FROM membership WHERE room_id = $1 AND left_at IS NULL) m
          WHERE $5 OR (-rank, joined_at, user_id::text) > (-$2::int, to_timestamp($3::float8 / 1000), $4)
          ORDER BY -rank, joined_at, user_id::text LIMIT $6`,
-        [access.lawId, safeInt(rank), safeInt(joined), last, cursor === undefined, limit + 1],
+        [access.lawId, within(rank, RANK.owner), within(joined, TIME_MAX_MS), last, cursor === undefined, limit + 1],
       )
       const page = rows.slice(0, limit)
       const members = page.map((row) => ({ userId: row.user_id, role: row.role, joinedAt: row.joined_at.toISOString() }))
@@ -200,8 +200,11 @@ export function createRooms(pool: pg.Pool) {
 
 export type Rooms = ReturnType<typeof createRooms>
 
-function safeInt(text: string): number {
+/** Greatest time JavaScript and PostgreSQL both know. */
+const TIME_MAX_MS = 8.64e15
+
+function within(text: string, max: number): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
-  return value
+  if (Number.isSafeInteger(value) && value >= 0 && value <= max) return value
+  throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
 }

@@ -49,22 +49,26 @@ export async function openThread(pool: pg.Pool, user: User, roomId: string, mess
   })
 }
 
-/** Follows or unfollows a thread: it only adds unread. Following again changes nothing. */
-export async function setFollowing(query: Query, threadId: string, userId: string, on: boolean): Promise<void> {
-  const changed = on
-    ? await query(
-        `INSERT INTO membership AS ms (room_id, user_id, read_seq, shown_read_seq, delivered_seq)
-         SELECT h.room_id, $2, h.last_seq, h.last_seq, h.last_seq FROM room_head h WHERE h.room_id = $1
-         ON CONFLICT (room_id, user_id) DO UPDATE
-           SET left_at = NULL, left_reason = NULL, joined_at = now(), read_seq = excluded.read_seq WHERE ms.left_at IS NOT NULL
-         RETURNING 1`,
-        [threadId, userId],
-      )
-    : await query(
-        `UPDATE membership SET left_at = now(), left_reason = 'left', draft = NULL WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL RETURNING 1`,
-        [threadId, userId],
-      )
-  if (changed.length > 0) await stampMembership(query, threadId, userId)
+/** Has people follow or unfollow a thread: it only adds unread. Following again changes nothing. Locks as every writer does [W1]. */
+export async function setFollowing(query: Query, threadId: string, userIds: readonly string[], on: boolean): Promise<void> {
+  const changed: string[] = []
+  for (const userId of [...userIds].sort()) {
+    const rows = on
+      ? await query(
+          `INSERT INTO membership AS ms (room_id, user_id, read_seq, shown_read_seq, delivered_seq)
+           SELECT h.room_id, $2, h.last_seq, h.last_seq, h.last_seq FROM room_head h WHERE h.room_id = $1
+           ON CONFLICT (room_id, user_id) DO UPDATE
+             SET left_at = NULL, left_reason = NULL, joined_at = now(), read_seq = excluded.read_seq WHERE ms.left_at IS NOT NULL
+           RETURNING 1`,
+          [threadId, userId],
+        )
+      : await query(
+          `UPDATE membership SET left_at = now(), left_reason = 'left', draft = NULL WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL RETURNING 1`,
+          [threadId, userId],
+        )
+    if (rows.length > 0) changed.push(userId)
+  }
+  for (const userId of changed) await stampMembership(query, threadId, userId)
 }
 
 /** Kind of room never changes, so it is asked once. */
@@ -98,7 +102,12 @@ export async function followForReply(pool: pg.Pool, roomId: string, userId: stri
     [roomId, [userId, ...mentioned], userId],
   )
   if (wanted.length === 0) return
-  await transaction(pool, async (query) => {
-    for (const { user_id } of wanted) await setFollowing(query, roomId, user_id, true)
-  })
+  await transaction(pool, (query) =>
+    setFollowing(
+      query,
+      roomId,
+      wanted.map((row) => row.user_id),
+      true,
+    ),
+  )
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { RoomChanges, RoomSummary, User } from '#protocol/models.ts'
 import { type Query, queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
 import { readChanges } from '../messages/read.ts'
+import { countFitting } from '../messages/size.ts'
 import { createPeople } from '../people/people.ts'
 import { listOwnClocks, listRoomIds, listSomeOwnRooms } from '../rooms/summaries.ts'
 import { readEpoch } from './epoch.ts'
@@ -21,8 +22,9 @@ export type Hello = {
   clocks: Map<string, number>
 }
 
-/** All gaps of one answer together hold at most this many messages; rooms beyond it start afresh when they are opened. */
+/** All gaps of one answer together hold at most this many messages and bytes; rooms beyond start afresh when they are opened. */
 const HELLO_MESSAGES_MAX = 3_000
+const HELLO_BYTES_MAX = 2_097_152
 
 /** Threads among `ids` whose parent the person is in: they may be open without being followed. */
 async function listReadableThreads(query: Query, userId: string, ids: string[]): Promise<{ id: string; rev: number }[]> {
@@ -77,15 +79,17 @@ export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWant
 
       const changes: RoomChanges[] = []
       const resets: string[] = []
-      let budget = HELLO_MESSAGES_MAX
+      let messagesLeft = HELLO_MESSAGES_MAX
+      let bytesLeft = HELLO_BYTES_MAX
       for (const id of held) {
         const rev = clocks.get(id)
         const from = wanted.revs[id]
         if (rev === undefined || from === undefined || (isTrusted && from === rev)) continue
-        const gap = isTrusted && budget > 0 ? await readChanges(query, id, userId, from) : null
+        const gap = isTrusted && messagesLeft > 0 && bytesLeft > 0 ? await readChanges(query, id, userId, from) : null
         if (gap && 'changes' in gap) {
           changes.push(gap.changes)
-          budget -= gap.changes.messages.length
+          messagesLeft -= gap.changes.messages.length
+          bytesLeft -= countFitting(gap.changes.messages).bytes
         } else resets.push(id)
       }
       const rooms = summaries.map((room) => room.summary)

@@ -36,6 +36,8 @@ export function sessionHandlers({
       const isFirst = !socket.data.isReady
       const hello = await catchUp.inTurn(user.id, async () => {
         const told = await joinAndRead(socket, user.id, wanted)
+        // What ended between the handshake's look and now was told before this socket could hear it [K5].
+        await requireLiveSession(query, socket.data.claims)
         for (const name of [...socket.rooms]) {
           const id = roomIdOf(name)
           if (id && !told.clocks.has(id)) await socket.leave(name)

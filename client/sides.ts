@@ -84,7 +84,10 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
         held.filter((message) => !own.includes(message.id)),
       )
     for (const row of fresh) typing.wrote(roomId, row.authorId)
-    people.need(fresh.map((row) => row.authorId))
+    people.need([
+      ...fresh.map((row) => row.authorId),
+      ...rows.flatMap((row) => row.reacted?.map((change) => change.userId) ?? []),
+    ])
     const last = fresh.filter((row) => row.authorId !== me).at(-1)
     if (last) cursors.arrived(roomId, last.seq)
   }

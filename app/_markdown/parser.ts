@@ -9,12 +9,18 @@ let parse: Parse | null = null
 let loading: Promise<void> | null = null
 const listeners = new Set<() => void>()
 
-/** Fetches the parser, which is kept out of what the first paint needs. */
+/** Fetches the parser, which is kept out of what the first paint needs. Until it is here, messages are drawn as plain words. */
 export function loadParser(): Promise<void> {
-  loading ??= import('./parse.ts').then((module) => {
-    parse = module.parseMarkdown
-    for (const listener of listeners) listener()
-  })
+  loading ??= import('./parse.ts').then(
+    (module) => {
+      parse = module.parseMarkdown
+      for (const listener of listeners) listener()
+    },
+    () => {
+      // Without network: tried again when it is next wanted.
+      loading = null
+    },
+  )
   return loading
 }
 

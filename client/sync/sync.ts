@@ -91,7 +91,10 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       sides.people.put([user])
       if (user.id === me) state.set({ me: user })
     },
-    typing: sides.typing.told,
+    typing: (typing) => {
+      sides.people.need(typing.userIds)
+      sides.typing.told(typing)
+    },
     presence: sides.presence.told,
     'server:notice': (notice) => state.set({ notice }),
   })

@@ -66,7 +66,7 @@ function writeRoom(
     kind: scene.kind,
     name,
     name_key: name === null ? null : nameKey(name),
-    topic: isGeneral ? 'Everyone here. Say hello.' : (scene.topic ?? null),
+    topic: isGeneral ? 'For everybody here.' : (scene.topic ?? null),
     slow_mode_seconds: 0,
     archived_at: null,
     created_by: isGeneral ? null : members[0]!.id,

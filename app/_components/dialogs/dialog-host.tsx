@@ -1,18 +1,18 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { DialogSpec } from './dialogs.tsx'
 
-const Switcher = dynamic(() => import('./switcher.tsx').then((module) => module.Switcher))
-const ShortcutHelp = dynamic(() => import('./shortcut-help.tsx').then((module) => module.ShortcutHelp))
-const CreateRoom = dynamic(() => import('./create-room.tsx').then((module) => module.CreateRoom))
-const NewMessage = dynamic(() => import('./new-message.tsx').then((module) => module.NewMessage))
-const Invite = dynamic(() => import('./invite.tsx').then((module) => module.Invite))
-const RoomSettings = dynamic(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
-const Profile = dynamic(() => import('./profile.tsx').then((module) => module.Profile))
-const Reactors = dynamic(() => import('./reactors.tsx').then((module) => module.Reactors))
-const MessageSheet = dynamic(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
-const Confirm = dynamic(() => import('./confirm.tsx').then((module) => module.Confirm))
+const Switcher = fetched(() => import('./switcher.tsx').then((module) => module.Switcher))
+const ShortcutHelp = fetched(() => import('./shortcut-help.tsx').then((module) => module.ShortcutHelp))
+const CreateRoom = fetched(() => import('./create-room.tsx').then((module) => module.CreateRoom))
+const NewMessage = fetched(() => import('./new-message.tsx').then((module) => module.NewMessage))
+const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invite))
+const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
+const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
+const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
+const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
 
 /** Draws the dialog that is open. Each is fetched when it is first wanted. */
 export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: () => void }) {

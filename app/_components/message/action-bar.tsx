@@ -1,14 +1,14 @@
 'use client'
 
 import { Ellipsis } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRef } from 'react'
 import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import type { MessageActions } from './use-message-actions.tsx'
 
-const EmojiPicker = dynamic(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
-const MessageMenu = dynamic(() => import('./message-menu.tsx').then((module) => module.MessageMenu))
+const EmojiPicker = fetched(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
+const MessageMenu = fetched(() => import('./message-menu.tsx').then((module) => module.MessageMenu))
 
 type Props = { actions: MessageActions; open: 'menu' | 'emoji' | null; onOpen: (open: 'menu' | 'emoji' | null) => void }
 

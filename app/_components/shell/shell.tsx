@@ -5,10 +5,13 @@ import { Discover } from '#app/_components/discover/discover.tsx'
 import { RoomPane } from '#app/_components/room/room-pane.tsx'
 import { Resizer } from '#app/_components/sidebar/resizer.tsx'
 import { Sidebar } from '#app/_components/sidebar/sidebar.tsx'
+import { fetchParts } from '#app/_components/ui/fetched.tsx'
 import { Tips } from '#app/_components/ui/tips.tsx'
 import { Toasts } from '#app/_components/ui/toast.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { usePlace } from '#app/_hooks/place.ts'
+import { loadParser } from '#app/_markdown/parser.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveLastRoom } from '#app/_preferences/save.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -16,6 +19,9 @@ import { Home } from './home.tsx'
 import { Notice } from './notice.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
+
+/** What opens later is fetched once the page has been live this long. */
+const FETCH_PARTS_AFTER_MS = 2_000
 
 type Props = { firstSidebarWidth: number; firstTheme: Theme }
 
@@ -28,6 +34,13 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
   useEffect(() => {
     if (roomId !== null) saveLastRoom(roomId)
   }, [roomId])
+
+  const live = useChatState((state) => state.connection.status === 'live')
+  useEffect(() => {
+    if (!live) return
+    const timer = setTimeout(() => void loadParser().then(fetchParts), FETCH_PARTS_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [live])
 
   const sidebarShown = !narrow || place.at === 'rooms'
   const mainShown = !narrow || place.at !== 'rooms'

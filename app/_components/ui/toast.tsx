@@ -1,13 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { fetched } from './fetched.tsx'
 
-const Toaster = dynamic(() => import('sonner').then((module) => module.Toaster), { ssr: false })
+const Toaster = fetched(() => import('sonner').then((module) => module.Toaster))
 
 /** The result of something oneself did, in a sentence. Never for what others do. */
 export async function tell(text: string, kind: 'done' | 'refused' = 'done') {
-  const { toast } = await import('sonner')
+  const sonner = await import('sonner').catch(() => null)
+  if (sonner === null) return
+  const { toast } = sonner
   if (kind === 'refused') toast.error(text)
   else toast(text)
 }

@@ -5,7 +5,7 @@ import type { Query } from '#server/database/transaction.ts'
 /** The id of the room that everyone joins, whatever it is called later. */
 export const GENERAL_ROOM_ID = '00000000-0000-8000-8000-000000000001'
 const NAME = 'general'
-const TOPIC = 'Everyone here. Say hello.'
+const TOPIC = 'For everybody here.'
 
 /**
  * Makes `#general` if it is not there, in the caller's transaction. Answers the id of the room that everyone joins, or

@@ -81,7 +81,6 @@ export function createGate({ handlers, limits, requestLimit, limitOf, log }: Dep
       const isShaped = args.length <= 2 && (ack !== undefined || args.length <= 1)
       if (typeof event !== 'string' || !isRequest(event) || !isShaped) {
         answer(ack, { ok: false, error: { code: 'invalid', message: 'There is no such request.' } })
-        if (!ack) strike()
         return
       }
       if (!ack && !WITHOUT_ACK.has(event)) {

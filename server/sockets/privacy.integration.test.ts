@@ -1,0 +1,286 @@
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RequestName } from '#protocol/requests.ts'
+import { requests } from '#protocol/requests.ts'
+import { createPeople, type Person } from '#server/testing/people.ts'
+import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
+import { createRoom } from '#server/testing/rooms.ts'
+import { startServer, type TestServer } from '#server/testing/server.ts'
+
+/** What one asks of a room, and of a message in it. */
+type Secret = { roomId: string; messageId: string; userId: string }
+type Asked = { [Name in RequestName]?: (secret: Secret) => object }
+
+/** Every request that names a room or a message. */
+const naming: Asked = {
+  'room:get': ({ roomId }) => ({ roomId }),
+  'room:join': ({ roomId }) => ({ roomId }),
+  'room:leave': ({ roomId }) => ({ roomId }),
+  'room:invite': ({ roomId, userId }) => ({ roomId, userId }),
+  'room:kick': ({ roomId, userId }) => ({ roomId, userId }),
+  'room:update': ({ roomId }) => ({ roomId, topic: 'mine now' }),
+  'room:members': ({ roomId }) => ({ roomId }),
+  'room:history': ({ roomId }) => ({ roomId }),
+  'room:sync': ({ roomId }) => ({ roomId, afterRev: 0 }),
+  'room:read': ({ roomId }) => ({ roomId, seq: 1 }),
+  'room:delivered': ({ roomId }) => ({ roomId, seq: 1 }),
+  'room:readers': ({ roomId }) => ({ roomId, seq: 1 }),
+  'room:notify': ({ roomId }) => ({ roomId, level: 'none' }),
+  'room:draft': ({ roomId }) => ({ roomId, body: 'a draft' }),
+  'thread:open': ({ roomId, messageId }) => ({ roomId, messageId }),
+  'message:send': ({ roomId, messageId }) => ({ roomId, id: messageId, body: 'taken @all' }),
+  'message:edit': ({ roomId, messageId }) => ({ roomId, id: messageId, body: 'taken' }),
+  'message:delete': ({ roomId, messageId }) => ({ roomId, id: messageId }),
+  'message:react': ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }),
+  'message:reactions': ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }),
+  'message:pin': ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }),
+}
+/** Answered alike whatever the room is: best effort. */
+const silent: Asked = { 'typing:set': ({ roomId }) => ({ roomId, typing: true }) }
+
+let server: TestServer
+let owner: Person
+let friend: Person
+let stranger: Person
+let kicked: Person
+let guest: Person
+let asOwner: RawClient
+let asFriend: RawClient
+const clients = new Map<string, RawClient>()
+const secrets = new Map<string, Secret>()
+const WORDS = 'the words nobody else may read'
+
+beforeAll(async () => {
+  server = await startServer({ LIMIT_REQUESTS_PER_SECOND: '100000' })
+  const people = (await createPeople(server, 6)) as [Person, Person, Person, Person, Person, Person]
+  ;[, owner, friend, stranger, kicked, guest] = people
+  await server.database.pool.query(`UPDATE users SET role = 'guest' WHERE id = $1`, [guest.id])
+  // An administrator of the installation opens nobody's private room either.
+  const connecting = { stranger, kicked, guest, administrator: people[0] }
+  asOwner = await connectRaw(server.url, owner)
+  asFriend = await connectRaw(server.url, friend)
+  for (const [name, person] of Object.entries(connecting)) clients.set(name, await connectRaw(server.url, person))
+
+  const write = async (roomId: string) => {
+    const id = uuidv7()
+    await asOwner.get('message:send', { roomId, id, body: WORDS })
+    return { roomId, messageId: id, userId: friend.id }
+  }
+  const privateId = await createRoom(server, owner, { kind: 'PRIVATE', name: 'the hidden room', members: [friend, kicked] })
+  const inPrivate = await write(privateId)
+  secrets.set('a private room', inPrivate)
+  const thread = await asOwner.get('thread:open', { roomId: privateId, messageId: inPrivate.messageId })
+  await asFriend.get('thread:open', { roomId: privateId, messageId: inPrivate.messageId })
+  secrets.set('a thread of a private room', await write(thread.room.id))
+  secrets.set('a direct room', await write(await createRoom(server, owner, { kind: 'DIRECT', members: [friend] })))
+  await asOwner.get('room:kick', { roomId: privateId, userId: kicked.id })
+  await clients.get('kicked')!.hear('room:removed')
+})
+afterAll(async () => {
+  for (const client of [...clients.values(), asOwner, asFriend]) client?.close()
+  await server?.close()
+})
+
+const ROLES = ['stranger', 'kicked', 'guest', 'administrator']
+const ROOMS = ['a private room', 'a thread of a private room', 'a direct room']
+const cells = ROLES.flatMap((role) => ROOMS.map((room) => [role, room] as const))
+
+test('the matrix below has every request that names a room or a message', () => {
+  const named = Object.entries(requests).flatMap(([event, { payload }]) =>
+    ['roomId', 'messageId'].some((field) => field in (payload as unknown as { shape: object }).shape) ? [event] : [],
+  )
+  expect([...Object.keys(naming), ...Object.keys(silent)].sort()).toEqual(named.sort())
+})
+
+describe('what is not yours looks like what is not there [V1]', () => {
+  test.each(cells)('%s and %s: every request is answered byte for byte as for an id that does not exist', async (role, room) => {
+    const client = clients.get(role)!
+    const secret = secrets.get(room)!
+    for (const [event, payload] of Object.entries({ ...naming, ...silent })) {
+      const nowhere = { roomId: uuidv7(), messageId: uuidv7(), userId: friend.id }
+      const [real, unreal] = [
+        await client.throwAt(event, payload(secret)),
+        await client.throwAt(event, payload(nowhere)),
+      ] as object[]
+      expect(JSON.stringify(real), `${role} asks ${event}`).toBe(JSON.stringify(unreal))
+      if (event in naming) expect(real, `${role} asks ${event}`).toMatchObject({ ok: false, error: { code: 'not_found' } })
+    }
+  })
+
+  test.each(ROOMS)('%s: it could fail, for its members are answered', async (room) => {
+    const secret = secrets.get(room)!
+    for (const event of [
+      'room:get',
+      'room:members',
+      'room:history',
+      'room:sync',
+      'room:read',
+      'room:readers',
+      'message:react',
+    ] as const) {
+      const payload = naming[event]!(secret)
+      expect(await asFriend.throwAt(event, payload), event).toMatchObject({ ok: true })
+    }
+  })
+
+  test.each(cells)(
+    '%s and %s: the id of a known message answers a conflict to nobody and shows nothing [M2]',
+    async (role, room) => {
+      const { roomId, messageId } = secrets.get(room)!
+      const answer = await clients.get(role)!.ask('message:send', { roomId, id: messageId, body: 'mine' })
+      expect(answer).toMatchObject({ ok: false, error: { code: 'not_found' } })
+      expect(JSON.stringify(answer)).not.toContain(WORDS)
+    },
+  )
+
+  test('a member who sends another’s id gets a conflict without its words; in another room it is another message [M2]', async () => {
+    const { roomId, messageId } = secrets.get('a private room')!
+    const answer = await asFriend.ask('message:send', { roomId, id: messageId, body: 'mine' })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'conflict' } })
+    expect(JSON.stringify(answer)).not.toContain(WORDS)
+    const other = await createRoom(server, friend, { kind: 'PRIVATE' })
+    expect(await asFriend.get('message:send', { roomId: other, id: messageId, body: 'mine' })).toMatchObject({
+      message: { body: 'mine', seq: 1 },
+    })
+  })
+
+  test('somebody removed who repeats a message of theirs gets what they wrote, and nothing that others did with it since', async () => {
+    const roomId = await createRoom(server, owner, { kind: 'PRIVATE', members: [friend, kicked] })
+    const asKicked = clients.get('kicked')!
+    const id = uuidv7()
+    await asKicked.get('message:send', { roomId, id, body: 'my words' })
+    await asOwner.get('room:kick', { roomId, userId: kicked.id })
+    await asFriend.get('message:react', { roomId, id, emoji: '🤫', on: true })
+    const thread = await asFriend.get('thread:open', { roomId, messageId: id })
+    await asFriend.get('message:send', { roomId: thread.room.id, id: uuidv7(), body: 'about it' })
+    const again = await asKicked.get('message:send', { roomId, id, body: 'my words' })
+    expect(again).toMatchObject({ message: { body: 'my words', reactions: [] } })
+    expect(JSON.stringify(again)).not.toContain(thread.room.id)
+    expect(JSON.stringify(again)).not.toContain(friend.id)
+  })
+
+  test('nobody else hears anything of it, ever: not its words, its members, who types or who read', async () => {
+    for (const secret of secrets.values()) {
+      const { roomId } = secret
+      const id = uuidv7()
+      await asFriend.get('message:send', { roomId, id, body: WORDS })
+      await asOwner.get('message:react', { roomId, id, emoji: '👀', on: true })
+      await asOwner.get('typing:set', { roomId, typing: true })
+      await asOwner.get('room:read', { roomId, seq: 2 })
+      await asOwner.get('room:delivered', { roomId, seq: 2 })
+      // It could fail: the other member hears all of it.
+      await asFriend.hear('room:changes', (frame) => frame.roomId === roomId && frame.messages.some((row) => row.reacted))
+      await asFriend.hear('typing', (told) => told.roomId === roomId && told.userIds.includes(owner.id))
+    }
+    await asFriend.hear('room:cursors', (told) => told.cursors.some((cursor) => cursor.userId === owner.id))
+    await asOwner.get('room:update', { roomId: secrets.get('a private room')!.roomId, topic: 'a hidden topic' })
+    const everybody = await createRoom(server, owner, { members: [friend, stranger, kicked, guest] })
+    for (const name of ['stranger', 'kicked', 'guest']) {
+      const client = clients.get(name)!
+      await client.hear('room:added', ({ room }) => room.id === everybody)
+    }
+    for (const [name, client] of clients) {
+      const since = name === 'kicked' ? client.heard.findIndex((one) => one.event === 'room:removed') + 1 : 0
+      const heard = JSON.stringify(client.heard.slice(since))
+      expect(heard, name).not.toContain(WORDS)
+      expect(heard, name).not.toContain('hidden')
+      for (const { roomId } of secrets.values()) expect(heard, name).not.toContain(roomId)
+    }
+  })
+
+  test('lists and searches show nothing of it', async () => {
+    const asStranger = clients.get('stranger')!
+    const rooms = await asStranger.get('room:list', { limit: 100 })
+    expect(rooms.rooms.length).toBeGreaterThan(0)
+    expect(rooms.rooms.every((room) => room.kind === 'PUBLIC')).toBe(true)
+    expect((await asStranger.get('room:list', { query: 'hidden' })).rooms).toEqual([])
+    const { users } = await asStranger.get('user:search', { query: friend.username })
+    expect(users).toEqual([{ id: friend.id, username: friend.username, displayName: friend.displayName, role: 'member' }])
+    const got = await asStranger.get('user:get', { ids: [friend.id, uuidv7()] })
+    expect(got.users.map((user) => Object.keys(user).sort())).toEqual([['displayName', 'id', 'role', 'username']])
+  })
+
+  test('a private room’s name is free for everybody else', async () => {
+    expect(await asFriend.ask('room:create', { kind: 'PUBLIC', name: 'the hidden room' })).toMatchObject({ ok: true })
+  })
+})
+
+describe('presence', () => {
+  test('is watched only of people one shares a room with; a thread followed once does not count', async () => {
+    const { pool } = server.database
+    const asStranger = clients.get('stranger')!
+    const watched = async () => (await asStranger.get('presence:watch', { userIds: [owner.id, uuidv7()] })).presence
+    expect((await watched()).map(({ userId }) => userId)).toEqual([owner.id])
+    await pool.query('UPDATE membership SET left_at = now() WHERE user_id = $1', [stranger.id])
+    const { roomId } = secrets.get('a thread of a private room')!
+    await pool.query('INSERT INTO membership (room_id, user_id) VALUES ($1, $2)', [roomId, stranger.id])
+    try {
+      expect(await watched()).toEqual([])
+    } finally {
+      await pool.query('DELETE FROM membership WHERE room_id = $1 AND user_id = $2', [roomId, stranger.id])
+      await pool.query('UPDATE membership SET left_at = NULL WHERE user_id = $1', [stranger.id])
+    }
+  })
+})
+
+describe('what a client may not say is not heard', () => {
+  test('fields that are the server’s are ignored in every request', async () => {
+    const roomId = await createRoom(server, owner, { members: [friend] })
+    const id = uuidv7()
+    const forged = {
+      seq: 900,
+      rev: 900,
+      authorId: owner.id,
+      userId: owner.id,
+      createdAt: '2001-01-01T00:00:00Z',
+      editedAt: null,
+      pinned: true,
+      kind: 'system',
+      role: 'owner',
+      mentions: { userIds: [owner.id], groupIds: [] },
+      reactions: [{ emoji: '👍', count: 99, userIds: [] }],
+      __proto__: { isAdmin: true },
+      constructor: { prototype: { isAdmin: true } },
+    }
+    const sent = (await asFriend.throwAt('message:send', { ...forged, roomId, id, body: 'words' })) as object
+    expect(sent).toMatchObject({
+      ok: true,
+      data: { message: { seq: 1, authorId: friend.id, pinned: false, reactions: [], mentions: { userIds: [] } } },
+    })
+    const text = JSON.stringify(sent)
+    for (const trace of ['2001', '900', 'system', 'isAdmin']) expect(text).not.toContain(trace)
+    expect(await asFriend.throwAt('room:join', { ...forged, roomId })).toMatchObject({
+      ok: true,
+      data: { room: { role: 'member' } },
+    })
+    expect(await asFriend.throwAt('room:update', { ...forged, roomId, name: 'mine' })).toMatchObject({
+      error: { code: 'forbidden' },
+    })
+    expect(await asFriend.throwAt('session:hello', { ...forged, revs: {} })).toMatchObject({
+      data: { user: { id: friend.id, role: 'member' } },
+    })
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
+  })
+
+  test.each([
+    ['message:edit', { body: 'not mine' }],
+    ['message:delete', {}],
+  ] as const)('%s of another’s message is forbidden to a plain member', async (event, more) => {
+    const roomId = await createRoom(server, owner, { members: [friend] })
+    const id = uuidv7()
+    await asOwner.get('message:send', { roomId, id, body: 'hers' })
+    expect(await asFriend.throwAt(event, { roomId, id, ...more })).toMatchObject({ error: { code: 'forbidden' } })
+    expect((await asOwner.get('room:history', { roomId })).messages[0]).toMatchObject({ body: 'hers' })
+  })
+
+  test('governing a room is refused to members: name, slow mode, archiving, kicking; nobody kicks their own rank', async () => {
+    const roomId = await createRoom(server, owner, { members: [friend, stranger] })
+    for (const change of [{ name: 'mine' }, { slowModeSeconds: 5 }, { archived: true }]) {
+      expect(await asFriend.ask('room:update', { roomId, ...change })).toMatchObject({ error: { code: 'forbidden' } })
+    }
+    for (const userId of [owner.id, stranger.id, friend.id]) {
+      expect(await asFriend.ask('room:kick', { roomId, userId })).toMatchObject({ error: { code: 'forbidden' } })
+    }
+    expect(await asOwner.ask('room:kick', { roomId, userId: owner.id })).toMatchObject({ error: { code: 'forbidden' } })
+  })
+})

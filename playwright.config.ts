@@ -8,8 +8,8 @@ export default defineConfig({
   workers: 1,
   forbidOnly: process.env.CI === 'true',
   retries: process.env.CI === 'true' ? 1 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   globalSetup: './server/testing/global.ts',
   use: {
     launchOptions: { executablePath: requireChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] },

@@ -42,12 +42,16 @@ describe('K1 K2: with a tenth of all frames lost, answers lost and connections c
     chats = PEOPLE.map((id) => createChat(host.options(id)))
     await Promise.all(chats.map((chat) => chat.connect()))
     for (const chat of chats) chat.open('r')
-    const sent = chats.map((chat, person) => Array.from({ length: EACH }, (_, count) => chat.send('r', `${PEOPLE[person]} ${count}`)))
+    const sent = chats.map((chat, person) =>
+      Array.from({ length: EACH }, (_, count) => chat.send('r', `${PEOPLE[person]} ${count}`)),
+    )
     await Promise.all(chats.map((chat) => until(chat, ({ outbox }) => !outbox.r)))
     await Promise.all(chats.map((chat) => until(chat, ({ connection }) => connection.status === 'live')))
     for (const person of PEOPLE) host.emit(person, 'room:heads', { heads: { r: model.rev } })
     const done = await Promise.all(
-      chats.map((chat) => until(chat, ({ rooms, timelines }) => rooms.r?.rev === model.rev && timelines.r?.messages.at(-1)?.seq === model.lastSeq)),
+      chats.map((chat) =>
+        until(chat, ({ rooms, timelines }) => rooms.r?.rev === model.rev && timelines.r?.messages.at(-1)?.seq === model.lastSeq),
+      ),
     )
     const rows = model.rows()
     expect(rows).toHaveLength(PEOPLE.length * EACH)

@@ -19,7 +19,13 @@ afterEach(async () => {
 })
 
 async function client(person: Person): Promise<Chat> {
-  const chat = createChat({ url: server.url, getToken: person.getToken, deviceId: person.id, userId: person.id, storage: 'memory' })
+  const chat = createChat({
+    url: server.url,
+    getToken: person.getToken,
+    deviceId: person.id,
+    userId: person.id,
+    storage: 'memory',
+  })
   chats.push(chat)
   await chat.connect()
   expect(chat.getState().connection.status).toBe('live')
@@ -50,7 +56,10 @@ describe('clients and the server', () => {
     })
     await until(ann, ({ rooms }) => rooms[room.id]?.rev === seen.rooms[room.id]?.rev)
     const withoutMine = (state: ChatState) =>
-      state.timelines[room.id]?.messages.map((row) => ({ ...row, reactions: row.reactions.map(({ mine: _mine, ...rest }) => rest) }))
+      state.timelines[room.id]?.messages.map((row) => ({
+        ...row,
+        reactions: row.reactions.map(({ mine: _mine, ...rest }) => rest),
+      }))
     expect(withoutMine(ann.getState())).toEqual(withoutMine(ben.getState()))
   })
 

@@ -242,6 +242,27 @@ describe('two people in a room', () => {
     expect(state.rooms.dm).toBeUndefined()
   })
 
+  it('C2: what was told of a person before hello’s answer does not undo it', async () => {
+    host.addRoom('r', ['ann'])
+    const ann = clientOf('ann')
+    host.intercept((payload, by, name) => {
+      if (name === 'session:hello') host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 1 })
+      return name === 'session:hello' ? host.reply(name, payload, by) : undefined
+    })
+    await ann.connect()
+    expect(ann.getState().rooms.r).toBeDefined()
+  })
+
+  it('a room that is lost takes its threads with it', async () => {
+    host.addRoom('r', ['ann'])
+    host.addRoom('t', ['ann'], 'THREAD')
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.emit('ann', 'room:updated', { room: { ...host.summary('t', 'ann'), parent: { roomId: 'r', messageId: 'm' } }, meRev: 2 })
+    host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 3 })
+    await until(ann, ({ rooms }) => Object.keys(rooms).length === 0)
+  })
+
   it('a room that is not there says so in its timeline', async () => {
     const ann = clientOf('ann')
     host.intercept((_payload, _by, name) =>

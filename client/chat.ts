@@ -18,7 +18,6 @@ export function createChat(options: ChatOptions): Chat {
   const { userId } = options
   const state = createState()
   const tabs = createTabs(userId, uuidv7)
-  let device: Device | null = null
   let saver: Saver | null = null
   let opening: Promise<Device> | null = null
   let isStopped = true
@@ -72,7 +71,6 @@ export function createChat(options: ChatOptions): Chat {
   async function start(): Promise<void> {
     const opened = await openOnce()
     if (isStopped) return
-    device = opened
     const { snapshot, drafts } = await opened.load()
     if (isStopped) return
     sides.drafts.restore(drafts)
@@ -92,12 +90,12 @@ export function createChat(options: ChatOptions): Chat {
     sync.stop()
     sides.stop()
     tabs.stop()
-    await saver?.stop()
+    const [lastSaver, lastDevice] = [saver, opening]
     saver = null
-    const opened = await opening
-    opened?.close()
-    device = null
     opening = null
+    await lastSaver?.stop()
+    const opened = await lastDevice
+    opened?.close()
   }
 
   return {
@@ -116,7 +114,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     stop,
     async forget() {
-      const opened = device ?? (await openOnce())
+      const opened = await openOnce()
       await stop()
       await opened.forget()
     },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Host, startHost } from '#client/testing/host.ts'
 import type { ChatOptions, ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
@@ -13,6 +13,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const connection of open.splice(0)) connection.stop()
   await host.close()
+  vi.unstubAllGlobals()
 })
 
 type Status = ConnectionState['status']
@@ -177,6 +178,32 @@ describe('the connection', () => {
     })
     host.emit('ann', 'session:expiring', { expiresAt: new Date().toISOString() })
     await refreshed
+  })
+
+  it('asks a connection that says nothing after the network changed, and leaves it when it does not answer', {
+    timeout: 20_000,
+  }, async () => {
+    const view = new EventTarget()
+    vi.stubGlobal('window', view)
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+    const { connection, next, is, states } = connect()
+    connection.start()
+    await next(is('live'))
+    const refreshed = new Promise<void>((done) => {
+      host.intercept((_payload, _by, name) => {
+        if (name === 'session:refresh') done()
+        return undefined
+      })
+    })
+    view.dispatchEvent(new Event('online'))
+    await refreshed
+    await connection.now('user:get', { ids: [] })
+    expect(states.at(-1)?.status).toBe('live')
+    const heal = host.intercept((_payload, _by, name) => (name === 'session:refresh' ? 'silence' : undefined))
+    view.dispatchEvent(new Event('online'))
+    await next(is('connecting'))
+    heal()
+    await next(is('live'))
   })
 
   it('works over long-polling alone', async () => {

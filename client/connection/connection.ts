@@ -4,6 +4,7 @@ import { Refusal } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'
 import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
+import { createGate } from './gate.ts'
 import { type Link, openLink } from './link.ts'
 import { createSessionKeeper } from './session.ts'
 import { createTokens } from './tokens.ts'
@@ -40,7 +41,7 @@ export type Connection = ReturnType<typeof createConnection>
  */
 export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
   const tokens = createTokens(options.getToken)
-  const waiting = new Set<(live: boolean) => void>()
+  const gate = createGate()
   let state: ConnectionState = { status: 'stopped' }
   let link: Link | null = null
   /** Names the attempt: what an older one still brings is nobody's. */
@@ -58,13 +59,12 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     link && state.status === 'live' ? link.ask(name, payload, withinMs) : Promise.reject(new NoAnswer('There is no connection.'))
   const keeper = createSessionKeeper({ ask: now, random })
 
+  const isSettled = () => state.status === 'live' || state.status === 'ended' || state.status === 'stopped'
+
   function become(next: ConnectionState) {
     state = next
     tell(next)
-    if (next.status === 'live' || next.status === 'ended' || next.status === 'stopped') {
-      for (const settle of [...waiting]) settle(next.status === 'live')
-      waiting.clear()
-    }
+    if (isSettled()) gate.open(next.status === 'live')
   }
 
   async function attempt() {
@@ -199,26 +199,18 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     checkedAt = at
     const asked = link
     const mine = run
-    await asked.ask('session:refresh', {}, CHECK_MS).catch(() => undefined)
-    if (mine !== run || asked.heardAt() >= at) return
+    const isThere = await asked.ask('session:refresh', {}, CHECK_MS).then(
+      () => true,
+      (error) => !(error instanceof NoAnswer),
+    )
+    if (mine !== run || isThere || asked.heardAt() > at) return
     leave()
     void attempt()
   }
 
-  /** Resolves once live; rejects `unavailable` after `withinMs`, at once when nothing is tried any more. */
   function live(withinMs: number): Promise<void> {
     if (state.status === 'live') return Promise.resolve()
-    if (state.status === 'ended' || state.status === 'stopped') return Promise.reject(new NoAnswer('There is no connection.'))
-    return new Promise((resolve, reject) => {
-      const settle = (isLive: boolean) => {
-        clearTimeout(timeout)
-        waiting.delete(settle)
-        if (isLive) resolve()
-        else reject(new NoAnswer('There is no connection.'))
-      }
-      const timeout = setTimeout(settle, Math.max(0, withinMs), false)
-      waiting.add(settle)
-    })
+    return isSettled() ? Promise.reject(new NoAnswer('There is no connection.')) : gate.live(withinMs)
   }
 
   return {
@@ -241,10 +233,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     },
     refreshSession: () => keeper.refresh(),
     /** Resolves once live, ended or stopped. */
-    settled: (): Promise<void> =>
-      state.status === 'live' || state.status === 'ended' || state.status === 'stopped'
-        ? Promise.resolve()
-        : new Promise((resolve) => waiting.add(() => resolve())),
+    settled: (): Promise<void> => (isSettled() ? Promise.resolve() : gate.settled()),
     stop() {
       leave()
       end({ status: 'stopped' })

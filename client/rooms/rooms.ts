@@ -20,6 +20,8 @@ type Deps = {
 export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps) {
   /** The person's clock: every change up to it is here. */
   let meRev: number | undefined
+  /** Where hello put it: what was told of up to here is in hello. */
+  let floor = 0
   /** The clock of the latest change that was told of a room, also of one that is gone. */
   const toldAt = new Map<string, number>()
 
@@ -36,7 +38,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
   /** False for what was told already. The clock itself moves only without a hole, so that hello tells what was missed. */
   function isNews(roomId: string, at: number): boolean {
     if (meRev !== undefined && at === meRev + 1) meRev = at
-    if (at < (toldAt.get(roomId) ?? 0)) return false
+    if (at <= floor || at < (toldAt.get(roomId) ?? 0)) return false
     toldAt.set(roomId, at)
     return true
   }
@@ -61,9 +63,14 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
     read,
     isNews,
     meRev: () => meRev,
+    threadsOf: (roomId: string): string[] =>
+      Object.values(state.get().rooms)
+        .filter((room) => room.parent?.roomId === roomId)
+        .map((room) => room.id),
     /** Hello's word: the person is at `at`, whatever was heard before. */
     startAt(at: number | undefined) {
       meRev = at
+      floor = at ?? 0
       toldAt.clear()
     },
     /** Hello's summaries are of one snapshot: they replace. */

@@ -39,7 +39,9 @@ export function createMembership({ me, windows, rooms, gaps, pages, take, need, 
     else gaps.hint(room.id, room.rev)
   }
 
+  /** Its threads go with it: who may not read a room may not read them. */
   function remove(roomId: string) {
+    for (const threadId of rooms.threadsOf(roomId)) remove(threadId)
     rooms.remove(roomId)
     windows.remove(roomId)
     onRemoved(roomId)

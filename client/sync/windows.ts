@@ -44,7 +44,12 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
   /** Rooms longest off screen keep their clock and lose their rows. */
   function shed() {
     const closed = [...all.values()].filter((window) => window.openCount === 0 && (window.loaded || hasRows(window.log)))
-    for (const window of closed) window.log = trimmed(window.log, CLOSED_ROWS)
+    for (const window of closed) {
+      const log = trimmed(window.log, CLOSED_ROWS)
+      if (log === window.log) continue
+      window.log = log
+      publish(window)
+    }
     for (const window of closed.sort((a, b) => b.openedAt - a.openedAt).slice(CLOSED_ROOMS)) {
       const { log } = window
       if (log.end === null || log.lastSeq > log.end) continue

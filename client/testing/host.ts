@@ -105,9 +105,8 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     'user:get': ({ ids }) => ({ users: ids.map(userOf) }),
     'message:send': ({ roomId, id, body }, by) => {
       const { model } = roomOf(roomId)
-      const stored = model.rows().find((row) => row.id === id)
-      if (!stored) tell(model.commit([{ do: 'send', by, body, id }]))
-      return { message: model.rows().find((row) => row.id === id)! }
+      if (!model.find(id)) tell(model.commit([{ do: 'send', by, body, id }]))
+      return { message: structuredClone(model.find(id)!) }
     },
   }
 

@@ -97,6 +97,7 @@ export function createModelRoom(roomId: string) {
       return rows.length
     },
     rows: () => rows.map(whole),
+    find: (id: string): Message | undefined => rows.find((row) => row.id === id),
 
     /** One commit of several changes, and the frame that tells it. Null when nothing was changed. */
     commit(changes: readonly Change[]): RoomChanges | null {

@@ -55,10 +55,10 @@ export function withoutRows(log: Log, at: { rev: number; lastSeq: number | null 
 
 /** The newest `most` rows of the tail and no detached run. */
 export function trimmed(log: Log, most: number): Log {
-  const { messages, hasBefore } = log.tail
+  const { messages } = log.tail
   if (messages.length <= most && !log.detached) return log
-  const tail = messages.length <= most ? log.tail : { messages: messages.slice(-most), hasBefore: true }
-  return { ...log, tail: messages.length === tail.messages.length ? { messages, hasBefore } : tail, detached: null }
+  const isLong = messages.length > most
+  return { ...log, tail: isLong ? { messages: messages.slice(-most), hasBefore: true } : log.tail, detached: null }
 }
 
 /** Whether something is known to be missing: the room has to be asked for what came after `rev`. */

@@ -171,6 +171,70 @@ describe('two people in a room', () => {
     expect(state.rooms.r?.rev).toBe(1)
   })
 
+  it.each([
+    ['on screen', true],
+    ['off screen', false],
+  ])('C1: a gap that is too long to be told loads a room %s afresh', async (_where, isOpen) => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: '1' }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    const close = ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 1)
+    if (!isOpen) close()
+    host.intercept((_payload, _by, name) =>
+      name === 'room:sync' ? { ok: true, data: { reset: true, rev: model.rev } } : undefined,
+    )
+    host.commit('r', [{ do: 'edit', seq: 1, body: '1, edited' }], { lose: true })
+    for (const body of ['2', '3']) host.commit('r', [{ do: 'send', by: 'ben', body }])
+    await until(ann, ({ rooms }) => rooms.r?.unread === 3)
+    if (!isOpen) ann.open('r')
+    host.commit('r', [{ do: 'send', by: 'ben', body: '4' }])
+    const state = await until(ann, (now) => bodies(now)?.length === 4 && now.rooms.r?.unread === 4)
+    expect(state.timelines.r?.messages).toEqual(model.rows())
+    expect(state.rooms.r?.rev).toBe(model.rev)
+  })
+
+  it('C1: hello’s resets load the window again, around what was on screen', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    for (let count = 1; count <= 200; count += 1) host.commit('r', [{ do: 'send', by: 'ann', body: String(count) }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 50)
+    await ann.jumpTo('r', 60)
+    host.cut()
+    await until(ann, (state) => !isLive(state))
+    host.commit('r', [{ do: 'edit', seq: 60, body: 'edited' }], { lose: true })
+    host.intercept((payload, by, name) => {
+      const answer = name === 'session:hello' ? host.reply(name, payload, by) : undefined
+      return answer?.ok ? { ok: true, data: { ...(answer.data as object), changes: [], resets: ['r'] } } : undefined
+    })
+    const state = await until(ann, (now) => isLive(now) && (bodies(now)?.includes('edited') ?? false))
+    expect(state.timelines.r).toMatchObject({ hasAfter: true, hasBefore: true })
+    expect(state.rooms.r?.rev).toBe(model.rev)
+  })
+
+  it('a public room can be looked at without joining, and joining makes it heard', async () => {
+    host.addRoom('r', ['ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: '1' }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    const close = ann.open('r')
+    const seen = await until(ann, (state) => bodies(state)?.length === 1)
+    expect(seen.rooms.r).not.toHaveProperty('role')
+    close()
+    expect(ann.getState().rooms.r).toBeUndefined()
+    ann.open('r')
+    await until(ann, (state) => bodies(state)?.length === 1)
+    host.members('r').add('ann')
+    host.join('ann', 'r')
+    host.emit('ann', 'room:added', { room: host.summary('r', 'ann'), meRev: 2 })
+    await until(ann, ({ rooms }) => rooms.r?.role === 'member')
+    host.commit('r', [{ do: 'send', by: 'ben', body: '2' }])
+    await until(ann, (state) => bodies(state)?.join() === '1,2')
+  })
+
   it('opens where the unread ones begin when that is further back than a page, and joins the end page by page', async () => {
     const model = host.addRoom('r', ['ann', 'ben'])
     for (let count = 1; count <= 200; count += 1) host.commit('r', [{ do: 'send', by: 'ben', body: String(count) }])

@@ -11,10 +11,13 @@ import { createLive } from './live/live.ts'
 import { pingRedis } from './live/ping-redis.ts'
 import type { Log } from './log.ts'
 import { createSocketHost } from './sockets/host.ts'
+import type { Repairs } from './sockets/reconcile.ts'
 
 export type Running = {
   url: string
   port: number
+  /** Compares this node with the database now, and answers what had to be repaired since it started. */
+  reconcile(): Promise<Repairs>
   /** Leaves over the drain time, for a planned end. */
   drain(): Promise<void>
   /** Leaves now. */
@@ -82,6 +85,10 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   return {
     port,
     url: `http://localhost:${port}`,
+    reconcile: async () => {
+      await host.reconciler.run()
+      return { ...host.reconciler.repairs }
+    },
     async drain() {
       isReady = false
       await host.drain(env.DRAIN_SECONDS * 700)

@@ -1,6 +1,6 @@
 import type { Env } from '#server/env.ts'
 import { createLog } from '#server/log.ts'
-import { startServer as start } from '#server/start.ts'
+import { type Running, startServer as start } from '#server/start.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { type Overrides, testEnv } from './env.ts'
 import { sharedRedisUrl } from './shared.ts'
@@ -11,6 +11,7 @@ export type TestServer = {
   port: number
   env: Env
   database: TestDatabase
+  reconcile: Running['reconcile']
   drain(): Promise<void>
   /** Ends it, and drops the database when it was made for it. */
   close(): Promise<void>

@@ -13,8 +13,9 @@ export function useShortcuts(handlers: Handlers) {
   const ids = Object.keys(handlers).join(' ')
 
   useEffect(() => {
+    if (ids === '') return
     const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-    for (const id of ids.split(' ') as ShortcutId[]) {
+    for (const id of ids.split(' ').filter((one): one is ShortcutId => one in shortcuts)) {
       for (const keys of shortcuts[id].keys) {
         bindings[keys] = (event) => {
           if (!mayAct(id, keys, event)) return

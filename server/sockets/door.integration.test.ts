@@ -1,0 +1,329 @@
+import { request } from 'node:http'
+import { SignJWT } from 'jose'
+import { io as ioClient } from 'socket.io-client'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { PROTOCOL_VERSION } from '#protocol/limits.ts'
+import { deriveKey } from '#server/core/sessions/keys.ts'
+import { endSession, endSessions } from '#server/core/sessions/sessions.ts'
+import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
+import { sanction } from '#server/core/standing/standing.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import { TEST_SECRET } from '#server/testing/env.ts'
+import { createPeople, createPerson, type Person } from '#server/testing/people.ts'
+import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
+import { createRoom } from '#server/testing/rooms.ts'
+import { type Cluster, startCluster } from '#server/testing/server.ts'
+
+let cluster: Cluster
+let ann: Person
+
+beforeAll(async () => {
+  cluster = await startCluster(2, {
+    NEXTAUTH_URL: 'https://chat.example.org',
+    ALLOWED_ORIGINS: 'https://other.example.org:8443',
+    RECONCILE_MS: '60000',
+  })
+  ann = await createPerson(cluster)
+})
+afterAll(() => cluster?.close())
+
+const url = (node = 0) => cluster.nodes[node]!.url
+/** Why a connection was refused; null when it was let in. */
+async function refusal(person: Pick<Person, 'token'>, auth: object = {}, node = 0): Promise<{ code: string } | null> {
+  try {
+    const client = await connectRaw(url(node), person, { hello: false, auth })
+    client.close()
+    return null
+  } catch (error) {
+    return (error as { data: { code: string } }).data
+  }
+}
+
+describe('where a connection may come from [S1]', () => {
+  const upgrade = (origin: string | null, host?: string) =>
+    new Promise<boolean>((resolve) => {
+      const socket = new WebSocket(`${url().replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+        headers: { ...(origin === null ? {} : { origin }), ...(host ? { host } : {}) },
+      })
+      socket.on('message', () => {
+        resolve(true)
+        socket.terminate()
+      })
+      socket.on('error', () => resolve(false))
+    })
+  const poll = (origin: string | null) =>
+    new Promise<number>((resolve, reject) => {
+      const asked = request(
+        `${url()}/socket.io/?EIO=4&transport=polling`,
+        origin === null ? {} : { headers: { origin } },
+        (answer) => {
+          answer.resume()
+          resolve(answer.statusCode ?? 0)
+        },
+      )
+      asked.on('error', reject)
+      asked.end()
+    })
+
+  test.each([
+    ['no page at all: the token decides', null],
+    ['the web’s own origin', 'https://chat.example.org'],
+    ['an origin that is allowed', 'https://other.example.org:8443'],
+    ['the socket host’s own name at another port', 'http://localhost:3000'],
+    ['the socket host’s own name over https', 'https://localhost'],
+  ])('%s is let in', async (_, origin) => {
+    expect(await upgrade(origin)).toBe(true)
+    expect(await poll(origin)).toBe(200)
+  })
+
+  test.each([
+    'null',
+    'https://evil.example',
+    'http://chat.example.org',
+    'https://chat.example.org:444',
+    'https://chat.example.org.',
+    'https://CHAT.example.org',
+    'https://chat.example.org/',
+    'https://chat.example.org.evil.example',
+    'https://evil.chat.example.org',
+    'https://evilchat.example.org',
+    'https://other.example.org',
+    'http://other.example.org:8443',
+    'https://user@chat.example.org',
+    'file://',
+    'chrome-extension://abcdef',
+    'http://localhost.evil.example',
+    'garbage',
+  ])('%s is refused on both transports', async (origin) => {
+    expect(await upgrade(origin)).toBe(false)
+    expect(await poll(origin)).toBe(403)
+  })
+
+  test('a page’s origin is not believed because the Host header is missing or broken', async () => {
+    expect(await upgrade('https://evil.example', 'a:b:c')).toBe(false)
+  })
+})
+
+describe('the token of the handshake', () => {
+  const claims = () => ({ sid: ann.session.id, ver: ann.session.version })
+  const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const now = () => Math.floor(Date.now() / 1_000)
+  const body = () => ({ ...claims(), sub: ann.id, iss: 'parley', aud: 'socket', iat: now(), nbf: now(), exp: now() + 300 })
+  const sign = (change: object, header: object = {}, secret = TEST_SECRET) =>
+    new SignJWT({ ...body(), ...change })
+      .setProtectedHeader({ alg: 'HS256', typ: 'parley-socket+jwt', ...header })
+      .sign(deriveKey(secret, 'socket token v1'))
+
+  test('it could fail: the same token unchanged is let in', async () => {
+    expect(await refusal(ann, { token: await sign({}) })).toBeNull()
+  })
+
+  const forged: [string, () => unknown][] = [
+    ['none at all', () => undefined],
+    ['an empty one', () => ''],
+    ['no text', () => ({ toString: 'x' })],
+    ['garbage', () => 'a.b.c'],
+    ['unsigned: alg none', () => `${base64({ alg: 'none', typ: 'parley-socket+jwt' })}.${base64(body())}.`],
+    [
+      'alg none with a signature',
+      async () => (await sign({})).replace(/^[^.]+/, base64({ alg: 'none', typ: 'parley-socket+jwt' })),
+    ],
+    ['another key', () => sign({}, {}, 'another secret that is long enough to pass')],
+    ['another purpose', () => sign({ aud: 'files' })],
+    ['another issuer', () => sign({ iss: 'elsewhere' })],
+    ['another type', () => sign({}, { typ: 'JWT' })],
+    ['a longer life than five minutes', () => sign({ exp: now() + 3_600 })],
+    ['from the future', () => sign({ iat: now() + 120, nbf: now() + 120, exp: now() + 300 })],
+    ['another person', () => sign({ sub: uuidv7() })],
+    ['a session that is not there', () => sign({ sid: uuidv7() })],
+    ['a former version of the session', () => sign({ ver: 7 })],
+    ['a changed payload', async () => (await sign({})).replace(/\.[^.]+\./, `.${base64({ ...body(), sub: uuidv7() })}.`)],
+  ]
+  test.each(forged)('%s: unauthorized', async (_, token) => {
+    expect(await refusal(ann, { token: await token() })).toMatchObject({ code: 'unauthorized' })
+  })
+
+  test('one that ended: token_expired, so that a client asks for a fresh one', async () => {
+    const { token } = await mintSocketToken(
+      { userId: ann.id, sessionId: ann.session.id, sessionVersion: 1 },
+      TEST_SECRET,
+      Date.now() - 301_000,
+    )
+    expect(await refusal(ann, { token })).toMatchObject({ code: 'token_expired' })
+  })
+
+  test('a cookie or a query lets nobody in', async () => {
+    const token = await ann.token()
+    const socket = ioClient(url(), {
+      forceNew: true,
+      reconnection: false,
+      transports: ['websocket'],
+      query: { token },
+      extraHeaders: { cookie: `next-auth.session-token=${token}` },
+    })
+    const error = await new Promise<{ data?: { code: string } }>((resolve) => socket.once('connect_error', resolve as never))
+    expect(error.data).toMatchObject({ code: 'unauthorized' })
+    socket.disconnect()
+  })
+
+  test('another version of the protocol is told so', async () => {
+    expect(await refusal(ann, { protocol: PROTOCOL_VERSION + 1 })).toMatchObject({ code: 'protocol_mismatch' })
+    expect(await refusal(ann, { protocol: '1' as never })).toMatchObject({ code: 'unauthorized' })
+  })
+})
+
+describe('an end is an end, on every node within a second [K5]', () => {
+  const onBoth = async (person: Person): Promise<RawClient[]> => [
+    await connectRaw(url(0), person),
+    await connectRaw(url(1), person, { transports: ['polling'] }),
+  ]
+  async function expectEnded(clients: RawClient[], reason: string, end: () => Promise<unknown>) {
+    const closed = Promise.all(clients.map((client) => new Promise((resolve) => client.socket.once('disconnect', resolve))))
+    const since = performance.now()
+    await end()
+    for (const client of clients) expect(await client.hear('session:ended')).toMatchObject({ reason })
+    expect(await closed).toEqual(clients.map(() => 'io server disconnect'))
+    expect(performance.now() - since).toBeLessThan(1_000)
+  }
+  const query = () => queryOn(cluster.database.pool)
+
+  test('a session that is ended: told, closed, and its token is dead', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    await expectEnded(await onBoth(person), 'revoked', () => endSession(query(), person.session.id))
+    expect(await refusal(person)).toMatchObject({ code: 'unauthorized' })
+  })
+
+  test('only that one session of a person', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const client = await connectRaw(url(0), person)
+    await endSessions(query(), person.id, 'revoked', person.session.id)
+    await endSession(query(), uuidv7())
+    expect(await client.get('user:get', { ids: [person.id] })).toMatchObject({ users: [{ id: person.id }] })
+    client.close()
+  })
+
+  test('a ban from everywhere, and nobody banned comes back', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    await expectEnded(await onBoth(person), 'banned', () =>
+      sanction(cluster.database.pool, { userId: person.id, roomId: null, kind: 'ban' }),
+    )
+    expect(await refusal(person)).toMatchObject({ code: 'banned' })
+  })
+
+  test('a ban that comes between handshake and hello lets nobody in', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const client = await connectRaw(url(0), person, { hello: false })
+    await cluster.database.pool.query(`INSERT INTO sanction (id, user_id, kind) VALUES (gen_random_uuid(), $1, 'ban')`, [
+      person.id,
+    ])
+    expect(await client.ask('session:hello', { revs: {} })).toMatchObject({ error: { code: 'banned' } })
+    client.close()
+  })
+
+  test('a refresh reads the session again: it goes on while the row lives, and not after', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const client = await connectRaw(url(0), person)
+    const { expiresAt } = await client.get('session:refresh', {})
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(290_000)
+    await cluster.database.pool.query('UPDATE session SET ended_at = now() WHERE id = $1', [person.session.id])
+    expect(await client.ask('session:refresh', {})).toMatchObject({ error: { code: 'unauthorized' } })
+    client.close()
+  })
+})
+
+describe('a client over long-polling', () => {
+  test('does everything a WebSocket does, and goes over to one', async () => {
+    const [bob] = (await createPeople(cluster, 1)) as [Person]
+    const roomId = await createRoom(cluster, ann, { members: [bob] })
+    const asAnn = await connectRaw(url(0), ann, { transports: ['polling'] })
+    const asBob = await connectRaw(url(1), bob, { transports: ['polling'] })
+    const id = uuidv7()
+    await asAnn.get('message:send', { id, roomId, body: '😀'.repeat(25_600) })
+    const frame = await asBob.hear('room:changes', (told) => told.messages.some((row) => row.id === id))
+    expect(frame.messages[0]?.body).toHaveLength(51_200)
+    expect(asBob.socket.io.engine.transport.name).toBe('polling')
+    const both = await connectRaw(url(0), bob, { transports: ['polling', 'websocket'] })
+    await expect.poll(() => both.socket.io.engine.transport.name).toBe('websocket')
+    await both.get('message:send', { id: uuidv7(), roomId, body: 'over' })
+    for (const client of [asAnn, asBob, both]) client.close()
+  })
+})
+
+describe('limits', () => {
+  test('of connections: the eleventh of one person is refused, and comes in when one is gone', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const clients = await Promise.all(Array.from({ length: 10 }, () => connectRaw(url(0), person)))
+    const refused = (await refusal(person)) as { code: string; retryAfterMs?: number }
+    expect(refused).toMatchObject({ code: 'too_many_connections', retryAfterMs: expect.any(Number) })
+    clients.pop()?.close()
+    await expect.poll(() => refusal(person)).toBeNull()
+    for (const client of clients) client.close()
+  })
+
+  test('of one person’s messages: 20 at once, then 10 a second, over all nodes together; the told wait is true [L9]', async () => {
+    const [person, other] = (await createPeople(cluster, 2)) as [Person, Person]
+    const rooms = await Promise.all(Array.from({ length: 2 }, () => createRoom(cluster, person, { members: [other] })))
+    const clients = [await connectRaw(url(0), person), await connectRaw(url(1), person)]
+    const started = performance.now()
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        clients[i % 2]!.ask('message:send', { id: uuidv7(), roomId: rooms[i % 2]!, body: `number ${i}` }),
+      ),
+    )
+    const seconds = (performance.now() - started) / 1_000
+    const taken = answers.filter((answer) => answer.ok).length
+    expect(taken).toBeGreaterThanOrEqual(20)
+    expect(taken).toBeLessThanOrEqual(21 + Math.ceil(seconds * 10))
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]))
+    expect(refused.length).toBeGreaterThan(0)
+    for (const error of refused) expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) })
+    const last = refused.at(-1)!.retryAfterMs!
+    await new Promise((resolve) => setTimeout(resolve, last))
+    expect(await clients[0]!.ask('message:send', { id: uuidv7(), roomId: rooms[0]!, body: 'in time' })).toMatchObject({
+      ok: true,
+    })
+    // Nobody else pays for it.
+    const asOther = await connectRaw(url(0), other)
+    expect(await asOther.ask('message:send', { id: uuidv7(), roomId: rooms[0]!, body: 'mine' })).toMatchObject({ ok: true })
+    for (const client of [...clients, asOther]) client.close()
+  })
+
+  test('of what waits for one room: the 101st request is refused at once, those before it are answered in order', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const roomId = await createRoom(cluster, person)
+    const client = await connectRaw(url(0), person)
+    const order: number[] = []
+    const answers = await Promise.all(
+      Array.from({ length: 130 }, async (_, i) => {
+        const answer = await client.ask('room:get', { roomId })
+        if (answer.ok) order.push(i)
+        return answer
+      }),
+    )
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]))
+    expect(refused.length).toBeGreaterThan(0)
+    expect(answers.slice(0, 100).every((answer) => answer.ok)).toBe(true)
+    for (const error of refused) expect(error).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) })
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+    client.close()
+  })
+
+  test('of hellos: a flood of them is refused after the fiftieth', async () => {
+    const [person] = (await createPeople(cluster, 1)) as [Person]
+    const client = await connectRaw(url(0), person)
+    const answers = await Promise.all(Array.from({ length: 90 }, () => client.ask('session:hello', { revs: {} })))
+    expect(answers.filter((answer) => !answer.ok).length).toBeGreaterThan(10)
+    client.close()
+  })
+})
+
+describe('a connection that says no hello', () => {
+  test('is closed after ten seconds', async () => {
+    const client = await connectRaw(url(0), ann, { hello: false })
+    const since = performance.now()
+    expect(await new Promise((resolve) => client.socket.once('disconnect', resolve))).toBe('transport close')
+    expect(performance.now() - since).toBeGreaterThan(8_000)
+  })
+})

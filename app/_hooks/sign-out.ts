@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback } from 'react'
+import { requestSignOut } from '#app/_components/auth/next-auth.ts'
 import { forgetLastRoom } from '#app/_preferences/save.ts'
 import { useChat } from './chat.tsx'
 
@@ -10,8 +11,7 @@ export function useSignOut(): () => Promise<void> {
   return useCallback(async () => {
     await chat.forget().catch(() => undefined)
     forgetLastRoom()
-    const { signOut } = await import('next-auth/react')
-    await signOut({ redirect: false }).catch(() => undefined)
+    await requestSignOut().catch(() => undefined)
     window.location.assign('/sign-in')
   }, [chat])
 }

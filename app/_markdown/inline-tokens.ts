@@ -6,13 +6,18 @@ export type Token =
 
 const NAMES = /(?<![\p{L}\p{N}_@#/&])(@[\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?|#[\p{L}\p{N}][\p{L}\p{N}_-]{0,79})/gu
 
-/** Splits a text at `@name` and `#room`. Whether such a name means anything is for the reader to look up. */
-export function tokenize(text: string): Token[] {
+/**
+ * Splits a text at `@name` and `#room`. Whether such a name means anything is for the reader to look up. A room's name may
+ * have blanks: `roomAt` gives the longest known one that a text begins with.
+ */
+export function tokenize(text: string, roomAt: (following: string) => string | null = () => null): Token[] {
   const tokens: Token[] = []
   let from = 0
   for (const match of text.matchAll(NAMES)) {
+    if (match.index < from) continue
     if (match.index > from) tokens.push({ type: 'text', text: text.slice(from, match.index) })
-    const [name] = match
+    const known = match[0].startsWith('#') ? roomAt(text.slice(match.index + 1)) : null
+    const name = known === null ? match[0] : `#${known}`
     tokens.push(
       name.startsWith('@')
         ? { type: 'mention', text: name, username: name.slice(1).toLowerCase() }

@@ -143,6 +143,10 @@ describe('names in plain words', () => {
     ])
     expect(tokenize('@ann.')[0]).toMatchObject({ username: 'ann' })
   })
+  it('knows a room whose name has blanks', () => {
+    const roomAt = (following: string) => (following.startsWith('repair café') ? 'repair café' : null)
+    expect(tokenize('in #repair café today', roomAt)[1]).toEqual({ type: 'room', text: '#repair café', name: 'repair café' })
+  })
   it('tells emoji from words', () => {
     expect(isEmojiOnly('🎉 👍🏽')).toBe(true)
     expect(isEmojiOnly('👨‍👩‍👧')).toBe(true)

@@ -8,15 +8,17 @@ export type Names = {
   /** The account a mention means, when the message really mentions it. */
   mention(username: string): { mine: boolean; onOpen?: (() => void) | undefined } | null
   room(name: string): { href: string; onOpen: () => void } | null
+  /** The longest room's name that a text begins with, as it is written there. */
+  roomAt(following: string): string | null
 }
 
-export const NamesContext = createContext<Names>({ mention: () => null, room: () => null })
+export const NamesContext = createContext<Names>({ mention: () => null, room: () => null, roomAt: () => null })
 
 /** Plain words of a message, with its mentions and rooms made visible. */
 export function Words({ text }: { text: string }) {
   const names = useContext(NamesContext)
   if (!text.includes('@') && !text.includes('#')) return text
-  return tokenize(text).map((token, index) => {
+  return tokenize(text, names.roomAt).map((token, index) => {
     const key = `${index}${token.text}`
     if (token.type === 'mention') {
       const found = names.mention(token.username)

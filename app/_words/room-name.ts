@@ -10,7 +10,7 @@ export function otherMembers(room: RoomSummary, meId: string | undefined): strin
 
 /** What a room is called, without its sign. */
 export function roomName(room: RoomSummary, users: Users, meId: string | undefined): string {
-  if (room.kind === 'THREAD') return 'Thread'
+  if (room.kind === 'THREAD') return 'thread'
   if (room.kind !== 'DIRECT') return room.name ?? 'Unnamed room'
   const ids = otherMembers(room, meId)
   if (ids.length === 0) return 'Direct message'

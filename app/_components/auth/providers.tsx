@@ -1,7 +1,7 @@
 'use client'
 
-import { signIn } from 'next-auth/react'
 import { Button } from '#app/_components/ui/button.tsx'
+import { goToProvider } from './next-auth.ts'
 
 type Props = { providers: { id: string; name: string }[]; returnPath: string }
 
@@ -14,7 +14,7 @@ export function Providers({ providers, returnPath }: Props) {
         or
       </p>
       {providers.map((provider) => (
-        <Button key={provider.id} className="h-10" onClick={() => signIn(provider.id, { callbackUrl: returnPath })}>
+        <Button key={provider.id} className="h-10" onClick={() => void goToProvider(provider.id, returnPath)}>
           Continue with {provider.name}
         </Button>
       ))}

@@ -1,4 +1,4 @@
-import { signIn } from 'next-auth/react'
+import { requestCredentials } from './next-auth.ts'
 import { refusalInWords } from './words.ts'
 
 const UNREACHABLE = 'The server can’t be reached. Check your connection and try again.'
@@ -6,9 +6,8 @@ const UNREACHABLE = 'The server can’t be reached. Check your connection and tr
 /** Signs in by password. Gives null when it worked, otherwise a sentence that says what to do. */
 export async function signInWithPassword(username: string, password: string): Promise<string | null> {
   try {
-    const answer = await signIn('credentials', { username, password, redirect: false })
-    if (answer?.ok && !answer.error) return null
-    return refusalInWords(answer?.error ?? null)
+    const error = await requestCredentials(username, password)
+    return error === null ? null : refusalInWords(error)
   } catch {
     return UNREACHABLE
   }

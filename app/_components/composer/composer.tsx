@@ -1,9 +1,9 @@
 'use client'
 
 import { ArrowUp, Bold, Code, Italic, SmilePlus, X } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChat, useUser } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
@@ -17,7 +17,7 @@ import { Suggestions } from './suggestions.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
 
-const EmojiPicker = dynamic(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
+const EmojiPicker = fetched(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
 
 type Props = {
   ref: Ref<HTMLTextAreaElement>
@@ -115,7 +115,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           onChoose={field.complete}
         />
       )}
-      <div className="rounded-xl border border-line-strong bg-field transition-colors duration-120 focus-within:border-soft">
+      <div className="rounded-xl border border-line-strong bg-field transition-colors duration-120 focus-within:border-accent/60">
         {quoted && <Quoted message={quoted} onDrop={() => onQuoted(null)} />}
         <textarea
           ref={box}

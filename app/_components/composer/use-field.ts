@@ -68,10 +68,13 @@ export function useField({ box, room, text, onText, onSend, onEditLast, onEscape
 
   function onSuggestionKey(event: KeyboardEvent): boolean {
     const chosen = suggestions[at]
-    if (!chosen) return false
+    if (!chosen || !trigger) return false
+    const typed = trigger.sign + trigger.query.toLowerCase()
     if (event.key === 'ArrowDown') setActive((at + 1) % suggestions.length)
     else if (event.key === 'ArrowUp') setActive((at - 1 + suggestions.length) % suggestions.length)
-    else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') complete(chosen)
+    // A name that stands there in full needs no completing: Enter sends.
+    else if (event.key === 'Enter' && (event.shiftKey || chosen.insert.trim().toLowerCase() === typed)) return false
+    else if (event.key === 'Enter' || event.key === 'Tab') complete(chosen)
     else if (event.key === 'Escape') setTrigger(null)
     else return false
     return true

@@ -63,7 +63,7 @@ export function Discover() {
             <ArrowLeft size={20} />
           </IconButton>
         )}
-        <h1 className="text-[1.0625rem] font-semibold tracking-tight">Browse rooms</h1>
+        <h1 className="text-title font-semibold tracking-tight">Browse rooms</h1>
         <Button className="ms-auto h-8" onClick={() => dialogs.open({ name: 'create-room' })}>
           <Plus size={15} /> Create a room
         </Button>

@@ -10,6 +10,7 @@ import { useParser } from '#app/_markdown/parser.ts'
 import { renderMarkdown } from '#app/_markdown/render.tsx'
 import { type Names, NamesContext, Words } from '#app/_markdown/words.tsx'
 import { fullTime } from '#app/_words/time.ts'
+import type { Chat } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
 
 /** Longer messages are folded until one wants to read on. */
@@ -59,6 +60,9 @@ function Drawn({ source }: { source: string }) {
   )
 }
 
+const channelsOf = (chat: Chat) =>
+  Object.values(chat.getState().rooms).filter((room) => room.name && (room.kind === 'PUBLIC' || room.kind === 'PRIVATE'))
+
 /** What names in this message mean: those the server resolved when it was written, and rooms one is in. */
 function useNames(message: Message): Names {
   const chat = useChat()
@@ -79,6 +83,13 @@ function useNames(message: Message): Names {
           (room) => room.name?.toLowerCase() === name && room.kind !== 'DIRECT',
         )
         return found ? { href: roomPath(found.id), onOpen: () => go(roomPath(found.id)) } : null
+      },
+      roomAt(following) {
+        const text = following.toLowerCase()
+        const lengths = channelsOf(chat).flatMap(({ name = '' }) =>
+          text.startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}_-]/u.test(text.slice(name.length)) ? name.length : [],
+        )
+        return lengths.length > 0 ? following.slice(0, Math.max(...lengths)) : null
       },
     }),
     [chat, viewer.id, dialogs, message.mentions],

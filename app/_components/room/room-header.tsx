@@ -30,7 +30,7 @@ export function RoomHeader({ room, title, detailsShown, onDetails }: Props) {
       <h1
         tabIndex={-1}
         aria-label={title}
-        className="max-w-[50%] shrink-0 truncate text-[1.0625rem] leading-6 font-semibold tracking-tight narrow:max-w-none narrow:shrink"
+        className="max-w-[50%] shrink-0 truncate text-title font-semibold tracking-tight narrow:max-w-none narrow:shrink"
       >
         <bdi>{name}</bdi>
       </h1>

@@ -1,15 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
-import { Avatar } from '#app/_components/ui/avatar.tsx'
-import { PresenceDot, presenceWords } from '#app/_components/ui/presence-dot.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
+import { PersonPicture } from '#app/_components/ui/person-picture.tsx'
+import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
 import { useMe } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 
-const MeMenu = dynamic(() => import('./me-menu.tsx').then((module) => module.MeMenu))
+const MeMenu = fetched(() => import('./me-menu.tsx').then((module) => module.MeMenu))
 
 /** Oneself at the foot of the sidebar, with what concerns only oneself. */
 export function MeBar({ firstTheme }: { firstTheme: Theme }) {
@@ -30,10 +30,7 @@ export function MeBar({ firstTheme }: { firstTheme: Theme }) {
         onClick={() => setOpen(true)}
         className="flex w-full items-center gap-2.5 rounded-lg p-1.5 text-start transition-colors duration-120 hover:bg-hover aria-expanded:bg-press"
       >
-        <span className="relative">
-          <Avatar user={me} id={me.id} size={28} />
-          <PresenceDot status={status} className="absolute! -end-0.5 -bottom-0.5 bg-side ring-2 ring-side" />
-        </span>
+        <PersonPicture user={me} id={me.id} size={28} status={status} ground="side" />
         <span className="flex min-w-0 flex-col">
           <bdi className="truncate text-[0.875rem] leading-4.5 font-medium">{me.displayName}</bdi>
           <span className="text-[0.75rem] leading-4 text-soft">{presenceWords[status]}</span>

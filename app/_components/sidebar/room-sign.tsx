@@ -1,8 +1,7 @@
 'use client'
 
 import { Hash, Lock, MessagesSquare, Users } from 'lucide-react'
-import { Avatar } from '#app/_components/ui/avatar.tsx'
-import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
+import { PersonPicture } from '#app/_components/ui/person-picture.tsx'
 import { useUser } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -27,15 +26,5 @@ export function RoomSign({ room }: { room: RoomSummary }) {
 function PersonSign({ userId }: { userId: string }) {
   const user = useUser(userId)
   const status = usePresence(userId)
-  return (
-    <span className="relative shrink-0">
-      <Avatar user={user} id={userId} size={20} />
-      {status !== 'offline' && (
-        <PresenceDot
-          status={status}
-          className="absolute! -end-1 -bottom-1 box-content scale-80 rounded-full bg-clip-content ring-2 ring-side"
-        />
-      )}
-    </span>
-  )
+  return <PersonPicture user={user} id={userId} size={20} status={status === 'offline' ? undefined : status} ground="side" />
 }

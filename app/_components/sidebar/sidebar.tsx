@@ -16,7 +16,7 @@ import { otherMembers } from '#app/_words/room-name.ts'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
 
-/** People of direct rooms whose presence the sidebar follows. */
+/** People of direct rooms whose presence the sidebar follows, and oneself. */
 const WATCHED_MAX = 100
 
 export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme }) {
@@ -28,7 +28,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
 
   const partners = useMemo(() => {
     const ids = new Set(direct.filter((room) => room.members?.length === 2).flatMap((room) => otherMembers(room, viewer.id)))
-    return [...ids].slice(0, WATCHED_MAX).sort()
+    return [viewer.id, ...[...ids].slice(0, WATCHED_MAX).sort()]
   }, [direct, viewer.id])
   useWatchPresence('sidebar', partners)
 

@@ -106,7 +106,10 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
         onFocus={roving.onFocus}
         className={`absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain outline-none [overflow-anchor:none] ${waiting ? 'invisible' : ''}`}
       >
-        <div className="relative mt-auto w-full shrink-0" style={{ height: virtualizer.getTotalSize() }}>
+        <div
+          className={`relative w-full shrink-0 ${room.kind === 'THREAD' ? '' : 'mt-auto'}`}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
           {hasBefore && (
             <div className="absolute inset-x-0 top-0 overflow-hidden" style={{ height: BONES_PX }}>
               <MessageBones count={3} />

@@ -20,7 +20,7 @@ export function PresenceDot({ status, className = '' }: { status: PresenceStatus
     <span
       role="img"
       aria-label={presenceWords[status]}
-      className={`relative inline-block size-2.5 shrink-0 rounded-full ${looks[status]} ${className}`}
+      className={`relative inline-block shrink-0 rounded-full ${looks[status]} ${className || 'size-2.5'}`}
     >
       {status === 'dnd' && <span className="absolute inset-x-[2.5px] top-1/2 h-[1.5px] -translate-y-1/2 rounded bg-white" />}
     </span>

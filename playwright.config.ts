@@ -3,6 +3,8 @@ import { requireChromium } from '#bin/chromium.ts'
 
 export default defineConfig({
   testDir: 'e2e',
+  // Those run with `npm run test:all` (e2e/slow/playwright.config.ts).
+  testIgnore: 'slow/**',
   outputDir: 'test-results',
   // Two browsers and several servers run at once already.
   workers: 1,

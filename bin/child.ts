@@ -32,7 +32,8 @@ const CRASHES = 5
 const QUICK_MS = 60_000
 const RESTART_MS = 500
 
-const FOLLOW_PARENT = path.join(CHECKOUT, 'bin/follow-parent.mjs')
+/** Preloaded into every process: it ends when its parent does. */
+export const FOLLOW_PARENT = path.join(CHECKOUT, 'bin/follow-parent.mjs')
 
 /**
  * Starts a process that ends when this one dies, and resolves when it is ready. It has a process group of its own: Ctrl-C
@@ -90,7 +91,7 @@ export async function startChild(wanted: ChildWanted): Promise<Child> {
     failed,
     kill: () => {
       stopping = true
-      current.kill('SIGKILL')
+      killGroup(current)
     },
     stop: async (graceMs) => {
       stopping = true
@@ -121,9 +122,16 @@ async function endChild(child: ChildProcess, graceMs: number) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  const timer = setTimeout(() => killGroup(child), graceMs)
   await ended
   clearTimeout(timer)
+}
+
+/** With what it started itself: a reloading process has its work done by another. */
+function killGroup(child: ChildProcess) {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  if (process.platform === 'win32') child.kill('SIGKILL')
+  else process.kill(-child.pid, 'SIGKILL')
 }
 
 /** Resolves when `url` answers; with `mustBeOk` only when it answers well. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { findFreePort } from '#server/database/postmaster.ts'
 import { NEXT } from './build.ts'
-import { type Child, startChild, waitForAnswer } from './child.ts'
+import { type Child, FOLLOW_PARENT, startChild, waitForAnswer } from './child.ts'
 import { CHECKOUT } from './fingerprint.ts'
 import { step } from './step.ts'
 
@@ -35,7 +35,7 @@ export async function startHosts({ variables, port, host, mode }: Wanted): Promi
       args:
         mode === 'production'
           ? ['--import', 'tsx', 'server/index.ts']
-          : [TSX, 'watch', '--clear-screen=false', 'server/index.ts'],
+          : [TSX, 'watch', '--clear-screen=false', '--import', FOLLOW_PARENT, 'server/index.ts'],
       variables: {
         ...variables,
         NODE_ENV: isTest ? 'test' : mode,

@@ -13,7 +13,7 @@ export async function main(): Promise<void> {
     const seeded = await step(
       'seed',
       () => seed(url),
-      ({ people, rooms, messages }) => `${people} people, ${rooms} rooms, ${messages} messages`,
+      ({ people, rooms, threads, messages }) => `${people} people, ${rooms} rooms, ${threads} threads, ${messages} messages`,
     )
     console.log(`\n  Sign in as ${seeded.signIns.join(', ')} with the password "${seeded.password}".`)
   })

@@ -15,7 +15,7 @@ const ORDER = [
 ] as (keyof Tables)[]
 const CHUNK = 1_000
 
-export type Seeded = { people: number; rooms: number; messages: number; signIns: string[]; password: string }
+export type Seeded = { people: number; rooms: number; threads: number; messages: number; signIns: string[]; password: string }
 
 /**
  * Fills the empty, migrated database at `url` with a community: people, rooms, direct messages, threads and five weeks of
@@ -37,7 +37,8 @@ export async function seed(url: string, now: number = Date.now()): Promise<Seede
   }
   return {
     people: tables.users.length,
-    rooms: tables.room.length,
+    rooms: tables.room.filter((room) => room.kind !== 'THREAD').length,
+    threads: tables.room.filter((room) => room.kind === 'THREAD').length,
     messages: tables.message.length,
     signIns: PEOPLE.slice(0, 4).map((person) => person.username),
     password: SEED_PASSWORD,

@@ -20,13 +20,24 @@ const room = z.object({ room: roomSummary })
 const one = z.object({ message })
 const users = z.array(user)
 
+const isRevs = (value: unknown): value is Record<string, number> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const entries = Object.entries(value)
+  return (
+    entries.length <= HELLO_REVS_MAX &&
+    entries.every(([roomId, rev]) => id.safeParse(roomId).success && counter.safeParse(rev).success)
+  )
+}
+/** One verdict for all of it: a list of what is wrong with each of 30,000 keys would take a host longer than anything else. */
+const revs = z.custom<Record<string, number>>(isRevs, `must be revs by room id, of at most ${HELLO_REVS_MAX} rooms`)
+
 /** `docs/protocol.md` says in words what each does. `data` is what an ok answer holds. */
 export const requests = {
   'session:hello': {
     payload: z.object({
       epoch: z.string().max(200).optional(),
       meRev: counter.optional(),
-      revs: z.record(id, counter).refine((revs) => Object.keys(revs).length <= HELLO_REVS_MAX, `at most ${HELLO_REVS_MAX} rooms`),
+      revs,
     }),
     data: z.object({
       user,

@@ -7,6 +7,9 @@ import type { Log } from '#server/log.ts'
 import { createRoomQueue } from './room-queue.ts'
 import type { ChatSocket, Handlers } from './types.ts'
 
+/** Too fast happens to the best: only a flood of thousands counts as nonsense. */
+const TOO_FAST_WEIGHT = 0.02
+
 type Ack = (answer: Answer<unknown>) => void
 type Deps = {
   handlers: Handlers
@@ -31,13 +34,14 @@ export function createGate({ handlers, limits, requestLimit, limitOf, log }: Dep
   return function admit(socket: ChatSocket) {
     const inTurn = createRoomQueue()
 
-    function strike() {
-      socket.data.strikes += 1
+    function strike(weight = 1) {
+      socket.data.strikes += weight
       if (socket.data.strikes >= INVALID_MAX) socket.conn.close()
     }
 
     function answer(ack: Ack | undefined, reply: Answer<unknown>) {
       if (!reply.ok && reply.error.code === 'invalid') strike()
+      if (!reply.ok && reply.error.code === 'rate_limited') strike(TOO_FAST_WEIGHT)
       ack?.(reply)
     }
 

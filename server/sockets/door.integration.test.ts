@@ -319,6 +319,22 @@ describe('limits', () => {
   })
 })
 
+describe('a flood', () => {
+  test('of ten thousand words about typing closes its connection and slows nobody else', async () => {
+    const [person, other] = (await createPeople(cluster, 2)) as [Person, Person]
+    const roomId = await createRoom(cluster, other, { members: [person] })
+    const [client, asOther] = [await connectRaw(url(0), person), await connectRaw(url(0), other)]
+    const closed = new Promise((resolve) => client.socket.once('disconnect', resolve))
+    const flood = client.socket as unknown as { emit(...args: unknown[]): void }
+    for (let i = 0; i < 10_000; i++) flood.emit('typing:set', { roomId, typing: true })
+    const since = performance.now()
+    await asOther.get('message:send', { id: uuidv7(), roomId, body: 'still here' })
+    expect(performance.now() - since).toBeLessThan(4_000)
+    expect(await closed).toBe('transport close')
+    asOther.close()
+  })
+})
+
 describe('a connection that says no hello', () => {
   test('is closed after ten seconds', async () => {
     const client = await connectRaw(url(0), ann, { hello: false })

@@ -10,6 +10,8 @@ import { pick, seeded } from './random.ts'
 /** One of several processes that write into the same rooms: told what to do by its parent, it reports every outcome. */
 const SENDERS = 40
 const REPORT_EVERY_MS = 40
+/** A race that began longer ago than this is over. */
+const LATE_MS = 1_000
 
 process.once('message', (plan: Plan) => void write(plan))
 process.send?.({ ready: true })
@@ -88,14 +90,16 @@ async function write(plan: Plan) {
 
   /** Every writer sends these ids at the same moments: as the same author, as another, or into another room. */
   async function racer() {
+    const racing: Promise<void>[] = []
     for (const race of plan.races) {
-      if (race.at > plan.until) return
-      if (race.at < Date.now()) continue
-      await wait(race.at - Date.now())
+      if (race.at > plan.until) break
+      if (race.at < Date.now() - LATE_MS) continue
+      await wait(Math.max(0, race.at - Date.now()))
       const author = plan.people[race.authors[plan.writer] ?? 0]
       const roomId = race.rooms[plan.writer]
-      if (author && roomId) await Promise.all([guarded(send(race.id, roomId, author)), guarded(send(race.id, roomId, author))])
+      if (author && roomId) racing.push(guarded(send(race.id, roomId, author)), guarded(send(race.id, roomId, author)))
     }
+    await Promise.all(racing)
   }
 
   await Promise.all([racer(), ...Array.from({ length: SENDERS }, sender)])

@@ -32,10 +32,10 @@ export function useScroll(input: Input) {
   const chat = useChat()
   const focused = useWindowFocused()
   const live = useChatState((state) => state.connection.status === 'live')
-  const latest = useRef({ ...input, focused, live })
-  latest.current = { ...input, focused, live }
-
   const [placed, setPlaced] = useState(false)
+  const latest = useRef({ ...input, focused, live, placed })
+  latest.current = { ...input, focused, live, placed }
+
   const [away, setAway] = useState(false)
   const [topDay, setTopDay] = useState<string | null>(null)
   const [highlighted, setHighlighted] = useState<string | null>(null)
@@ -45,9 +45,10 @@ export function useScroll(input: Input) {
   const asked = useRef(false)
 
   const settle = useCallback(() => {
-    const { room, timeline, rows, virtualizer, divider, focused, live } = latest.current
+    const { room, timeline, rows, virtualizer, divider, focused, live, placed } = latest.current
     const element = scroller.current
-    if (!element || !timeline) return
+    // Before it stands where it should, nothing was seen: an empty list would pass for its own end.
+    if (!element || !timeline || !placed) return
     const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight
     atEnd.current = fromEnd <= AWAY_PX && !timeline.hasAfter
     setAway(!atEnd.current)

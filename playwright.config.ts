@@ -15,6 +15,7 @@ export default defineConfig({
   globalSetup: './server/testing/global.ts',
   use: {
     launchOptions: { executablePath: requireChromium(), args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+    actionTimeout: 15_000,
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },

@@ -10,7 +10,7 @@ import { readConditions } from './report/conditions.ts'
 import type { Result } from './report/result.ts'
 import { toTable } from './report/table.ts'
 
-/** `npm run bench -- [fanout] [persist] [connections] [--seconds 1.2] [--repeats 3] [--connections 2000] [--json] [--profile]` */
+/** `npm run bench -- [fanout] [persist] [connections] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]` */
 const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections }
 const RESULTS = path.resolve(import.meta.dirname, 'results')
 

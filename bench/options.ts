@@ -36,7 +36,7 @@ function parse(args: string[]) {
       args,
       allowPositionals: true,
       options: {
-        seconds: { type: 'string', default: '1.2' },
+        seconds: { type: 'string', default: '1' },
         repeats: { type: 'string', default: '3' },
         connections: { type: 'string', default: '2000' },
         json: { type: 'boolean', default: false },

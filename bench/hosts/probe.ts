@@ -27,7 +27,12 @@ async function answer({ ask, what, file }: Question) {
   }
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed } = process.memoryUsage()
-  process.send?.({ ask, cpuMicros: user + system, rssBytes: rss, heapBytes: heapUsed } satisfies Usage)
+  process.send?.({
+    ask,
+    cpuMicros: user + system,
+    rssBytes: rss,
+    heapBytes: heapUsed,
+  } satisfies Usage)
 }
 
 async function collect() {
@@ -38,8 +43,10 @@ async function collect() {
 }
 
 async function profile() {
-  session ??= new Session()
-  session.connect()
+  if (!session) {
+    session = new Session()
+    session.connect()
+  }
   await session.post('Profiler.enable')
   await session.post('Profiler.setSamplingInterval', { interval: SAMPLE_MICROS })
   await session.post('Profiler.start')

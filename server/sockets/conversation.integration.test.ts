@@ -142,4 +142,14 @@ describe('two people on two nodes', () => {
     await onSecond.hear('room:added', ({ room }) => room.id === later)
     expect(JSON.stringify(onSecond.heard)).not.toContain('secret')
   })
+
+  test('whoever left before this node knew them is offline since the database was told so [L16]', async () => {
+    const gone = await createPerson(cluster)
+    const roomId = await createRoom(cluster, ann, { members: [gone] })
+    await onFirst.hear('room:added', ({ room }) => room.id === roomId)
+    const at = new Date('2026-01-02T03:04:05.000Z')
+    await cluster.database.pool.query('UPDATE users SET last_seen_at = $2 WHERE id = $1', [gone.id, at])
+    const { presence } = await onFirst.get('presence:watch', { userIds: [gone.id] })
+    expect(presence).toEqual([{ userId: gone.id, status: 'offline', lastSeenAt: at.toISOString() }])
+  })
 })

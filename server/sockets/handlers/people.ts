@@ -23,7 +23,13 @@ export function peopleHandlers({ people, typing, presence, watching }: HandlerDe
     async 'presence:watch'({ socket, actor }, { userIds }) {
       const allowed = await people.sharing(actor.user.id, userIds)
       watching.set(socket.id, allowed)
-      return { presence: await presence.read(allowed) }
+      const seen = await presence.read(allowed)
+      // Live state forgets who left long ago; the database was told when they did.
+      const unknown = seen.filter((one) => one.status === 'offline' && one.lastSeenAt === null).map((one) => one.userId)
+      const known = unknown.length > 0 ? await people.lastSeen(unknown) : new Map<string, Date>()
+      return {
+        presence: seen.map((one) => ({ ...one, lastSeenAt: one.lastSeenAt ?? known.get(one.userId)?.toISOString() ?? null })),
+      }
     },
   }
 }

@@ -24,8 +24,8 @@ const corpus: { body: string; shows: string }[] = [
     "{{constructor.constructor('alert(1)')()}}",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template somebody else's engine might fill in
     '${7*7}',
-    '{"__proto__": {"polluted": 1}}',
   ].map((body) => ({ body, shows: body })),
+  { body: '{"__proto__": {"polluted": 1}}', shows: '{"polluted": 1}}' },
   { body: '[typed oddly](JaVaScRiPt&colon;alert(1))', shows: 'typed oddly' },
   { body: '![a picture](https://evil.test/p.png)', shows: 'a picture' },
   { body: '![b"onerror="alert(1)](https://evil.test/q.png)', shows: 'b"onerror="alert(1)' },

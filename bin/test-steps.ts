@@ -33,7 +33,7 @@ async function runStep(wanted: TestStep): Promise<Counts> {
 }
 
 const reporters = (report: TestStep['report'], file: string): string[] => {
-  if (report === 'vitest') return ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  if (report === 'vitest') return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   return report === 'playwright' ? ['--reporter=list,json'] : []
 }
 
@@ -41,7 +41,12 @@ function runProgram(args: readonly string[], report: string): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: CHECKOUT,
-      env: { ...withoutSettings(), PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: 'never' },
+      env: {
+        ...withoutSettings(),
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        PLAYWRIGHT_HTML_OPEN: 'never',
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     child.on('error', () => resolve(false))

@@ -24,7 +24,11 @@ export async function pingDatabase(url: string, timeoutMs: number = PING_TIMEOUT
     }
   } catch (error) {
     if (error instanceof WrongEnvironment) throw error
-    const why = explain(error as Error, { host, database: decodeURIComponent(pathname.slice(1)), user: decodeURIComponent(username) })
+    const why = explain(error as Error, {
+      host,
+      database: decodeURIComponent(pathname.slice(1)),
+      user: decodeURIComponent(username),
+    })
     throw new WrongEnvironment(`DATABASE_URL ${why}`, { cause: error })
   } finally {
     await client.end().catch(() => undefined)
@@ -46,8 +50,10 @@ function explain(error: Error & { code?: string }, at: { host: string; database:
     case '3D000':
       return `names the database "${at.database}", which the PostgreSQL at ${at.host} does not have: create it, or name another.`
     default:
-      if (/timeout/i.test(message)) return `leads to ${at.host}, which did not answer as PostgreSQL: check host, port and firewall, ${unset}.`
-      if (/SSL|TLS|certificate/i.test(message)) return `leads to ${at.host}, with which no encryption was agreed (${message}): add or correct sslmode=… in it.`
+      if (/timeout/i.test(message))
+        return `leads to ${at.host}, which did not answer as PostgreSQL: check host, port and firewall, ${unset}.`
+      if (/SSL|TLS|certificate/i.test(message))
+        return `leads to ${at.host}, with which no encryption was agreed (${message}): add or correct sslmode=… in it.`
       return `leads to ${at.host}, which can't be used (${message}): correct it, ${unset}.`
   }
 }

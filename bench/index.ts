@@ -23,6 +23,8 @@ try {
     `${conditions.cores} cores of ${conditions.cpu}, ${conditions.memoryGiB} GiB, Node ${conditions.node}, ${conditions.platform}, ` +
       `commit ${conditions.commit}, load ${conditions.loadBefore} before; loopback, no TLS\n`,
   )
+  if (conditions.loadBefore > conditions.cores / 2)
+    say('  The machine is busy with other work: read ratios and CPU a delivery, not messages a second.\n')
   const results: Result[] = []
   for (const name of options.names) {
     const began = performance.now()

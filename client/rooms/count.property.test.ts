@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Change, createModelRoom } from '#client/testing/model-room.ts'
-import { receive } from '#client/timeline/frames.ts'
+import { receive, receiveSync } from '#client/timeline/frames.ts'
 import { emptyLog } from '#client/timeline/log.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { countFrame, countRead } from './count.ts'
@@ -19,13 +19,18 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   send(['me']),
   fc.record({ do: fc.constant('delete' as const), seq }),
   fc.record({ do: fc.constant('hide' as const), seq }),
-  fc.record({ do: fc.constant('edit' as const), seq, body: fc.constant('y') }),
+  fc.record({ do: fc.constant('edit' as const), seq, body: fc.constant('y'), mentions: fc.constantFrom([], ['me']) }),
   fc.record({ do: fc.constant('rename' as const), name: fc.constantFrom('a', 'b') }),
 )
-const step = fc.oneof({ weight: 4, arbitrary: fc.array(change, { minLength: 1, maxLength: 3 }) }, { weight: 1, arbitrary: seq })
+const several = fc.array(change, { minLength: 1, maxLength: 3 })
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('tell' as const), changes: several }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const), changes: several }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('read' as const), seq }) },
+)
 
 describe('what frames do to a summary', () => {
-  it('unread, mentions, the name and the last message are the server’s after every frame and every reading', () => {
+  it('unread, mentions, the name and the last message are the server’s after every frame, sync and reading, or in doubt', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const model = createModelRoom('r')
@@ -45,31 +50,74 @@ describe('what frames do to a summary', () => {
           archived: false,
           slowModeSeconds: 0,
         }
-        for (const next of steps) {
-          if (typeof next === 'number') {
-            if (next > room.readSeq && next <= room.lastSeq) room = countRead(room, log, next).room
-          } else {
-            const frame = model.commit(next)
-            if (!frame) continue
-            const counted = countFrame(room, frame, log)
-            expect(counted.sure).toBe(true)
-            room = counted.room
-            log = receive(log, frame).log
-          }
+        const told = () => {
           const unread = model
             .rows()
             .filter((row) => row.seq > room.readSeq && row.authorId !== 'me' && !row.deletedAt && !row.hiddenAt)
-          expect(room).toMatchObject({
-            rev: model.rev,
-            lastSeq: model.lastSeq,
-            name: model.name,
-            unread: unread.length,
-            mentionCount: unread.filter((row) => row.mentions.userIds.includes('me')).length,
-          })
+          return { unread: unread.length, mentionCount: unread.filter((row) => model.isMention(row.seq, 'me')).length }
+        }
+        for (const next of steps) {
+          if (next.do === 'read') {
+            if (next.seq <= room.readSeq || next.seq > room.lastSeq) continue
+            const counted = countRead(room, log, next.seq)
+            room = counted.room
+            if (!counted.sure) room = { ...room, ...told() }
+          } else {
+            const prev = room.rev
+            const frame = model.commit(next.changes)
+            if (!frame || next.do === 'lose') continue
+            // What was lost before it is asked for.
+            const heard = frame.prev === prev ? frame : model.sync(prev)
+            const counted = countFrame(room, heard, log)
+            room = counted.room
+            log = heard === frame ? receive(log, frame).log : receiveSync(log, heard).log
+            if (!counted.sure) room = { ...room, ...told() }
+            expect(room).toMatchObject({ rev: model.rev, lastSeq: model.lastSeq, name: model.name })
+          }
+          if (room.rev === model.rev) expect(room).toMatchObject(told())
         }
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('with nothing lost and no edits of mentions nothing is in doubt', () => {
+    const model = createModelRoom('r')
+    let log = emptyLog({ id: 'r', rev: 0, lastSeq: 0 }, 'me')
+    let room = summary
+    const changes: Change[] = [
+      { do: 'send', by: 'ann', body: '@me', mentions: ['me'] },
+      { do: 'edit', seq: 1, body: 'me again' },
+      { do: 'send', by: 'ann', body: '2' },
+      { do: 'delete', seq: 2 },
+    ]
+    for (const change of changes) {
+      const frame = model.commit([change])!
+      const counted = countFrame(room, frame, log)
+      expect(counted.sure).toBe(true)
+      room = counted.room
+      log = receive(log, frame).log
+    }
+    expect(room).toMatchObject({ unread: 1, mentionCount: 1 })
+  })
+
+  it('of a sync’s rows, which come by rev, every new message is counted', () => {
+    const model = createModelRoom('r')
+    model.commit([{ do: 'send', by: 'ann', body: '1' }])
+    model.commit([{ do: 'send', by: 'ann', body: '2' }])
+    model.commit([{ do: 'edit', seq: 1, body: 'edited' }])
+    const log = emptyLog({ id: 'r', rev: 0, lastSeq: 0 }, 'me')
+    expect(countFrame(summary, model.sync(0), log).room).toMatchObject({ unread: 2, lastSeq: 2 })
+  })
+
+  it('a deletion of an edited message is in doubt while mentions are unread: the edit may have added its mention', () => {
+    const model = createModelRoom('r')
+    model.commit([{ do: 'send', by: 'ann', body: '@me', mentions: ['me'] }])
+    model.commit([{ do: 'send', by: 'ann', body: '2' }])
+    model.commit([{ do: 'edit', seq: 2, body: '@me', mentions: ['me'] }])
+    const log = receiveSync(emptyLog({ id: 'r', rev: 0, lastSeq: 0 }, 'me'), model.sync(0)).log
+    const room = { ...summary, rev: 3, lastSeq: 2, unread: 2, mentionCount: 1 }
+    expect(countFrame(room, model.commit([{ do: 'delete', seq: 2 }])!, log).sure).toBe(false)
   })
 
   it('a deletion that can’t be placed is in doubt: the server has to be asked', () => {

@@ -15,7 +15,10 @@ const MORE = UNREAD_EXACT_MAX + 1
  */
 export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): Counted {
   if (frame.rev <= room.rev) return { room, sure: true }
-  const rows = frame.messages.filter((row) => row.rev > room.rev)
+  const rows = inOrder(
+    frame.messages.filter((row) => row.rev > room.rev),
+    room,
+  )
   const isRepeated = new Set(rows.map((row) => row.id)).size < rows.length
   let counted: Counted = { room: withFacts(room, frame), sure: true }
   let log = before
@@ -25,6 +28,13 @@ export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): 
     if (isRepeated) log = putRows(log, [row]).log
   }
   return { room: { ...counted.room, rev: frame.rev }, sure: counted.sure }
+}
+
+/** A sync's rows come by rev, where a message that was edited stands behind later ones: new messages are counted by seq. */
+function inOrder(rows: MessagePatch[], { id, lastSeq }: RoomSummary): MessagePatch[] {
+  const fresh = rows.filter((row) => row.seq > lastSeq && asWhole(row, id))
+  const isInOrder = fresh.every((row, index) => index === 0 || row.seq > fresh[index - 1]!.seq)
+  return isInOrder ? rows : [...rows].sort((a, b) => a.seq - b.seq)
 }
 
 /** The summary once everything up to `seq` was read. */
@@ -41,9 +51,12 @@ function recount(room: RoomSummary, log: Log, readSeq: number): Pick<RoomSummary
   const first = log.tail.messages[0]
   if (!first || first.seq > readSeq + 1 || log.end !== room.lastSeq) return null
   const unread = log.tail.messages.filter((row) => row.seq > readSeq && counts(row, log.me))
+  // Reading on never adds a mention.
+  const hasNone = readSeq >= room.readSeq && room.mentionCount === 0
+  if (!hasNone && unread.some(isEdited)) return null
   return {
     unread: Math.min(MORE, unread.length),
-    mentionCount: Math.min(MORE, unread.filter((row) => mentionsMe(row, log.me)).length),
+    mentionCount: hasNone ? 0 : Math.min(MORE, unread.filter((row) => mentionsMe(row, log.me)).length),
   }
 }
 
@@ -62,7 +75,11 @@ export function countOnTop(room: RoomSummary, log: Log | undefined, known: RoomS
 
 function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Counted {
   const whole = asWhole(row, room.id)
-  if (row.seq > room.lastSeq) return whole ? { room: withNew(room, whole, before.me), sure } : { room, sure: false }
+  if (row.seq > room.lastSeq) {
+    if (!whole) return { room, sure: false }
+    const mayMiscount = room.role !== undefined && whole.authorId !== before.me && isEdited(whole)
+    return { room: withNew(room, whole, before.me), sure: sure && !mayMiscount }
+  }
   if (room.role === undefined || row.seq <= room.readSeq || row.authorId === before.me) return { room, sure }
   const held = findRow(before, row.id, row.seq)
   const by = held ? change(held, row, whole) : changeUnseen(row, whole)
@@ -70,9 +87,10 @@ function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Coun
   if (by === 0) return { room, sure }
   const mentions = mentionsMe({ mentions: held?.mentions ?? row.unmentioned ?? row.mentions }, before.me) ? by : 0
   const isExact = room.unread < MORE && room.mentionCount < MORE
+  const mayMiscount = held !== undefined && isEdited(held) && (by > 0 || room.mentionCount > 0)
   return {
     room: { ...room, unread: within(room.unread + by), mentionCount: within(room.mentionCount + mentions) },
-    sure: sure && (by > 0 || isExact),
+    sure: sure && (by > 0 || isExact) && !mayMiscount,
   }
 }
 
@@ -114,4 +132,6 @@ const isThere = (row: Gone): boolean => !row.deletedAt && !row.hiddenAt
 const counts = (row: Message, me: string): boolean => row.authorId !== me && isThere(row)
 const mentionsMe = ({ mentions }: { mentions: Mentions | undefined }, me: string): boolean =>
   mentions !== undefined && (mentions.userIds.includes(me) || mentions.room !== undefined)
+/** An edit changes whom a message names and not whom it counts for: only the server knows the latter. */
+const isEdited = (row: Message): boolean => row.editedAt !== undefined
 const within = (count: number): number => Math.max(0, Math.min(MORE, count))

@@ -3,7 +3,7 @@ import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 
 export type Change =
   | { do: 'send'; by: string; body: string; id?: string; mentions?: string[] }
-  | { do: 'edit'; seq: number; body: string }
+  | { do: 'edit'; seq: number; body: string; mentions?: string[] }
   | { do: 'delete'; seq: number }
   | { do: 'react'; seq: number; by: string; emoji: string }
   | { do: 'pin'; seq: number }
@@ -13,6 +13,8 @@ export type Change =
 /** A room as the server keeps it, as plainly as it can be said: rows, a clock, and the frame of each commit. */
 export function createModelRoom(roomId: string) {
   const rows: Message[] = []
+  /** Whom a message counts for as a mention: those it named when it was sent, an edit adds and takes none. */
+  const counted = new Map<number, string[]>()
   let rev = 0
   let name = 'room'
   let roomRev = 0
@@ -44,6 +46,7 @@ export function createModelRoom(roomId: string) {
         mentions: { userIds: change.mentions ?? [], groupIds: [] },
       }
       rows.push(row)
+      for (const userId of row.mentions.userIds) counted.set(row.seq, [...(counted.get(row.seq) ?? []), userId])
       return { patch: whole(row) }
     }
     const row = rows[change.seq - 1]
@@ -55,9 +58,11 @@ export function createModelRoom(roomId: string) {
       case 'edit':
         row.body = change.body
         row.editedAt = timeOf(rev)
-        return { patch: { ...patch, body: row.body, editedAt: row.editedAt } }
+        if (change.mentions) row.mentions = { userIds: change.mentions, groupIds: [] }
+        return { patch: { ...patch, body: row.body, editedAt: row.editedAt, mentions: row.mentions } }
       case 'delete': {
         const unmentioned = row.mentions
+        counted.delete(row.seq)
         const gone = { body: '', deletedAt: timeOf(rev), pinned: false, reactions: [], mentions: { userIds: [], groupIds: [] } }
         Object.assign(row, gone)
         return { patch: { ...patch, ...gone, unmentioned } }
@@ -97,6 +102,7 @@ export function createModelRoom(roomId: string) {
       return rows.length
     },
     rows: () => rows.map(whole),
+    isMention: (seq: number, userId: string): boolean => counted.get(seq)?.includes(userId) ?? false,
     find: (id: string): Message | undefined => rows.find((row) => row.id === id),
 
     /** One commit of several changes, and the frame that tells it. Null when nothing was changed. */

@@ -18,7 +18,8 @@ export function CodeBlock({ text, language }: { text: string; language: string |
 
   return (
     <div className="md-code group/code">
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
         <code data-language={language ?? undefined}>{text}</code>
       </pre>
       <button

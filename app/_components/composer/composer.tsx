@@ -1,21 +1,23 @@
 'use client'
 
-import { ArrowUp, Bold, Code, Italic, SmilePlus, X } from 'lucide-react'
+import { ArrowUp } from 'lucide-react'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
-import { IconButton } from '#app/_components/ui/icon-button.tsx'
-import { useChat, useUser } from '#app/_hooks/chat.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
+import { Quoted } from './quoted.tsx'
 import { sizeInWords } from './size.ts'
 import { Suggestions } from './suggestions.tsx'
+import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
+import { useTypeToFocus } from './use-type-to-focus.ts'
 
 const EmojiPicker = fetched(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
 
@@ -38,7 +40,6 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const id = useId()
   const draft = useDraft(room)
   const [error, setError] = useState<string | null>(null)
-  const [picking, setPicking] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
 
@@ -99,6 +100,8 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
         },
   )
 
+  useTypeToFocus(box, !thread)
+
   const open = field.suggestions.length > 0
   const note =
     error ??
@@ -140,33 +143,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           className="block max-h-[min(40dvh,320px)] min-h-11 w-full resize-none field-sizing-content bg-transparent px-3.5 pt-[11px] pb-1 outline-none placeholder:text-soft"
         />
         <div className="flex items-center gap-px px-1.5 pb-1.5">
-          {!touch && (
-            <>
-              <IconButton size="small" label="Bold" keys="bold" onClick={() => field.mark('**')}>
-                <Bold size={15} />
-              </IconButton>
-              <IconButton size="small" label="Italic" keys="italic" onClick={() => field.mark('_')}>
-                <Italic size={15} />
-              </IconButton>
-              <IconButton size="small" label="Code" keys="code" onClick={() => field.mark('`')}>
-                <Code size={15} />
-              </IconButton>
-            </>
-          )}
-          <span className="relative">
-            <IconButton
-              size={touch ? 'normal' : 'small'}
-              label="Emoji"
-              aria-haspopup="dialog"
-              aria-expanded={picking}
-              onClick={() => setPicking(true)}
-            >
-              <SmilePlus size={touch ? 19 : 15} />
-            </IconButton>
-            {picking && (
-              <EmojiPicker onPick={field.insert} onClose={() => setPicking(false)} returnFocus={() => box.current?.focus()} />
-            )}
-          </span>
+          <Tools touch={touch} onMark={field.mark} onEmoji={field.insert} onDone={() => box.current?.focus()} />
           {note && (
             <p
               id={`${id}-note`}
@@ -190,21 +167,6 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           </button>
         </div>
       </div>
-    </div>
-  )
-}
-
-function Quoted({ message, onDrop }: { message: Message; onDrop: () => void }) {
-  const author = useUser(message.authorId)
-  return (
-    <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta text-soft">
-      <p className="min-w-0 flex-1 truncate">
-        Answer to <bdi className="font-medium text-ink">{author?.displayName}</bdi>{' '}
-        <bdi>{message.body.replace(/\s+/g, ' ').slice(0, 120)}</bdi>
-      </p>
-      <IconButton size="small" label="No answer" onClick={onDrop}>
-        <X size={15} />
-      </IconButton>
     </div>
   )
 }

@@ -2,6 +2,7 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
+import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { recentEmoji } from '#app/_components/emoji/recent.ts'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
@@ -59,7 +60,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
           />
         )}
         {open === 'emoji' && react && (
-          <EmojiPicker
+          <LazyEmojiPicker
             onPick={react}
             onClose={() => onOpen(null)}
             returnFocus={() => more.current?.closest<HTMLElement>('article')?.focus()}

@@ -79,9 +79,7 @@ function useNames(message: Message): Names {
         return { mine: id === viewer.id, onOpen: () => dialogs.open({ name: 'profile', userId: id }) }
       },
       room(name) {
-        const found = Object.values(chat.getState().rooms).find(
-          (room) => room.name?.toLowerCase() === name && room.kind !== 'DIRECT',
-        )
+        const found = channelsOf(chat).find((room) => room.name?.toLowerCase() === name)
         return found ? { href: roomPath(found.id), onOpen: () => go(roomPath(found.id)) } : null
       },
       roomAt(following) {

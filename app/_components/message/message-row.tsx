@@ -3,6 +3,7 @@
 import { Pin } from 'lucide-react'
 import { type KeyboardEvent, memo, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useUser } from '#app/_hooks/chat.tsx'
@@ -128,6 +129,11 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       </div>
       {!quiet && !gone && !editing && !touch && (hot || open !== null) && (
         <ActionBar actions={actions} open={open} onOpen={setOpen} />
+      )}
+      {touch && open === 'emoji' && actions.react && (
+        <span className="absolute end-4 top-0">
+          <LazyEmojiPicker onPick={actions.react} onClose={() => setOpen(null)} />
+        </span>
       )}
     </article>
   )

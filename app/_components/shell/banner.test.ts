@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bannerOf } from './banner.ts'
 
 const waiting = { status: 'waiting', attempt: 2, retryAt: 10_000, since: 0, unreachable: false } as const
-const base = { connection: waiting, online: true, pending: 0, lostForMs: 5_000, now: 6_000 }
+const base = { connection: waiting, online: true, pending: 0, lostForMs: 5_000, now: 6_000, first: false }
 
 describe('the connection banner', () => {
   it('is silent for the first 3 s', () => {

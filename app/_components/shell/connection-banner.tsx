@@ -15,10 +15,14 @@ export function ConnectionBanner() {
   const pending = useChatState((state) => countPending(state.outbox))
   const [lostAt, setLostAt] = useState<number | null>(() => Date.now())
   const live = connection.status === 'live'
-  useEffect(() => setLostAt((before) => (live ? null : (before ?? Date.now()))), [live])
+  const [first, setFirst] = useState(true)
+  useEffect(() => {
+    if (live) setFirst(false)
+    setLostAt((before) => (live ? null : (before ?? Date.now())))
+  }, [live])
   const now = useNow(500, !live)
 
-  const banner = bannerOf({ connection, online, pending, lostForMs: lostAt === null ? 0 : now - lostAt, now })
+  const banner = bannerOf({ connection, online, pending, lostForMs: lostAt === null ? 0 : now - lostAt, now, first })
   const Icon = banner?.verb === 'sign-in' ? LogIn : online ? RefreshCw : CloudOff
   return (
     <div role="status" aria-label="Connection" className="shrink-0">

@@ -4,8 +4,7 @@ import { useRef, useState } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { PersonPicture } from '#app/_components/ui/person-picture.tsx'
 import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
-import { useMe } from '#app/_hooks/chat.tsx'
-import { usePresence } from '#app/_hooks/presence.ts'
+import { useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 
@@ -15,7 +14,9 @@ const MeMenu = fetched(() => import('./me-menu.tsx').then((module) => module.MeM
 export function MeBar({ firstTheme }: { firstTheme: Theme }) {
   const viewer = useViewer()
   const me = useMe() ?? viewer
-  const status = usePresence(me.id)
+  const live = useChatState((state) => state.connection.status === 'live')
+  const known = useChatState((state) => state.presence[me.id]?.status)
+  const status = live ? (known ?? 'online') : undefined
   const [open, setOpen] = useState(false)
   const [theme, setTheme] = useState(firstTheme)
   const button = useRef<HTMLButtonElement>(null)
@@ -33,7 +34,7 @@ export function MeBar({ firstTheme }: { firstTheme: Theme }) {
         <PersonPicture user={me} id={me.id} size={28} status={status} ground="side" />
         <span className="flex min-w-0 flex-col">
           <bdi className="truncate text-[0.875rem] leading-4.5 font-medium">{me.displayName}</bdi>
-          <span className="text-[0.75rem] leading-4 text-soft">{presenceWords[status]}</span>
+          <span className="text-[0.75rem] leading-4 text-soft">{status ? presenceWords[status] : 'Not connected'}</span>
         </span>
       </button>
       {open && <MeMenu theme={theme} onTheme={setTheme} onClose={() => setOpen(false)} button={button} />}

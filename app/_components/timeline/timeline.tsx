@@ -12,8 +12,9 @@ import { Refusal } from '#protocol/errors.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { Announcer } from './announcer.tsx'
 import { JumpToPresent } from './jump-to-present.tsx'
+import { estimate, withFocused } from './measure.ts'
 import { RowView } from './row-view.tsx'
-import { buildRows, type Row } from './rows.ts'
+import { buildRows } from './rows.ts'
 import { StickyDay } from './sticky-day.tsx'
 import { useDivider } from './use-divider.ts'
 import { useRoving } from './use-roving.ts'
@@ -49,7 +50,7 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
   const timeline = useChatState((state) => state.timelines[room.id])
   const outbox = useChatState((state) => state.outbox[room.id]) ?? nothing
   const held = useChatState((state) => state.held[room.id]) ?? nothing
-  const divider = useDivider(room, timeline)
+  const divider = useDivider(room)
 
   const messages = timeline?.messages ?? nothing
   const [hasBefore, hasAfter] = [timeline?.hasBefore ?? false, timeline?.hasAfter ?? false]
@@ -149,21 +150,4 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
       <Announcer roomId={room.id} messages={messages} hasAfter={hasAfter} />
     </div>
   )
-}
-
-/** Guessed height of a row, in px, until it is drawn. */
-function estimate(row: Row | undefined): number {
-  if (!row || row.kind === 'start') return 120
-  const body = row.kind === 'message' ? row.message.body : row.entry.body
-  const lines = Math.min(24, Math.ceil(body.length / 76) + body.split('\n', 24).length - 1)
-  const extra =
-    row.kind === 'message'
-      ? (row.message.reactions.length > 0 ? 32 : 0) + (row.message.thread ? 28 : 0) + (row.unread ? 28 : 0)
-      : 0
-  return Math.max(1, lines) * 22 + (row.head ? 34 : 4) + (row.day ? 44 : 0) + extra
-}
-
-function withFocused(indexes: number[], focused: number): number[] {
-  if (focused < 0 || indexes.length === 0 || indexes.includes(focused)) return indexes
-  return focused < (indexes[0] ?? 0) ? [focused, ...indexes] : [...indexes, focused]
 }

@@ -99,9 +99,7 @@ export function useScroll(input: Input) {
     (seq: number, how: 'target' | 'unread') => {
       const { timeline, room } = latest.current
       wanted.current = { seq, how }
-      const held =
-        timeline !== undefined && !timeline.empty && seq >= firstSeq(timeline.messages) && seq <= lastSeqOf(timeline.messages)
-      if (held) return place()
+      if (holds(timeline, seq)) return place()
       chat.jumpTo(room.id, seq).catch(() => {
         wanted.current = 'end'
         place()
@@ -110,23 +108,31 @@ export function useScroll(input: Input) {
     [chat, place],
   )
 
-  // Opening: once the first rows are there, and again when the server's first answer moves the line "New".
+  // Opening: once the first rows are there, and once more when the server's first answer knows better than the cache.
   const ready = timeline !== undefined && !timeline.empty
-  const dividerSeq = divider.seq
-  // biome-ignore lint/correctness/useExhaustiveDependencies: opened once; later changes of the line do not move the reader
-  useLayoutEffect(() => {
-    if (!ready || (placed && touched.current)) return
-    if (targetSeq !== null) return showSeq(targetSeq, 'target')
-    const unreadFrom = dividerSeq === null ? null : dividerSeq + 1
-    if (unreadFrom !== null && unreadFrom <= room.lastSeq && divider.mayRead) return showSeq(unreadFrom, 'unread')
-    if (!placed) {
-      wanted.current = 'end'
-      place()
-      if (rows.length === 0) setPlaced(true)
-    }
-  }, [ready, targetSeq, live ? dividerSeq : null])
-
+  const { seq: dividerSeq, settled } = divider
+  const opened = useRef<{ target: number | null; done: boolean }>({ target: null, done: false })
   const touched = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what else changes does not move the reader
+  useLayoutEffect(() => {
+    const before = opened.current
+    if (targetSeq === null) before.target = null
+    if (!ready) return
+    const reachable = (seq: number) => live || holds(timeline, seq)
+    if (targetSeq !== null && before.target !== targetSeq && reachable(targetSeq)) {
+      opened.current = { target: targetSeq, done: true }
+      return showSeq(targetSeq, 'target')
+    }
+    if (before.done || (placed && touched.current)) return
+    before.done = settled
+    const unreadFrom = dividerSeq === null ? Number.POSITIVE_INFINITY : dividerSeq + 1
+    if (targetSeq === null && unreadFrom <= room.lastSeq && divider.mayRead && reachable(unreadFrom))
+      return showSeq(unreadFrom, 'unread')
+    if (placed) return
+    wanted.current = 'end'
+    place()
+  }, [ready, live, targetSeq, dividerSeq, settled])
+
   useEffect(() => {
     const element = scroller.current
     const touch = () => {
@@ -201,3 +207,7 @@ export function useScroll(input: Input) {
 
   return { placed, away, topDay, highlighted, onScroll: settle, verbs }
 }
+
+/** Whether a message of that seq, or its place, is among the rows that are held. */
+const holds = (timeline: TimelineState | undefined, seq: number): boolean =>
+  timeline !== undefined && !timeline.empty && seq >= firstSeq(timeline.messages) && seq <= lastSeqOf(timeline.messages)

@@ -4,7 +4,8 @@ import type { User } from '#protocol/models.ts'
 export function hueOf(id: string): number {
   let hash = 0
   for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) | 0
-  return Math.abs(hash) % 360
+  // Olive and mud, 70 to 130, are nobody's colour.
+  return (130 + (Math.abs(hash) % 300)) % 360
 }
 
 function initialsOf(name: string): string {

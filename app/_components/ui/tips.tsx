@@ -66,8 +66,8 @@ export function Tips() {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none fixed z-50 flex w-max max-w-72 -translate-x-1/2 animate-appear items-center gap-2 rounded-md bg-ink px-2 py-1 text-[0.75rem] leading-4 font-medium text-canvas"
-      style={{ left: tip.x, top: tip.y, translate: tip.below ? '0 0' : '0 -100%' }}
+      className="pointer-events-none fixed z-50 flex w-max max-w-72 animate-appear items-center gap-2 rounded-md bg-ink px-2 py-1 text-[0.75rem] leading-4 font-medium text-canvas"
+      style={{ left: tip.x, top: tip.y, translate: tip.below ? '-50% 0' : '-50% -100%' }}
     >
       <span className="text-center" dir="auto">
         {tip.text}

@@ -1,0 +1,42 @@
+'use client'
+
+import { Bold, Code, Italic, SmilePlus } from 'lucide-react'
+import { useState } from 'react'
+import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+
+type Props = { touch: boolean; onMark: (mark: string) => void; onEmoji: (emoji: string) => void; onDone: () => void }
+
+/** The buttons under the field. A keyboard on glass leaves room for emoji only. */
+export function Tools({ touch, onMark, onEmoji, onDone }: Props) {
+  const [picking, setPicking] = useState(false)
+  return (
+    <>
+      {!touch && (
+        <>
+          <IconButton size="small" label="Bold" keys="bold" onClick={() => onMark('**')}>
+            <Bold size={15} />
+          </IconButton>
+          <IconButton size="small" label="Italic" keys="italic" onClick={() => onMark('_')}>
+            <Italic size={15} />
+          </IconButton>
+          <IconButton size="small" label="Code" keys="code" onClick={() => onMark('`')}>
+            <Code size={15} />
+          </IconButton>
+        </>
+      )}
+      <span className="relative">
+        <IconButton
+          size={touch ? 'normal' : 'small'}
+          label="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={picking}
+          onClick={() => setPicking(true)}
+        >
+          <SmilePlus size={touch ? 19 : 15} />
+        </IconButton>
+        {picking && <LazyEmojiPicker onPick={onEmoji} onClose={() => setPicking(false)} returnFocus={onDone} />}
+      </span>
+    </>
+  )
+}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createProxyServer } from 'httpxy'
 import { innerProof } from '#server/core/sessions/keys.ts'
@@ -7,10 +7,17 @@ import type { Log } from '#server/log.ts'
 import { rewriteForwarded } from './forwarded.ts'
 
 /**
+ * An unused connection to the web process is closed after this long, in milliseconds: before Next closes it (5 s), or a
+ * request could go out on one that is being closed, and be lost.
+ */
+const IDLE_MS = 2_000
+
+/**
  * Hands pages on to the web process behind this host, so that one address serves everything. The page's host and
  * scheme, and the caller's address, go along; upgrades only while developing (reload), never in production.
  */
 export function createWebProxy(inner: string, env: Env, log: Log) {
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
   const proxy = createProxyServer({ target: inner, ws: true, xfwd: false })
   const proof = innerProof(env.NEXTAUTH_SECRET)
 
@@ -19,7 +26,7 @@ export function createWebProxy(inner: string, env: Env, log: Log) {
   return {
     page(request: IncomingMessage, response: ServerResponse) {
       introduce(request)
-      proxy.web(request, response).catch((error: unknown) => {
+      proxy.web(request, response, { agent }).catch((error: unknown) => {
         log.warn({ error }, 'the web process did not answer')
         if (response.headersSent) response.destroy()
         else

@@ -69,8 +69,8 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: START_TIME
 
     const second = await start()
     const [, seconds] = await second.printed(/Ready in ([\d.]+) s/)
-    // Sources that changed in between are built, and that takes longer.
-    if (!second.output().includes('· build')) expect(Number(seconds)).toBeLessThan(10)
+    // 3 s on a machine that does nothing else. Sources that changed in between are built, and that takes longer.
+    if (!second.output().includes('· build')) expect(Number(seconds)).toBeLessThan(20)
     second.child.kill('SIGTERM')
     expect(await second.ended).toEqual({ code: 0, signal: null })
   })

@@ -3,7 +3,6 @@
 import { ArrowUp } from 'lucide-react'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
-import { fetched } from '#app/_components/ui/fetched.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -18,8 +17,6 @@ import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
-
-const EmojiPicker = fetched(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
 
 type Props = {
   ref: Ref<HTMLTextAreaElement>

@@ -1,6 +1,6 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 
 /** The picker, fetched when it is first opened. */
-export const LazyEmojiPicker = dynamic(() => import('./picker.tsx').then((module) => module.EmojiPicker))
+export const LazyEmojiPicker = fetched(() => import('./picker.tsx').then((module) => module.EmojiPicker))

@@ -8,7 +8,6 @@ import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import type { MessageActions } from './use-message-actions.tsx'
 
-const EmojiPicker = fetched(() => import('#app/_components/emoji/picker.tsx').then((module) => module.EmojiPicker))
 const MessageMenu = fetched(() => import('./message-menu.tsx').then((module) => module.MessageMenu))
 
 type Props = { actions: MessageActions; open: 'menu' | 'emoji' | null; onOpen: (open: 'menu' | 'emoji' | null) => void }

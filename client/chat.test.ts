@@ -268,6 +268,29 @@ describe('two people in a room', () => {
     expect(ann.getState().timelines.r?.messages.at(-1)?.seq).toBe(300)
   })
 
+  it('C5: a page that stays open keeps the newest 1,000 messages of a room that is read to its end, and has the others again', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, ({ timelines }) => timelines.r?.loading === null && !timelines.r.empty)
+    for (let frame = 0; frame < 16; frame += 1)
+      host.commit(
+        'r',
+        Array.from({ length: 100 }, () => ({ do: 'send', by: 'ben', body: 'x' })),
+      )
+    await until(ann, ({ timelines }) => timelines.r?.messages.length === 1_600)
+    ann.markRead('r', 1_599)
+    expect(ann.getState().timelines.r?.messages).toHaveLength(1_600)
+    ann.markRead('r', 1_600)
+    expect(ann.getState().timelines.r).toMatchObject({ hasBefore: true, hasAfter: false })
+    expect(ann.getState().timelines.r?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 1_000 }, (_, i) => 601 + i))
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'new' }])
+    await until(ann, ({ timelines }) => timelines.r?.messages.length === 1_001)
+    await ann.loadBefore('r')
+    expect(ann.getState().timelines.r?.messages).toEqual(model.rows().slice(550))
+  })
+
   it('counts unread and mentions live, clears them on reading, and takes deleted ones back', async () => {
     host.addRoom('r', ['ann', 'ben'])
     const ann = clientOf('ann')

@@ -21,9 +21,11 @@ export function createChat(options: ChatOptions): Chat {
   let saver: Saver | null = null
   let opening: Promise<Device> | null = null
   let isStopped = true
+  let isForgotten = false
 
   const openOnce = (): Promise<Device> => {
-    opening ??= openDevice(options)
+    // What is written later still (by a composer that closes) must not bring back what was deleted.
+    opening ??= openDevice(isForgotten ? { ...options, storage: 'memory' } : options)
     return opening
   }
   const connection = createConnection({
@@ -69,16 +71,18 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   async function start(): Promise<void> {
-    const opened = await openOnce()
-    if (isStopped) return
+    const device = openOnce()
+    const isLate = () => isStopped || device !== opening
+    const opened = await device
+    if (isLate()) return
     const { snapshot, drafts } = await opened.load()
-    if (isStopped) return
+    if (isLate()) return
     sides.drafts.restore(drafts)
     if (snapshot && sync.windows.all().length === 0) sync.restore(snapshot)
     if (opened.cache)
       saver = createSaver({ cache: opened.cache, state, windows: sync.windows, epoch: sync.epoch, meRev: sync.rooms.meRev })
     await sides.outbox.restore().catch(() => undefined)
-    if (isStopped) return
+    if (isLate()) return
     opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
     connection.start()
   }
@@ -106,6 +110,8 @@ export function createChat(options: ChatOptions): Chat {
     async connect() {
       if (isStopped) {
         isStopped = false
+        if (isForgotten) opening = null
+        isForgotten = false
         tabs.start()
         sync.start()
         await start()
@@ -115,7 +121,9 @@ export function createChat(options: ChatOptions): Chat {
     stop,
     async forget() {
       const opened = await openOnce()
+      isForgotten = true
       await stop()
+      opening = null
       await opened.forget()
     },
     retryNow: connection.retryNow,
@@ -137,7 +145,10 @@ export function createChat(options: ChatOptions): Chat {
     retry: sides.outbox.retry,
     discard: sides.outbox.discard,
 
-    markRead: sides.cursors.markRead,
+    markRead(roomId, seq) {
+      sides.cursors.markRead(roomId, seq)
+      sync.windows.readTo(roomId, seq)
+    },
     markUnread: sides.cursors.markUnread,
     typing: sides.typing.set,
     setDraft: sides.drafts.set,

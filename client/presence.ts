@@ -5,6 +5,8 @@ import type { State } from './state.ts'
 
 /** Screens come and go together: the watched set is sent once they have settled (ms). */
 const SETTLE_MS = 100
+/** What could not be asked is asked again after this long (ms), while there is a connection. */
+const RETRY_MS = 5_000
 
 type Deps = { state: State; ask: Ask; now: Ask; isLive(): boolean }
 
@@ -35,11 +37,12 @@ export function createPresence({ state, ask, now, isLive }: Deps) {
       put(presence)
     } catch {
       sent = ''
+      if (isLive()) sendSoon(RETRY_MS)
     }
   }
 
-  function sendSoon() {
-    timer ??= setTimeout(() => void send(), SETTLE_MS)
+  function sendSoon(ms = SETTLE_MS) {
+    timer ??= setTimeout(() => void send(), ms)
   }
 
   return {
@@ -63,6 +66,9 @@ export function createPresence({ state, ask, now, isLive }: Deps) {
       if (sets.size > 0) sendSoon()
       if (choice) void now('presence:set', choice).catch(() => undefined)
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    },
   }
 }

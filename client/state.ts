@@ -3,6 +3,8 @@ import type { ChatState } from './types.ts'
 
 /** Listeners are told at most this often (ms) while many frames come. */
 const FRAME_MS = 16
+/** A frame that was not painted by then (ms) is not waited for. */
+const UNPAINTED_MS = 100
 
 export type State = {
   get(): ChatState
@@ -43,11 +45,17 @@ export function createState(): State {
   }
 }
 
-// A hidden page paints no frames, and Node has none.
+// Node has no frames, and a page that is hidden paints none: not even the one that was asked for a moment before.
 function nextFrame(then: () => void) {
-  if (typeof document !== 'undefined' && document.visibilityState === 'visible' && typeof requestAnimationFrame === 'function')
-    requestAnimationFrame(then)
-  else setTimeout(then, typeof document === 'undefined' ? 0 : FRAME_MS)
+  if (typeof requestAnimationFrame !== 'function') return void setTimeout(then, typeof document === 'undefined' ? 0 : FRAME_MS)
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(timer)
+    then()
+  })
+  const timer = setTimeout(() => {
+    cancelAnimationFrame(frame)
+    then()
+  }, UNPAINTED_MS)
 }
 
 const blank: ChatState = {

@@ -98,7 +98,7 @@ export type Chat = {
   /** Shows the window around a message, as a detached run where it does not join the latest. */
   jumpTo(roomId: string, seq: number): Promise<void>
 
-  /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `too_large` or `invalid` at once. */
+  /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `invalid`, or `too_large` past 100 KB or 500 unsent messages, at once. */
   send(roomId: string, body: string, more?: { replyToId?: string }): string
   retry(id: string): void
   discard(id: string): void
@@ -109,7 +109,7 @@ export type Chat = {
   pin(roomId: string, id: string, on: boolean): Promise<Message>
   reactors(roomId: string, id: string, emoji: string): Promise<User[]>
 
-  /** Everything up to `seq` was seen. Sent at most once a second a room. */
+  /** Everything up to `seq` was seen. Sent at most once a second a room. At a room's end, messages far above it leave its timeline. */
   markRead(roomId: string, seq: number): void
   /** The message at `seq` and all after it are unread again. */
   markUnread(roomId: string, seq: number): Promise<void>

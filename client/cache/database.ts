@@ -24,33 +24,53 @@ interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>
 
+/** A browser that does not open its storage within this time (ms) is not waited for. Safari is known to hang there. */
+const OPEN_MS = 3_000
+
 const nameOf = (userId: string) => `parley:${userId}`
 
-/** Opens what this device keeps for a person. Null where the browser keeps nothing (private windows, no storage left). */
+const open = (userId: string): Promise<Database> =>
+  openDB<Schema>(nameOf(userId), VERSION, {
+    upgrade(database) {
+      for (const name of ['head', 'rooms', 'rows', 'users', 'drafts'] as const)
+        if (database.objectStoreNames.contains(name)) database.deleteObjectStore(name)
+      database.createObjectStore('head')
+      database.createObjectStore('rooms')
+      database.createObjectStore('rows', { keyPath: 'roomId' }).createIndex('savedAt', 'savedAt')
+      database.createObjectStore('users')
+      database.createObjectStore('drafts')
+      if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
+    },
+    // Another tab signs out or brings a newer version: it must not wait for this one.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  })
+
+/**
+ * Opens what this device keeps for a person. Null where the browser keeps nothing (private windows, no storage left), and
+ * where it does not answer.
+ */
 export async function openDatabase(userId: string): Promise<Database | null> {
   if (typeof indexedDB === 'undefined') return null
+  let timer: ReturnType<typeof setTimeout> | undefined
   try {
-    return await openDB<Schema>(nameOf(userId), VERSION, {
-      upgrade(database) {
-        for (const name of ['head', 'rooms', 'rows', 'users', 'drafts'] as const)
-          if (database.objectStoreNames.contains(name)) database.deleteObjectStore(name)
-        database.createObjectStore('head')
-        database.createObjectStore('rooms')
-        database.createObjectStore('rows', { keyPath: 'roomId' }).createIndex('savedAt', 'savedAt')
-        database.createObjectStore('users')
-        database.createObjectStore('drafts')
-        if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
-      },
-      // Another tab signs out or brings a newer version: it must not wait for this one.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    const opening = open(userId)
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, OPEN_MS, null)
     })
+    const opened = await Promise.race([opening, late])
+    if (!opened) void opening.then((tooLate) => tooLate.close()).catch(() => undefined)
+    return opened
   } catch {
     return null
+  } finally {
+    clearTimeout(timer)
   }
 }
 
-/** Deletes all that is kept for a person on this device. */
+/** Deletes all that is kept for a person on this device: at once, or when a frozen tab that has it open is gone. */
 export async function deleteDatabase(userId: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return
-  await deleteDB(nameOf(userId))
+  await new Promise<void>((resolve, reject) => {
+    deleteDB(nameOf(userId), { blocked: () => resolve() }).then(resolve, reject)
+  })
 }

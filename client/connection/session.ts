@@ -13,6 +13,7 @@ export function createSessionKeeper({ ask, random = Math.random }: { ask: Ask; r
   /** Server time minus ours (ms): ends are told in server time. */
   let ahead = 0
   let refreshing: Promise<void> | null = null
+  let isOn = false
 
   function schedule(expiresAt: string) {
     const left = Date.parse(expiresAt) - ahead - Date.now()
@@ -20,7 +21,8 @@ export function createSessionKeeper({ ask, random = Math.random }: { ask: Ask; r
   }
   function later(ms: number) {
     clearTimeout(timer)
-    timer = setTimeout(() => void refresh(), ms)
+    // An answer, or its failing, may come after the connection's end.
+    if (isOn) timer = setTimeout(() => void refresh(), ms)
   }
   async function askOnce(): Promise<void> {
     try {
@@ -39,10 +41,14 @@ export function createSessionKeeper({ ask, random = Math.random }: { ask: Ask; r
 
   return {
     start({ expiresAt, serverTime }: { expiresAt: string; serverTime: string }) {
+      isOn = true
       ahead = Date.parse(serverTime) - Date.now()
       schedule(expiresAt)
     },
     refresh,
-    stop: () => clearTimeout(timer),
+    stop() {
+      isOn = false
+      clearTimeout(timer)
+    },
   }
 }

@@ -166,6 +166,17 @@ describe('the outbox', () => {
     expect(order()).toEqual(['old'])
   })
 
+  it('holds 500 unsent messages and refuses another one until there is room', () => {
+    const { add, outbox, flags, entries } = scene()
+    flags.live = false
+    for (let count = 0; count < 500; count += 1) add(`m${count}`)
+    expect(() => add('more')).toThrow(expect.objectContaining({ code: 'too_large' }))
+    expect(entries.r).toHaveLength(500)
+    outbox.discard('m0')
+    add('more')
+    expect(entries.r?.at(-1)?.id).toBe('more')
+  })
+
   it('a discarded message is gone from the device too', async () => {
     const { add, outbox, flags, store, entries } = scene()
     flags.live = false

@@ -8,6 +8,8 @@ import type { KeptEntry, OutboxStore } from './store.ts'
 
 /** What was written longer ago (ms) is not sent unasked: the talk has moved on. */
 const STALE_MS = 24 * 60 * 60 * 1000
+/** Unsent messages a tab holds at most. */
+const ENTRIES_MAX = 500
 
 type Item = {
   entry: OutboxEntry
@@ -181,7 +183,10 @@ export function createOutbox({
     /** Takes over what gone tabs left (rule C7). */
     adopt: async (isGone: (tab: string) => boolean) => admit(await store.adopt(tab, isGone)),
 
+    /** Refuses `too_large` when 500 unsent messages are held already. */
     add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt'> & { replyToId?: string }) {
+      if (byId.size >= ENTRIES_MAX)
+        throw new Refusal('too_large', `${ENTRIES_MAX} messages wait to be sent already: send or discard some of them first.`)
       position = Math.max(position + 1, entry.writtenAt)
       const item: Item = { entry: { ...entry, state: 'queued' }, position, tries: 0, isSettled: false }
       byId.set(entry.id, item)

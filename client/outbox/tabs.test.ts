@@ -6,6 +6,10 @@ class Shelf {
   getItem = (key: string) => this.items.get(key) ?? null
   setItem = (key: string, value: string) => void this.items.set(key, value)
   removeItem = (key: string) => void this.items.delete(key)
+  key = (index: number) => [...this.items.keys()][index] ?? null
+  get length() {
+    return this.items.size
+  }
 }
 
 let view: EventTarget & { localStorage: Shelf; sessionStorage: Shelf }
@@ -58,6 +62,27 @@ describe('tabs of one person', () => {
     expect(one.isGone(closed.tab)).toBe(true)
     one.stop()
     closed.stop()
+  })
+
+  it('C7: a duplicated tab gets a name of its own, so that what it leaves is found', () => {
+    const one = tab()
+    const copy = createTabs('ann', newId)
+    copy.start()
+    expect(copy.tab).not.toBe(one.tab)
+    copy.stop()
+    expect([one.isGone(copy.tab), one.isGone(one.tab)]).toEqual([true, false])
+    one.stop()
+  })
+
+  it('C7: a clock that is set back hides no killed tab, and nothing of it stays behind', () => {
+    const killed = createTabs('ann', newId)
+    killed.start()
+    vi.clearAllTimers()
+    vi.setSystemTime(Date.now() - 3_600_000)
+    const one = tab()
+    expect(one.isGone(killed.tab)).toBe(true)
+    expect(view.localStorage.length).toBe(1)
+    one.stop()
   })
 
   it('a reload keeps the tab’s name', () => {

@@ -19,7 +19,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   send(['me']),
   fc.record({ do: fc.constant('delete' as const), seq }),
   fc.record({ do: fc.constant('hide' as const), seq }),
-  fc.record({ do: fc.constant('edit' as const), seq, body: fc.constant('y'), mentions: fc.constantFrom([], ['me']) }),
+  fc.record({ do: fc.constant('edit' as const), seq, body: fc.constant('y'), mentions: fc.constantFrom<string[]>([], ['me']) }),
   fc.record({ do: fc.constant('rename' as const), name: fc.constantFrom('a', 'b') }),
 )
 const several = fc.array(change, { minLength: 1, maxLength: 3 })

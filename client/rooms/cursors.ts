@@ -1,4 +1,4 @@
-import { type Ask, NoAnswer } from '#client/connection/ask.ts'
+import type { Ask } from '#client/connection/ask.ts'
 import { withKey, withoutKey } from '#client/records.ts'
 import type { State } from '#client/state.ts'
 import type { Log } from '#client/timeline/log.ts'
@@ -23,10 +23,11 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   const toldAt = new Map<string, number>()
 
-  /** Runs at once, or when the last time is a second ago. */
-  function soon(key: string, run: () => void, atOnce: boolean) {
+  /** Runs at once, or when the last time is a second ago, and not before `least` ms. */
+  function soon(key: string, run: () => void, least = 0) {
     if (timers.has(key)) return
-    const wait = atOnce ? Math.max(0, (toldAt.get(key) ?? 0) + EVERY_MS - Date.now()) : EVERY_MS
+    // At most as long as that, so that a clock that was set back delays nothing.
+    const wait = Math.max(least, Math.min(EVERY_MS, (toldAt.get(key) ?? 0) + EVERY_MS - Date.now()))
     const timer = setTimeout(() => {
       timers.delete(key)
       toldAt.set(key, Date.now())
@@ -44,9 +45,9 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       rooms().read(roomId, readSeq, false)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (error instanceof NoAnswer) return
-      if (isRetried(error.code)) soon(`read ${roomId}`, () => void tellRead(roomId), false)
-      else pending.delete(roomId)
+      if (!isRetried(error.code)) pending.delete(roomId)
+      // Without a connection the next one tells it.
+      else if (isLive()) soon(`read ${roomId}`, () => void tellRead(roomId), error.more.retryAfterMs ?? EVERY_MS)
     }
   }
 
@@ -76,7 +77,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       if (!room || room.role === undefined || seq <= room.readSeq || seq <= (pending.get(roomId) ?? 0)) return
       pending.set(roomId, Math.min(seq, room.lastSeq))
       rooms().read(roomId, Math.min(seq, room.lastSeq), false)
-      soon(`read ${roomId}`, () => void tellRead(roomId), true)
+      soon(`read ${roomId}`, () => void tellRead(roomId))
     },
     async markUnread(roomId: string, seq: number) {
       pending.delete(roomId)
@@ -93,7 +94,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       const room = rooms().find(roomId)
       if (!room || room.role === undefined || (room.kind !== 'DIRECT' && room.memberCount > CURSORS_MAX_MEMBERS)) return
       delivered.set(roomId, Math.max(seq, delivered.get(roomId) ?? 0))
-      soon(`delivered ${roomId}`, () => tellDelivered(roomId), false)
+      soon(`delivered ${roomId}`, () => tellDelivered(roomId), EVERY_MS)
     },
     /** `room:cursors`. */
     told({ roomId, cursors, meRev }: { roomId: string; cursors: RoomCursor[]; meRev?: number | undefined }) {
@@ -108,7 +109,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       state.set({ cursors: withoutKey(state.get().cursors, roomId) })
     },
     resume() {
-      for (const roomId of pending.keys()) soon(`read ${roomId}`, () => void tellRead(roomId), true)
+      for (const roomId of pending.keys()) soon(`read ${roomId}`, () => void tellRead(roomId))
     },
     stop() {
       for (const timer of timers.values()) clearTimeout(timer)

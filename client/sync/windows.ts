@@ -6,6 +6,8 @@ import type { MessagePatch } from '#protocol/models.ts'
 
 /** Rows kept of a room that is not on screen. */
 const CLOSED_ROWS = 200
+/** Rows kept of a room on screen whose reader stands at its end; cut once there are half as many more. */
+const READ_ROWS = 1_000
 /** Rooms whose rows are kept after they left the screen. */
 const CLOSED_ROOMS = 30
 
@@ -31,6 +33,8 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
   function publish(window: Window) {
     const { timelines } = state.get()
     const { roomId } = window.log
+    // A page of a room that is gone may still be answered: nothing of it is shown again.
+    if (all.get(roomId) !== window) return
     if (window.openCount === 0 && !window.loaded) return state.set({ timelines: withoutKey(timelines, roomId) })
     const view = viewOf(window.log, window, timelines[roomId])
     if (view !== timelines[roomId]) state.set({ timelines: withKey(timelines, roomId, view) })
@@ -63,9 +67,6 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
     find: (roomId: string): Window | undefined => all.get(roomId),
     findLog: (roomId: string): Log | undefined => all.get(roomId)?.log,
     remove,
-    removeAll() {
-      for (const roomId of [...all.keys()]) remove(roomId)
-    },
 
     add(log: Log, more: Partial<Viewing> = {}): Window {
       const window: Window = {
@@ -88,7 +89,7 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
     /** Replaces the log. A tail that grew past its bounds off screen is cut. */
     setLog(window: Window, log: Log, dropped: readonly MessagePatch[] = []) {
       window.kept?.push(...dropped)
-      if (log === window.log) return
+      if (log === window.log || all.get(log.roomId) !== window) return
       const isLong = window.openCount === 0 && log.tail.messages.length > 2 * CLOSED_ROWS && !window.loading
       // The runs met: from now on it is the tail that is on screen.
       if (window.log.detached && !log.detached) window.detached = false
@@ -99,6 +100,16 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
 
     change(window: Window, change: Partial<Omit<Window, 'log'>>) {
       Object.assign(window, change)
+      publish(window)
+    },
+
+    /** The reader of a room on screen has come to `seq`. At the end the rows far above are let go: a page that is open for days stays small. */
+    readTo(roomId: string, seq: number) {
+      const window = all.get(roomId)
+      if (!window || window.detached || window.loading) return
+      const { log } = window
+      if (log.end === null || seq < log.end || log.tail.messages.length <= READ_ROWS * 1.5) return
+      window.log = trimmed(log, READ_ROWS)
       publish(window)
     },
 
@@ -117,7 +128,10 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
       if (count > 0) opens.set(roomId, count)
       else opens.delete(roomId)
       const window = all.get(roomId)
-      if (!window) return count <= 0
+      if (!window) {
+        if (count <= 0) remove(roomId)
+        return count <= 0
+      }
       window.openCount = count
       if (count > 0) return false
       Object.assign(window, { detached: false, error: undefined, openedAt: Date.now() })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Change, createModelRoom, type ModelRoom } from '#client/testing/model-room.ts'
 import type { RoomChanges } from '#protocol/models.ts'
 import { receive, receiveAck, receiveSync } from './frames.ts'
-import { emptyLog, type Log, needsSync } from './log.ts'
+import { emptyLog, type Log, needsSync, trimmed } from './log.ts'
 import { type PageKind, receivePage } from './pages.ts'
 import { withOwn } from './rows.ts'
 
@@ -59,6 +59,7 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ step: fc.constant('answer page' as const) }) },
   { weight: 2, arbitrary: fc.record({ step: fc.constant('ack' as const), which: fc.nat(30) }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant('trim' as const), most: fc.integer({ min: 1, max: 5 }) }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -137,6 +138,10 @@ function createScene(before: readonly Change[][]) {
           return
         case 'answer page':
           return answerPage()
+        case 'trim':
+          // The room left the screen, or its reader stands at the end.
+          if (!page) log = trimmed(log, next.most)
+          return
         case 'ack': {
           const row = room.rows()[next.which]
           if (row?.authorId === ME) log = receiveAck(log, row)

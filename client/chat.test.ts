@@ -340,6 +340,24 @@ describe('two people in a room', () => {
     expect(ann.getState().rooms.r).toBeDefined()
   })
 
+  it('a page that is answered after its room was lost shows nothing of it again', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    for (let count = 1; count <= 60; count += 1) host.commit('r', [{ do: 'send', by: 'ben', body: String(count) }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, ({ timelines }) => timelines.r?.loading === null && timelines.r.messages.length > 0)
+    host.intercept((_payload, _by, name) => {
+      if (name !== 'room:history') return undefined
+      host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 2 })
+      return { ok: false, error: { code: 'not_found', message: 'no' } }
+    })
+    await ann.loadAfter('r')
+    expect(asked('room:history')).toHaveLength(2)
+    expect(ann.getState().rooms.r).toBeUndefined()
+    expect(ann.getState().timelines.r).toBeUndefined()
+  })
+
   it('a room that is lost takes its threads with it', async () => {
     host.addRoom('r', ['ann'])
     host.addRoom('t', ['ann'], 'THREAD')

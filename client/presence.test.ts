@@ -35,6 +35,14 @@ describe('presence', () => {
     expect(next.presence.cy).toBeUndefined()
   })
 
+  it('K4: is watched by a client that was stopped while it was about to ask, and started again', async () => {
+    ann.watchPresence('list', ['ben'])
+    await ann.stop()
+    await ann.connect()
+    await until(ann, ({ presence }) => presence.ben !== undefined)
+    expect(watched()).toEqual([{ userIds: ['ben'] }])
+  })
+
   it('K4: is watched and chosen again on a new connection', async () => {
     ann.watchPresence('list', ['ben'])
     await ann.setPresence('dnd', 'busy')

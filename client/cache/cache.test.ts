@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createChat } from '#client/chat.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
@@ -7,6 +7,11 @@ import type { Chat } from '#client/types.ts'
 import { createCache, type Saved } from './cache.ts'
 import { deleteDatabase, openDatabase } from './database.ts'
 
+const offline = {
+  getToken: () => Promise.reject(new Error('nobody is there')),
+  deviceId: 'device',
+  userId: 'ann',
+}
 const me = { id: 'ann', username: 'ann', displayName: 'Ann', role: 'member' as const }
 
 describe('what a device remembers', () => {
@@ -145,6 +150,27 @@ describe('what a device remembers', () => {
     await chat.forget()
     const names = (await indexedDB.databases()).map(({ name }) => name)
     expect(names).not.toContain('parley:ann')
+  })
+})
+
+describe('signing out and storage that does not answer', () => {
+  it('what is written after everything was forgotten brings nothing back', async () => {
+    const chat = createChat({ ...offline, storage: 'indexeddb' })
+    chat.send('r', 'before')
+    await chat.forget()
+    chat.send('r', 'after')
+    chat.setDraft('r', 'after')
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('parley:ann')
+  })
+
+  it('a browser that never opens its storage is not waited for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    vi.stubGlobal('indexedDB', { open: () => new EventTarget() })
+    const opened = openDatabase('ann')
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(await opened).toBeNull()
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
   })
 })
 

@@ -61,6 +61,19 @@ describe('cursors', () => {
     expect(reads()).toEqual([10])
   })
 
+  it('reading that could not be told is told again, as soon as the server says', async () => {
+    let refused = 0
+    const again = told('room:read', 2)
+    host.intercept((_payload, _by, name) =>
+      name === 'room:read' && refused++ === 0
+        ? { ok: false, error: { code: 'unavailable', message: 'later', retryAfterMs: 10 } }
+        : undefined,
+    )
+    ann.markRead('r', 3)
+    await again
+    expect(reads()).toEqual([3, 3])
+  })
+
   it('one’s own cursor follows one’s other devices, back too; receipts of others never go back', async () => {
     host.emit('ann', 'room:cursors', { roomId: 'r', cursors: [{ userId: 'ann', readSeq: 8, deliveredSeq: 10 }], meRev: 2 })
     await until(ann, ({ rooms }) => rooms.r?.unread === 2)

@@ -30,6 +30,11 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-black/30" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            // Comes only when no field took the focus by itself: then the dialog has it, not its close button.
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           onCloseAutoFocus={(event) => {
             if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
             event.preventDefault()

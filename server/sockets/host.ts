@@ -27,6 +27,7 @@ import { sessionHandlers } from './handlers/session.ts'
 import { tellLive } from './live-events.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
+import { createRelease } from './release.ts'
 import { type ChatServer, personOf, roomIdOf } from './types.ts'
 import { createWakeListener } from './wake.ts'
 import { createWatching } from './watching.ts'
@@ -129,8 +130,10 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
   })
 
+  const release = createRelease(io)
   createAuthenticator({ io, query, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
+    release(socket)
     const helloBy = setTimeout(() => {
       if (!socket.data.isReady) socket.conn.close()
     }, HELLO_TIMEOUT_MS)

@@ -26,22 +26,7 @@ const uuids = (ids: string[]) => `{${ids.join(',')}}`
  * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`.
  */
 export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Batch> {
-  const { rows } = await pool.query<Row>({
-    name: 'append',
-    text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
-    values: [
-      entries.map((entry) => entry.id),
-      entries.map((entry) => entry.roomId),
-      entries.map((entry) => entry.author.id),
-      entries.map((entry) => entry.sessionId),
-      entries.map((entry) => entry.body),
-      entries.map((entry) => entry.replyToId),
-      entries.map((entry) => uuids(entry.mentionUserIds)),
-      entries.map((entry) => entry.mentionRoom),
-      entries.map((entry) => entry.kind),
-      wait,
-    ],
-  })
+  const rows = entries.length === 1 ? await appendOne(pool, entries[0]!, wait) : await appendMany(pool, entries, wait)
   const outcomes: Batch['outcomes'] = []
   const rooms = new Map<string, Committed>()
   const inRoom = (row: Row): Committed => {
@@ -73,6 +58,36 @@ export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boo
     }
   }
   return { outcomes, committed: [...rooms.values()] }
+}
+
+async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Row[]> {
+  const { rows } = await pool.query<Row>({
+    name: 'append',
+    text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+    values: [
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.roomId),
+      entries.map((entry) => entry.author.id),
+      entries.map((entry) => entry.sessionId),
+      entries.map((entry) => entry.body),
+      entries.map((entry) => entry.replyToId),
+      entries.map((entry) => uuids(entry.mentionUserIds)),
+      entries.map((entry) => entry.mentionRoom),
+      entries.map((entry) => entry.kind),
+      wait,
+    ],
+  })
+  return rows
+}
+
+async function appendOne(pool: pg.Pool, entry: Entry, wait: boolean): Promise<Row[]> {
+  const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionRoom, kind } = entry
+  const { rows } = await pool.query<Row>({
+    name: 'append_one',
+    text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+    values: [id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
+  })
+  return rows
 }
 
 const toTouched = (row: Row): Touched => ({

@@ -107,6 +107,7 @@ describe('a room that somebody else holds', () => {
     expect(lane.depth()).toBe(1)
     await release()
     expect(await reply).toMatchObject({ status: 'new', message: { seq: 1 } })
+    await lane.idle()
     const touched = announced.find((committed) => committed.touched.length > 0)
     expect(touched).toMatchObject({ roomId, rev: touched!.prev + 1, touched: [{ id: parent.id, count: 1 }] })
   })

@@ -31,6 +31,7 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
   let chars = 0
   let rows = 0
   let running = false
+  let telling = 0
   const waiting = new Map<string, Job[]>()
   const inTurn = createTurns(WAITERS_MAX)
   let looking: NodeJS.Timeout | undefined
@@ -99,7 +100,6 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
         for (const job of jobs) left.push(...(await commit([job], wait)))
         return left
       }
-      if (batch.committed.length > 0) announce(batch.committed)
       const left: Job[] = []
       jobs.forEach((job, i) => {
         const outcome = batch.outcomes[i]
@@ -107,8 +107,21 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
         else if (outcome.status === 'later') left.push(job)
         else finish(job, outcome)
       })
+      if (batch.committed.length > 0) await tell(batch.committed)
       return left
     }
+  }
+
+  /**
+   * Answers go out before the announcement, and what they let their authors send next is read before the next batch is
+   * taken: so the batches of a busy room are whole, and one write tells each of its members.
+   */
+  async function tell(committed: Committed[]) {
+    telling += 1
+    await turnOfLoop()
+    announce(committed)
+    telling -= 1
+    await turnOfLoop()
   }
 
   function giveUpOn(jobs: Job[], after: number): Job[] {
@@ -152,13 +165,14 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
     push,
     /** Messages that wait to be committed. */
     depth: () => rows,
-    /** Resolves when nothing waits any more. */
+    /** Resolves when nothing waits any more, to be committed or to be announced. */
     idle: async () => {
-      while (rows > 0) await pause()
+      while (rows > 0 || telling > 0) await pause()
     },
   }
 }
 
+const turnOfLoop = () => new Promise((resolve) => setImmediate(resolve))
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 function take(jobs: Job[]): Job[] {

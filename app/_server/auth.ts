@@ -3,7 +3,9 @@ import Credentials from 'next-auth/providers/credentials'
 import type { Refusal } from '#protocol/errors.ts'
 import { signInWithProvider } from '#server/core/accounts/provider.ts'
 import { verifyCredentials } from '#server/core/accounts/verify-credentials.ts'
+import type { LiveSession } from '#server/core/sessions/live-session.ts'
 import { createSession, endSession, findSession, touchSession } from '#server/core/sessions/sessions.ts'
+import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import { accountDeps } from './accounts.ts'
 import { toRefusal } from './answer.ts'
@@ -36,6 +38,17 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
   const refuse = (error: unknown): Refusal => {
     outcome.refusal = toRefusal(error)
     return outcome.refusal
+  }
+
+  /** The session that a cookie names, used now; null when it is over. Refuses with `unavailable` what can't be looked up. */
+  const useSession = async ({ userId, sessionId, sessionVersion }: SocketClaims): Promise<LiveSession | null> => {
+    try {
+      const session = await findSession(query, userId, sessionId, sessionVersion)
+      if (session) await touchSession(query, sessionId, SESSION_DAYS)
+      return session
+    } catch (error) {
+      throw refuse(error)
+    }
   }
 
   return {
@@ -85,10 +98,9 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
           return toToken({ userId: signedIn, sessionId: session.id, sessionVersion: session.version })
         }
         const claims = toClaims(token)
-        const session = claims && (await findSession(query, claims.userId, claims.sessionId, claims.sessionVersion))
+        const session = claims && (await useSession(claims))
         // next-auth answers a throw here with no session, and takes the cookie away.
         if (!session) throw new SessionEnded()
-        await touchSession(query, session.sessionId, SESSION_DAYS)
         return { ...toToken(claims), name: session.user.displayName }
       },
       session: async ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name ?? null } }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { innerProof } from '#server/core/sessions/keys.ts'
+import { readBody } from './read-json.ts'
 import { isOwnRequest, readAsked } from './request.ts'
 import { safeRedirect } from './safe-redirect.ts'
 
@@ -56,6 +57,27 @@ describe('requests that change something', () => {
   it('A17 are refused from an http page of an https site, and from another site that hides its origin', () => {
     expect(isOwn({ origin: 'http://chat.example.org' }, withUrl)).toBe(false)
     expect(isOwn({ 'sec-fetch-site': 'cross-site' })).toBe(false)
+  })
+})
+
+describe('bodies', () => {
+  const post = (pieces: string[]) =>
+    new Request('http://localhost/', {
+      method: 'POST',
+      duplex: 'half',
+      body: new ReadableStream({
+        start(stream) {
+          for (const piece of pieces) stream.enqueue(new TextEncoder().encode(piece))
+          stream.close()
+        },
+      }),
+    } as RequestInit)
+
+  it('are read up to 16 KB, also when no length was told', async () => {
+    expect(await readBody(post(['{"a":', '1}']))).toBe('{"a":1}')
+    expect(await readBody(post(['x'.repeat(16_384)]))).toHaveLength(16_384)
+    await expect(readBody(post(['x'.repeat(16_384), 'x']))).rejects.toMatchObject({ code: 'too_large' })
+    expect(await readBody(new Request('http://localhost/', { method: 'POST' }))).toBe('')
   })
 })
 

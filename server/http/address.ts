@@ -1,7 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** As much of a request as says where it comes from. */
-export type Incoming = { headers: IncomingHttpHeaders; socket: { remoteAddress?: string | undefined } }
+export type Incoming = {
+  headers: IncomingHttpHeaders
+  socket: { remoteAddress?: string | undefined }
+  httpVersion?: string | undefined
+}
 
 /** An address without the port and brackets that some proxies write, and IPv4 written as IPv4. */
 export const plainAddress = (address: string): string =>

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { rewriteForwarded } from './forwarded.ts'
 
 const PROOF = 'the proof'
-const rewritten = (told: IncomingHttpHeaders, remoteAddress = '127.0.0.1', hops = 0) => {
+const rewritten = (told: IncomingHttpHeaders, remoteAddress = '127.0.0.1', hops = 0, httpVersion = '1.1') => {
   const headers = { host: 'localhost:3000', ...told }
-  rewriteForwarded({ headers, socket: { remoteAddress } }, { hops, proof: PROOF })
+  rewriteForwarded({ headers, socket: { remoteAddress }, httpVersion }, { hops, proof: PROOF })
   return headers as Record<string, string | undefined>
 }
 
@@ -54,5 +54,6 @@ describe('forwarded headers', () => {
     expect(isLocal({ host: 'localhost.evil.test' })).toBe(false)
     expect(isLocal({ 'x-forwarded-for': '203.0.113.7' })).toBe(false)
     expect(isLocal({ 'x-parley-local': 'yes' }, '192.168.1.20')).toBe(false)
+    expect(rewritten({ host: '127.0.0.1:3000' }, '127.0.0.1', 0, '1.0')).not.toHaveProperty('x-parley-local')
   })
 })

@@ -38,8 +38,8 @@ export type PresenceStore = {
 export type PresenceTimes = { leaseMs: number; graceMs: number }
 
 /** A lease lasts so long without renewal: the longest that people of a killed node look connected. */
-export const LEASE_MS = 45_000
+const LEASE_MS = 45_000
 /** Who has no connection looks as before for so long: a reload or a change of networks is no departure. */
-export const GRACE_MS = 10_000
+const GRACE_MS = 10_000
 
 export const PRESENCE_TIMES: PresenceTimes = { leaseMs: LEASE_MS, graceMs: GRACE_MS }

@@ -171,7 +171,10 @@ export function createPresence(deps: PresenceDeps): Presence {
       clearTimeout(settling)
       stopListening()
       stopWaiting()
-      await Promise.allSettled(local.all().map(({ userId, connectionId }) => store.end(userId, connectionId)))
+      const leases = local.all()
+      // A renewal that is under way must not revive them.
+      for (const { connectionId } of leases) local.remove(connectionId)
+      await Promise.allSettled(leases.map(({ userId, connectionId }) => store.end(userId, connectionId)))
       teller.close()
     },
   }

@@ -1,7 +1,8 @@
-import type { NextRequest } from 'next/server'
+import { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
 import { answer, refusal } from '#app/_server/answer.ts'
 import { authOptions, type SignInOutcome } from '#app/_server/auth.ts'
+import { readBody } from '#app/_server/read-json.ts'
 import { isOwnRequest, readAsked } from '#app/_server/request.ts'
 import { Refusal } from '#protocol/errors.ts'
 
@@ -17,8 +18,16 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
       throw new Refusal('forbidden', 'This request came from another site.')
     const outcome: SignInOutcome = { refusal: null }
     const options = authOptions(readAsked(request.headers), outcome)
-    return withWait(await NextAuth(request, context, options).catch(refuseMalformed), outcome)
+    const bounded = request.method === 'POST' ? await withSmallBody(request) : request
+    return withWait(await NextAuth(bounded, context, options).catch(refuseMalformed), outcome)
   })
+}
+
+/** next-auth reads whatever length is posted: what it gets was read before, up to 16 KB. */
+async function withSmallBody(request: NextRequest): Promise<NextRequest> {
+  const body = await readBody(request)
+  const { url, method, headers } = request
+  return new NextRequest(url, { method, headers, ...(body === '' ? {} : { body }) })
 }
 
 /** next-auth throws what it can't read: a body that is not JSON, a Host that is no host. */
@@ -33,6 +42,8 @@ function withWait(response: Response, outcome: SignInOutcome): Response {
   if (wait === undefined || response.headers.has('Location')) return response
   const headers = new Headers(response.headers)
   const told = refusal(outcome.refusal!)
+  // The session may stand all the same: next-auth took its cookie away because it could not be looked up.
+  if (outcome.refusal!.code === 'unavailable') headers.delete('Set-Cookie')
   headers.set('Retry-After', told.headers.get('Retry-After') ?? '1')
   return new Response(response.body, { status: told.status, headers })
 }

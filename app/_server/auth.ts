@@ -41,7 +41,7 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
   }
 
   /** The session that a cookie names, used now; null when it is over. Refuses with `unavailable` what can't be looked up. */
-  const useSession = async ({ userId, sessionId, sessionVersion }: SocketClaims): Promise<LiveSession | null> => {
+  const findAndTouch = async ({ userId, sessionId, sessionVersion }: SocketClaims): Promise<LiveSession | null> => {
     try {
       const session = await findSession(query, userId, sessionId, sessionVersion)
       if (session) await touchSession(query, sessionId, SESSION_DAYS)
@@ -98,7 +98,7 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
           return toToken({ userId: signedIn, sessionId: session.id, sessionVersion: session.version })
         }
         const claims = toClaims(token)
-        const session = claims && (await useSession(claims))
+        const session = claims && (await findAndTouch(claims))
         // next-auth answers a throw here with no session, and takes the cookie away.
         if (!session) throw new SessionEnded()
         return { ...toToken(claims), name: session.user.displayName }

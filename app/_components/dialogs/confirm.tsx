@@ -41,13 +41,7 @@ export function Confirm({ title, text, action, danger = false, run, onClose }: P
       </div>
       <DialogButtons>
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          tone={danger ? 'danger' : 'primary'}
-          disabled={busy}
-          onClick={go}
-          // biome-ignore lint/a11y/noAutofocus: the dialog asks for this one answer
-          autoFocus
-        >
+        <Button tone={danger ? 'danger' : 'primary'} disabled={busy} onClick={go} autoFocus>
           {action}
         </Button>
       </DialogButtons>

@@ -10,11 +10,12 @@ export const queryOn =
 
 const DEADLOCK = '40P01'
 const SERIALIZATION = '40001'
+const LOCK_TIMEOUT = '55P03'
 const TRIES = 3
 
 /**
- * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A deadlock or a lost race
- * runs it again, three times in all.
+ * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A deadlock, a lost race or
+ * a lock not had in time runs it again, three times in all.
  */
 export async function transaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>, mode = ''): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -30,7 +31,7 @@ export async function transaction<T>(pool: pg.Pool, work: (query: Query) => Prom
         broken = lost
       })
       const code = (error as { code?: string }).code
-      if (attempt >= TRIES || (code !== DEADLOCK && code !== SERIALIZATION)) throw error
+      if (attempt >= TRIES || (code !== DEADLOCK && code !== SERIALIZATION && code !== LOCK_TIMEOUT)) throw error
     } finally {
       client.release(broken)
     }

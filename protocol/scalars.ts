@@ -15,7 +15,7 @@ export const counter = z.int().min(0)
 
 const encoder = new TextEncoder()
 /** Bytes of UTF-8 that a text takes. */
-export const utf8Bytes = (text: string): number => encoder.encode(text).length
+const utf8Bytes = (text: string): number => encoder.encode(text).length
 
 // Control characters but newline and tab: NUL is refused by PostgreSQL, the others draw nothing anybody asked for.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

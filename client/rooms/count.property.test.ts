@@ -35,21 +35,7 @@ describe('what frames do to a summary', () => {
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const model = createModelRoom('r')
         let log = emptyLog({ id: 'r', rev: 0, lastSeq: 0 }, 'me')
-        let room: RoomSummary = {
-          id: 'r',
-          kind: 'PUBLIC',
-          name: 'room',
-          rev: 0,
-          lastSeq: 0,
-          readSeq: 0,
-          unread: 0,
-          mentionCount: 0,
-          notify: 'all',
-          role: 'member',
-          memberCount: 3,
-          archived: false,
-          slowModeSeconds: 0,
-        }
+        let room: RoomSummary = { ...summary, name: 'room' }
         const told = () => {
           const unread = model
             .rows()

@@ -16,17 +16,19 @@ test('of five tabs one is killed while it has unsent messages: another one sends
   for (const page of tabs) await openRoom({ page, origin: ada.origin }, room)
 
   ada.trouble.expect(NETWORK_AWAY)
-  await ada.context.setOffline(true)
+  proxy.cut()
   const texts = ['left behind: one', 'left behind: two', 'left behind: three']
   for (const text of texts) await write(ada.page, text)
   await expect(row(messages(ada.page), 'left behind: three')).toBeVisible()
   // A crash says no good-bye: nothing of the page runs any more.
   await ada.page.goto('chrome://crash').catch(() => undefined)
-  await ada.context.setOffline(false)
+  proxy.mend()
 
   await expect(row(messages(ben.page), 'left behind: three')).toBeVisible({ timeout: 60_000 })
   await expect.poll(() => shownTexts(messages(ben.page))).toEqual(texts)
-  for (const page of tabs.slice(1)) await expect.poll(() => shownTexts(messages(page))).toEqual(texts)
+  for (const page of tabs.slice(1)) await expect.poll(() => shownTexts(messages(page)), { timeout: 60_000 }).toEqual(texts)
+  await ada.context.close()
+  await proxy.close()
 })
 
 test('a lost ack is no second message [K1] [M2] F44', async ({ installation, someone, roomOf }) => {

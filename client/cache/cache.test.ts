@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createChat } from '#client/chat.ts'
+import { createKeptStore } from '#client/outbox/kept-store.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
 import type { Chat } from '#client/types.ts'
@@ -161,6 +162,21 @@ describe('signing out and storage that does not answer', () => {
     chat.send('r', 'after')
     chat.setDraft('r', 'after')
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('parley:ann')
+  })
+
+  it('a device that is full refuses the memory and the adopting of messages, and nothing else breaks', async () => {
+    const database = await openDatabase('ann')
+    if (!database) throw new Error('no database')
+    const transaction = (...args: Parameters<typeof database.transaction>) => {
+      const tx = database.transaction(...args)
+      queueMicrotask(() => tx.abort())
+      return tx
+    }
+    const full = { transaction } as unknown as typeof database
+    const head = { epoch: 'e', meRev: 1, me }
+    await expect(createCache(full).save({ head, rooms: [], gone: [], users: [] })).rejects.toThrow()
+    await expect(createKeptStore(full).adopt('tab', () => true)).rejects.toThrow()
+    database.close()
   })
 
   it('a browser that never opens its storage is not waited for', async () => {

@@ -1,5 +1,5 @@
 import type { User } from '#protocol/models.ts'
-import type { Database, KeptHead, KeptRoom, KeptRows } from './database.ts'
+import { type Database, type KeptHead, type KeptRoom, type KeptRows, unheard } from './database.ts'
 
 /** Rooms whose rows are kept on the device; those saved longest ago go first. */
 const ROWS_ROOMS = 30
@@ -16,7 +16,7 @@ export function createCache(database: Database) {
   return {
     /** All that is remembered; null when there is nothing. Rows whose clock is not their room's are left out. */
     async load(): Promise<Snapshot | null> {
-      const tx = database.transaction(stores)
+      const tx = unheard(database.transaction(stores))
       const [head, rooms, rows, users] = await Promise.all([
         tx.objectStore('head').get('head'),
         tx.objectStore('rooms').getAll(),
@@ -34,7 +34,7 @@ export function createCache(database: Database) {
      * ahead of all this, and a single room is left alone where it has moved on. Another history is dropped first.
      */
     async save({ head, rooms, gone, users }: Saved): Promise<boolean> {
-      const tx = database.transaction(stores, 'readwrite')
+      const tx = unheard(database.transaction(stores, 'readwrite'))
       const there = await tx.objectStore('head').get('head')
       if (there && there.epoch !== head.epoch) for (const name of stores) await tx.objectStore(name).clear()
       else if ((there?.meRev ?? 0) > (head.meRev ?? 0)) {
@@ -63,7 +63,7 @@ export function createCache(database: Database) {
 
     /** Forgets the rooms; drafts and the outbox stay. */
     async drop(): Promise<void> {
-      const tx = database.transaction(stores, 'readwrite')
+      const tx = unheard(database.transaction(stores, 'readwrite'))
       for (const name of stores) await tx.objectStore(name).clear()
       await tx.done
     },

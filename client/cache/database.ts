@@ -67,6 +67,12 @@ export async function openDatabase(userId: string): Promise<Database | null> {
   }
 }
 
+/** For a transaction in which a request may fail, as on a full device: that is told by the request, its end needs no listener. */
+export const unheard = <Tx extends { done: Promise<void> }>(tx: Tx): Tx => {
+  tx.done.catch(() => undefined)
+  return tx
+}
+
 /** Deletes all that is kept for a person on this device: at once, or when a frozen tab that has it open is gone. */
 export async function deleteDatabase(userId: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return

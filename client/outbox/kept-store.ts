@@ -1,4 +1,4 @@
-import type { Database } from '#client/cache/database.ts'
+import { type Database, unheard } from '#client/cache/database.ts'
 import { inOrder, type OutboxStore } from './store.ts'
 
 /** Survives a closed tab. A browser that refuses to write leaves the message in memory, where it is sent from all the same. */
@@ -12,7 +12,7 @@ export function createKeptStore(database: Database): OutboxStore {
     },
     async adopt(tab, isGone) {
       // One transaction: of two tabs that look at once, one finds them.
-      const tx = database.transaction('outbox', 'readwrite')
+      const tx = unheard(database.transaction('outbox', 'readwrite'))
       const gone = (await tx.store.getAll())
         .filter((entry) => entry.tab !== tab && isGone(entry.tab))
         .map((entry) => ({ ...entry, tab }))

@@ -5,10 +5,12 @@ import { expect, test } from '../fixtures/test.ts'
 import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
 test('of five tabs one is killed while it has unsent messages: another one sends them, once [C7] F42', async ({
+  installation,
   someone,
   roomOf,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
+  const proxy = await startProxy(installation.url())
+  const [ada, ben] = [await someone('Ada', { origin: proxy.url }), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await openRoom(ben, room)
   const tabs = [ada.page]

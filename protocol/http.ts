@@ -5,11 +5,11 @@ import { line } from './scalars.ts'
 /** Body of `POST /api/register`. `invite` is an invite's code, or the first account's set-up code. */
 export const registration = z.object({
   username: z
-    .string()
+    .string('is missing')
     .min(1, 'is missing')
     .max(USERNAME_MAX * 4, `must have at most ${USERNAME_MAX} characters`),
   password: z
-    .string()
+    .string('is missing')
     .min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`)
     .max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`),
   displayName: line(DISPLAY_NAME_MAX).optional(),

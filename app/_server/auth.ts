@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import type { Refusal } from '#protocol/errors.ts'
+import { Refusal } from '#protocol/errors.ts'
 import { signInWithProvider } from '#server/core/accounts/provider.ts'
 import { verifyCredentials } from '#server/core/accounts/verify-credentials.ts'
 import type { LiveSession } from '#server/core/sessions/live-session.ts'
@@ -114,8 +114,10 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
     },
     logger: {
       error: (code, metadata) => {
-        if ((metadata as { error?: unknown }).error instanceof SessionEnded || metadata instanceof SessionEnded) return
-        pageLog().warn({ code, error: metadata instanceof Error ? metadata : metadata.error }, 'next-auth')
+        const error = metadata instanceof Error ? metadata : metadata.error
+        // What was refused is no fault, or was logged where it was found.
+        if (error instanceof SessionEnded || error instanceof Refusal) return
+        pageLog().warn({ code, error }, 'next-auth')
       },
       warn: (code) => pageLog().debug({ code }, 'next-auth'),
       debug: () => {},

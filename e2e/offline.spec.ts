@@ -1,6 +1,6 @@
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
-import type { Someone } from './fixtures/people.ts'
+import { kept } from './fixtures/kept.ts'
 import { startProxy } from './fixtures/proxy.ts'
 import {
   act,
@@ -122,7 +122,8 @@ test('a reload draws from the device before the socket answers [C6]', async ({ i
   )
   await Promise.all([openRoom(ada, room), openRoom(ben, room)])
   await expect(row(messages(ada.page), 'three')).toBeVisible()
-  await expect.poll(() => rowsKept(ada, room.id), 'rows written to the device').toBe(3)
+  const rowsKept = async () => (await kept(ada.page, ada.id, 'rows')).find((one) => one.roomId === room.id)?.messages.length
+  await expect.poll(rowsKept, 'rows written to the device').toBe(3)
 
   proxy.hold()
   await ada.page.reload()
@@ -135,21 +136,3 @@ test('a reload draws from the device before the socket answers [C6]', async ({ i
   await ada.context.close()
   await proxy.close()
 })
-
-/** How many messages of a room the browser keeps. */
-const rowsKept = ({ page, id }: Someone, roomId: string): Promise<number> =>
-  page.evaluate(
-    ([name, roomId]) =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open(name)
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('rows').objectStore('rows').get(roomId)
-          asking.onsuccess = () => {
-            opening.result.close()
-            resolve(asking.result?.messages.length ?? 0)
-          }
-        }
-      }),
-    [`parley:${id}`, roomId] as const,
-  )

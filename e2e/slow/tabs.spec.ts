@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { kept } from '../fixtures/kept.ts'
 import { startProxy } from '../fixtures/proxy.ts'
 import { messages, openRoom, row, shownTexts, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -22,6 +23,7 @@ test('of five tabs one is killed while it has unsent messages: another one sends
   const texts = ['left behind: one', 'left behind: two', 'left behind: three']
   for (const text of texts) await write(ada.page, text)
   await expect(row(messages(ada.page), 'left behind: three')).toBeVisible()
+  await expect.poll(async () => (await kept(tabs[1] ?? ada.page, ada.id, 'outbox')).length, 'messages kept on the device').toBe(3)
   // A crash says no good-bye: nothing of the page runs any more.
   await ada.page.goto('chrome://crash').catch(() => undefined)
   proxy.mend()

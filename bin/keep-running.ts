@@ -10,18 +10,23 @@ const MARGIN_MS = 10_000
 const SECOND_SIGNAL_MS = 1_000
 
 /**
- * Keeps everything running until a signal, or until something can't be kept up. Then ends the socket host (it drains),
+ * Keeps everything running until `signalled` resolves, or until something can't be kept up. Then ends the socket host (it drains),
  * the web and PostgreSQL, in this order. Answers the exit code. A second Ctrl-C does not wait.
  */
-export async function keepRunning(hosts: Hosts, database: OpenDatabase, settings: Settings): Promise<number> {
+export async function keepRunning(
+  hosts: Hosts,
+  database: OpenDatabase,
+  settings: Settings,
+  signalled: Promise<void>,
+): Promise<number> {
   const keeper = keepPostgres(database, settings)
   const outcome = await Promise.race([
-    signalled().then((signal) => ({ signal })),
+    signalled.then(() => 'signal' as const),
     hosts.web.failed.then((sentence) => ({ sentence })),
     hosts.socket.failed.then((sentence) => ({ sentence })),
     keeper.failed.then((sentence) => ({ sentence })),
   ])
-  if ('signal' in outcome) console.log('\nStopping; press Ctrl-C again not to wait.')
+  if (outcome === 'signal') console.log('\nStopping; press Ctrl-C again not to wait.')
   else if (outcome.sentence !== '') console.error(outcome.sentence)
   onSecondSignal(() => {
     hosts.socket.kill()
@@ -30,14 +35,15 @@ export async function keepRunning(hosts: Hosts, database: OpenDatabase, settings
   await hosts.socket.stop(settings.env.DRAIN_SECONDS * 1_000 + MARGIN_MS)
   await hosts.web.stop(MARGIN_MS)
   await keeper.stop()
-  return 'sentence' in outcome ? 1 : 0
+  return outcome === 'signal' ? 0 : 1
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-function signalled(): Promise<NodeJS.Signals> {
+/** Resolves when this process is asked to end. From this call on a signal does not end it by itself. */
+export function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.on(signal, () => resolve(signal))
+    for (const signal of SIGNALS) process.on(signal, () => resolve())
   })
 }
 

@@ -3,7 +3,7 @@ import { pingRedis } from '#server/live/ping-redis.ts'
 import { ensureBuild } from './build.ts'
 import { ensureClient } from './generate.ts'
 import { type Hosts, startHosts } from './hosts.ts'
-import { keepRunning } from './keep-running.ts'
+import { keepRunning, waitForSignal } from './keep-running.ts'
 import { migrate, openDatabase } from './open-database.ts'
 import { requirePort, usableHost } from './port.ts'
 import { loadSettings, type Settings } from './settings.ts'
@@ -36,10 +36,13 @@ export async function up(mode: 'production' | 'development'): Promise<void> {
   await ensureClient()
   const database = await openDatabase(settings)
   let hosts: Hosts
+  let signalled: Promise<void>
   try {
     await migrate(database.url)
     if (mode === 'production') await ensureBuild(variables)
     hosts = await startHosts({ variables, port, host, mode })
+    // Before anybody reads that it is ready. Until here a signal ends this process, and what it started follows.
+    signalled = waitForSignal()
     const lines = await whereToGo(env, port, host, database.url)
     console.log(
       `\n${lines.map((line) => `  ${line}`).join('\n')}\n\n  Ready in ${((performance.now() - began) / 1_000).toFixed(1)} s. Ctrl-C stops it.\n`,
@@ -48,7 +51,7 @@ export async function up(mode: 'production' | 'development'): Promise<void> {
     await database.stop()
     throw error
   }
-  process.exit(await keepRunning(hosts, database, settings))
+  process.exit(await keepRunning(hosts, database, settings, signalled))
 }
 
 export async function requireRedis({ env }: Settings): Promise<void> {

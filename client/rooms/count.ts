@@ -85,7 +85,7 @@ function countRow({ room, sure }: Counted, row: MessagePatch, before: Log): Coun
   const by = held ? change(held, row, whole) : changeUnseen(row, whole)
   if (by === null) return { room, sure: false }
   if (by === 0) return { room, sure }
-  const mentions = mentionsMe({ mentions: held?.mentions ?? row.unmentioned ?? row.mentions }, before.me) ? by : 0
+  const mentions = mentionsMe({ mentions: row.unmentioned ?? held?.mentions ?? row.mentions }, before.me) ? by : 0
   const isExact = room.unread < MORE && room.mentionCount < MORE
   const mayMiscount = held !== undefined && isEdited(held) && (by > 0 || room.mentionCount > 0)
   return {

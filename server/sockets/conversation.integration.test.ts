@@ -152,4 +152,22 @@ describe('two people on two nodes', () => {
     const { presence } = await onFirst.get('presence:watch', { userIds: [gone.id] })
     expect(presence).toEqual([{ userId: gone.id, status: 'offline', lastSeenAt: at.toISOString() }])
   })
+
+  test('a deleted message counts for nobody any more, also whom an edit had left out [M4, M5]', async () => {
+    const roomId = await createRoom(cluster, ann, { members: [bob] })
+    await onSecond.hear('room:added', ({ room }) => room.id === roomId)
+    const id = uuidv7()
+    await onFirst.get('message:send', { id, roomId, body: '@bob and @all' })
+    await onFirst.get('message:edit', { roomId, id, body: 'nobody' })
+    expect((await onSecond.get('room:get', { roomId })).room).toMatchObject({ unread: 1, mentionCount: 1 })
+    await onFirst.get('message:delete', { roomId, id })
+    const told = await onSecond.hear(
+      'room:changes',
+      (frame) => frame.roomId === roomId && Boolean(frame.messages[0]?.unmentioned),
+    )
+    expect(told.messages[0]?.unmentioned).toEqual({ userIds: [bob.id], groupIds: [], room: 'all' })
+    expect((await onSecond.get('room:get', { roomId })).room).toMatchObject({ unread: 0, mentionCount: 0 })
+    const { rows } = await cluster.database.pool.query('SELECT 1 FROM mention WHERE room_id = $1', [roomId])
+    expect(rows).toEqual([])
+  })
 })

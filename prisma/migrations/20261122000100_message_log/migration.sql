@@ -260,7 +260,14 @@ BEGIN
       UPDATE message SET body = '', deleted_at = o_at, pinned_at = NULL, pinned_by = NULL, mention_user_ids = '{}', mention_room = NULL, rev = o_rev WHERE room_id = p_room AND id = p_id;
       DELETE FROM message_edit WHERE room_id = p_room AND message_id = p_id;
       DELETE FROM reaction WHERE room_id = p_room AND message_id = p_id;
-      DELETE FROM mention WHERE room_id = p_room AND seq = v_message.seq AND user_id = ANY (v_message.mention_user_ids || '00000000-0000-0000-0000-000000000000'::uuid);
+      -- Whom it was counted for: an edit takes no mention back, so those of an edited message are not in its row.
+      WITH gone AS (
+        DELETE FROM mention n WHERE n.room_id = p_room AND n.seq = v_message.seq
+          AND (v_message.edited_at IS NOT NULL OR n.user_id = ANY (v_message.mention_user_ids || '00000000-0000-0000-0000-000000000000'::uuid))
+        RETURNING n.user_id)
+      SELECT coalesce(array_agg(g.user_id) FILTER (WHERE g.user_id <> '00000000-0000-0000-0000-000000000000'), '{}'),
+        CASE WHEN bool_or(g.user_id = '00000000-0000-0000-0000-000000000000') THEN coalesce(o_mention_room, 'all') END
+      INTO o_mentions, o_mention_room FROM gone g;
       IF v_room.parent_room_id IS NOT NULL THEN
         UPDATE message m SET rev = ph.rev + 1 FROM room_head ph
         WHERE ph.room_id = v_room.parent_room_id AND m.room_id = v_room.parent_room_id AND m.id = v_room.parent_message_id

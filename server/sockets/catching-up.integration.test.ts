@@ -143,7 +143,7 @@ describe('hello', () => {
     expect(meAhead.hello.resets.sort()).toEqual(all)
   })
 
-  test('a gap is told whole up to 256 KB; a longer one, or one of over 1,000 messages, is a reset', async () => {
+  test('a gap is told whole up to 256 KB; a longer one, or one of over 1,000 messages, is a reset [M6]', async () => {
     const roomId = await createRoom(server, ann, { members: [bob] })
     const held = await holdings(bob, [roomId])
     await fill(roomId, ann, 600, 'a')
@@ -329,7 +329,7 @@ describe('history', () => {
     expect(await asAnn.ask('room:history', { roomId, limit: 101 })).toMatchObject({ error: { code: 'invalid' } })
   })
 
-  test('a page is at most 256 KB and ends early, and every message of 100 KB is reached', async () => {
+  test('a page is at most 256 KB and ends early, and every message of 100 KB is reached [M6]', async () => {
     const roomId = await createRoom(server, ann, { members: [bob] })
     const bodies = ['"', 'é', '😀', '\n', 'x'].map((letter) => letter.repeat(Math.floor(102_400 / Buffer.byteLength(letter))))
     for (const body of bodies) await fill(roomId, ann, 1, body)
@@ -350,7 +350,7 @@ describe('history', () => {
     }
   })
 
-  test('what is told live is in frames of at most 256 KB that join on', async () => {
+  test('what is told live is in frames of at most 256 KB that join on [M6]', async () => {
     const roomId = await createRoom(server, ann, { members: [bob] })
     const asBob = await connect(bob)
     const writers = await Promise.all(Array.from({ length: 6 }, () => connect(ann)))

@@ -49,7 +49,7 @@ describe('two people on two nodes', () => {
     expect(JSON.stringify(other)).not.toContain('once')
   })
 
-  test('edits, reactions, pins and deletes travel as patches and are found again by history', async () => {
+  test('edits, reactions, pins and deletes travel as patches and are found again by history [M4]', async () => {
     const roomId = await createRoom(cluster, ann, { members: [bob] })
     await onSecond.hear('room:added', ({ room }) => room.id === roomId)
     const id = uuidv7()
@@ -77,7 +77,7 @@ describe('two people on two nodes', () => {
     expect(page.messages[0]?.rev).toBe(page.rev)
   })
 
-  test('a thread is made once a message, counted on its message, and its follower is told', async () => {
+  test('a thread is made once a message, counted on its message, and its follower is told [D2]', async () => {
     const roomId = await createRoom(cluster, ann, { members: [bob] })
     await onSecond.hear('room:added', ({ room }) => room.id === roomId)
     const parent = uuidv7()

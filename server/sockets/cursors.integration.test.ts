@@ -46,7 +46,7 @@ async function makeRoom(): Promise<string> {
 const summary = async (client: RawClient, roomId: string): Promise<RoomSummary> => (await client.get('room:get', { roomId })).room
 
 describe('unread', () => {
-  test('is exact to 99, and 100 stands for more', async () => {
+  test('is exact to 99, and 100 stands for more [M5]', async () => {
     const roomId = await makeRoom()
     for (let i = 0; i < 98; i++) await send(asAnn, roomId, '@bob')
     for (const n of [99, 100, 100]) {
@@ -57,7 +57,7 @@ describe('unread', () => {
     expect(await summary(asAnn, roomId)).toMatchObject({ unread: 0, mentionCount: 0 })
   })
 
-  test('does not count what is one’s own, deleted or hidden; an edit adds no mention', async () => {
+  test('does not count what is one’s own, deleted or hidden; an edit adds no mention [M5]', async () => {
     const roomId = await makeRoom()
     const [kept, deleted, hidden, edited] = [
       await send(asAnn, roomId, '@all kept'),

@@ -101,7 +101,7 @@ describe('where a connection may come from [S1]', () => {
     expect(await poll(origin)).toBe(403)
   })
 
-  test('a page’s origin is not believed because the Host header is missing or broken', async () => {
+  test('a page’s origin is not believed because the Host header is missing or broken [S1]', async () => {
     expect(await upgrade('https://evil.example', 'a:b:c')).toBe(false)
   })
 })
@@ -154,7 +154,7 @@ describe('the token of the handshake', () => {
     expect(await refusal(ann, { token })).toMatchObject({ code: 'token_expired' })
   })
 
-  test('a cookie or a query lets nobody in', async () => {
+  test('a cookie or a query lets nobody in [S1]', async () => {
     const token = await ann.token()
     const socket = ioClient(url(), {
       forceNew: true,
@@ -290,7 +290,7 @@ describe('limits', () => {
     for (const client of [...clients, asOther]) client.close()
   })
 
-  test('of what waits for one room: the 101st request is refused at once, those before it are answered in order', async () => {
+  test('of what waits for one room: the 101st request is refused at once, those before it are answered in order [S3]', async () => {
     const [person] = (await createPeople(cluster, 1)) as [Person]
     const roomId = await createRoom(cluster, person)
     const client = await connectRaw(url(0), person)

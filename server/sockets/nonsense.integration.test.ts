@@ -185,7 +185,7 @@ describe('odd packets', () => {
     early.close()
   })
 
-  test('whoever keeps sending nonsense is closed, and nobody else', async () => {
+  test('whoever keeps sending nonsense is closed, and nobody else [S2]', async () => {
     const closed = new Promise((resolve) => client.socket.once('disconnect', resolve))
     for (let i = 0; i < INVALID_MAX - 1; i++) throwAway('nonsense')
     await allIsWell()

@@ -90,7 +90,7 @@ describe('with every notification of the database lost', () => {
     [roomId, userId],
   ]
 
-  test('a person is told of a room they were added to, hears it from then on, and is told when they are out [K3]', async () => {
+  test('a person is told of a room they were added to, hears it from then on, and is told when they are out [K3, W2]', async () => {
     const roomId = await createRoom(cluster, ann)
     await onFirst.hear('room:added', (told) => told.room.id === roomId)
     await quietly(

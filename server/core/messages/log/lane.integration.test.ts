@@ -64,7 +64,7 @@ async function hold(roomIds: string[]): Promise<() => Promise<void>> {
 }
 
 describe('a room that somebody else holds', () => {
-  test('delays no other room, and its own messages go in as soon as it is let go, in order [K1]', async () => {
+  test('delays no other room, and its own messages go in as soon as it is let go, in order [K1, W4]', async () => {
     const [held, free] = [await createRoom(database, ann), await createRoom(database, ann)]
     const release = await hold([held])
     const waiting = Array.from({ length: 5 }, () => lane.push(entry(held)))
@@ -76,7 +76,7 @@ describe('a room that somebody else holds', () => {
     expect(seqs).toEqual([1, 2, 3, 4, 5])
   })
 
-  test('is answered unavailable in about half a second, also when many are held at once [K1]', async () => {
+  test('is answered unavailable in about half a second, also when many are held at once [W4]', async () => {
     const rooms = await Promise.all(Array.from({ length: 12 }, () => createRoom(database, ann)))
     const free = await createRoom(database, ann)
     const release = await hold(rooms)
@@ -96,7 +96,7 @@ describe('a room that somebody else holds', () => {
     expect(await outcomeOf(lane.push(entry(rooms[11]!)))).toMatchObject({ status: 'new' })
   })
 
-  test('a thread waits for the room of its message, which takes a rev with each reply', async () => {
+  test('a thread waits for the room of its message, which takes a rev with each reply [D2]', async () => {
     const roomId = await createRoom(database, ann)
     const parent = entry(roomId)
     await lane.push(parent)
@@ -191,7 +191,7 @@ describe('whoever lost the right', () => {
     expect(await outcomeOf(lane.push(entry(elsewhere, { author: userOf(bob) })))).toMatchObject({ status: 'new' })
   })
 
-  test('a session that ended stores nothing more [K5]', async () => {
+  test('a session that ended stores nothing more [K5, M3]', async () => {
     const [cy] = await createPeople(database, 1)
     const roomId = await createRoom(database, ann, { members: [cy!] })
     const asCy = () => outcomeOf(lane.push(entry(roomId, { author: userOf(cy!), sessionId: cy!.session.id })))

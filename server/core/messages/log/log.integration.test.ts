@@ -3,7 +3,7 @@ import { createTestDatabase } from '#server/testing/database.ts'
 import { checkStressed } from './testing/check.ts'
 import { stress } from './testing/stress.ts'
 
-test('three writers, killed and cut off, over hot rooms and threads: the log has no hole, no double and no word too late [W1, W3, K1, M2]', async () => {
+test('three writers, killed and cut off, over hot rooms and threads: the log has no hole, no double and no word too late [W1, W3, K1, M1, M2]', async () => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const told = await stress(database, 7_000, 20_261_122)

@@ -1,15 +1,17 @@
 import { cookies } from 'next/headers'
-import { redirect } from 'next/navigation'
 import { type ReactNode, Suspense } from 'react'
 import { ChatRoot } from '#app/_components/shell/chat-root.tsx'
 import { parseSidebarWidth, parseTheme, SIDEBAR_COOKIE, THEME_COOKIE } from '#app/_preferences/preferences.ts'
 import { mintTokenForViewer } from '#app/_server/socket-token.ts'
 import { findViewer } from '#app/_server/viewer.ts'
 
-/** The shell of the chat. The address alone says what is open in it, so the pages below draw nothing of their own. */
+/**
+ * The shell of the chat. The address alone says what is open in it, so the pages below draw nothing of their own. Each page
+ * knows its address and sends whoever is not signed in to do that; for them there is no shell.
+ */
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const [viewer, token, jar] = await Promise.all([findViewer(), mintTokenForViewer(), cookies()])
-  if (!viewer || !token) redirect('/sign-in')
+  if (!viewer || !token) return children
   return (
     <>
       <Suspense>

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { requireSignIn } from '#app/_server/signed-in.ts'
 
 export const metadata: Metadata = { title: 'Browse rooms' }
 
 /** The shell draws what stands here. */
-export default function Page() {
+export default async function Page() {
+  await requireSignIn('/discover')
   return null
 }

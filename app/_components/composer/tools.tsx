@@ -35,7 +35,7 @@ export function Tools({ touch, onMark, onEmoji, onDone }: Props) {
         >
           <SmilePlus size={touch ? 19 : 15} />
         </IconButton>
-        {picking && <LazyEmojiPicker onPick={onEmoji} onClose={() => setPicking(false)} returnFocus={onDone} />}
+        {picking && <LazyEmojiPicker onPick={onEmoji} onClose={() => setPicking(false)} returnFocus={onDone} align="start" />}
       </span>
     </>
   )

@@ -8,10 +8,16 @@ import { keepEmoji, recentEmoji } from './recent.ts'
 const COLUMNS = 8
 const FOUND_MAX = 120
 
-type Props = { onPick: (emoji: string) => void; onClose: () => void; returnFocus?: (() => void) | undefined }
+type Props = {
+  onPick: (emoji: string) => void
+  onClose: () => void
+  returnFocus?: (() => void) | undefined
+  /** Which of its edges stands at the button's. */
+  align?: 'start' | 'end'
+}
 
 /** Opens over whatever it is placed in, which must be positioned. */
-export function EmojiPicker({ onPick, onClose, returnFocus }: Props) {
+export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Props) {
   const [groups, setGroups] = useState<EmojiGroup[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [query, setQuery] = useState('')
@@ -52,7 +58,7 @@ export function EmojiPicker({ onPick, onClose, returnFocus }: Props) {
           role="dialog"
           aria-label="Emoji"
           side="top"
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={12}
           onKeyDown={walk}

@@ -93,5 +93,5 @@ export function requireOpen(deps: AccountDeps) {
 
 const nameTaken = () =>
   new Refusal('conflict', 'That username is taken, or looks like one that is.', {
-    fields: { username: 'is taken, or looks like one that is' },
+    fields: { username: 'is taken, or looks like one that is: choose another' },
   })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,6 +16,8 @@ let started: Running[]
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'parley-start-'))
+  // Root's PostgreSQL can enter, and keeps its data here.
+  chmodSync(folder, 0o755)
   port = await findFreePort()
   started = []
 })

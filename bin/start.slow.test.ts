@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,6 +10,8 @@ import { runCommand } from './testing/run-command.ts'
 describe.skipIf(process.platform === 'win32')('npm start', () => {
   it('gives up on a process that crashes five times in a row, with a sentence', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'parley-start-'))
+    // Root's PostgreSQL can enter, and keeps its data here.
+    chmodSync(folder, 0o755)
     const running = runCommand([], { folder, variables: { PORT: String(await findFreePort()) } })
     await running.printed(/Ready in/)
     const socketHost = () => {

@@ -205,6 +205,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
       await messages.idle()
       await cursors.flush()
+      // Idle keep-alive connections would hold the end up until they time out.
+      http.closeAllConnections()
       await io.close()
     },
   }

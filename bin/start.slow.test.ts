@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,7 +15,8 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     const running = runCommand([], { folder, variables: { PORT: String(await findFreePort()) } })
     await running.printed(/Ready in/)
     const socketHost = () => {
-      const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(running.child.pid)], { encoding: 'utf8' })
+      // ps fails when there is no child at all, as between a crash and the next start.
+      const list = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(running.child.pid)], { encoding: 'utf8' }).stdout
       return Number(/^\s*(\d+) .*server\/index\.ts/m.exec(list)?.[1] ?? 0)
     }
     let killed = 0

@@ -74,10 +74,16 @@ const schema = z.object({
   // Limits
   LIMIT_MESSAGES_PER_SECOND: number(10, 1, 100_000),
   LIMIT_MESSAGES_BURST: number(20, 1, 100_000),
+  LIMIT_BYTES_PER_SECOND: number(262_144, 1_024, 1_000_000_000),
+  LIMIT_ROOM_MESSAGES_PER_SECOND: number(200, 1, 100_000),
   LIMIT_REQUESTS_PER_SECOND: number(50, 1, 100_000),
+  LIMIT_SYNCS_PER_SECOND: number(20, 1, 100_000),
+  LIMIT_HELLOS_PER_SECOND: number(2, 1, 100_000),
+  LIMIT_TYPING_PER_SECOND: number(5, 1, 100_000),
   LIMIT_CONNECTIONS_PER_USER: number(10, 1, 100_000),
   LIMIT_CONNECTIONS_PER_ADDRESS: number(500, 1, 1_000_000),
   LIMIT_CONNECTIONS: number(20_000, 1, 1_000_000),
+  LIMIT_ACCEPTS_PER_SECOND: number(1_000, 1, 100_000),
   LIMIT_SIGN_IN_FAILURES: number(5, 1, 100_000),
   LIMIT_REGISTRATIONS_PER_HOUR: number(20, 1, 100_000),
 
@@ -85,6 +91,7 @@ const schema = z.object({
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
   RECONCILE_MS: number(5_000, 50, 60_000),
   DRAIN_SECONDS: number(30, 0, 600),
+  STALL_SECONDS: number(15, 0, 600),
   /** Faults on purpose, read under NODE_ENV=test only: `drop=0.01` loses 1% of broadcasts. */
   FAULTS: z.preprocess(
     blankIsUnset,

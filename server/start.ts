@@ -42,6 +42,7 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   const people = createPeople(query)
   const live = createLive({
     redisUrl: env.REDIS_URL,
+    secrets: [env.NEXTAUTH_SECRET, env.NEXTAUTH_SECRET_PREVIOUS],
     nodeId,
     log: nodeLog,
     onLastSeen: (userId, at) =>

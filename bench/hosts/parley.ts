@@ -1,7 +1,7 @@
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { type Host, startHost } from './host.ts'
 
 export const SECRET = 'a secret for measurements, long enough'
-const MUCH = '100000'
 
 /**
  * The socket host as it is deployed, on a free port of the loopback. Everything is on: tokens, membership, shapes and
@@ -16,10 +16,5 @@ export const startParley = (databaseUrl: string): Promise<Host> =>
     SOCKET_PORT: '0',
     LOG_LEVEL: 'warn',
     DRAIN_SECONDS: '0',
-    LIMIT_MESSAGES_PER_SECOND: MUCH,
-    LIMIT_MESSAGES_BURST: MUCH,
-    LIMIT_REQUESTS_PER_SECOND: MUCH,
-    LIMIT_CONNECTIONS_PER_USER: MUCH,
-    LIMIT_CONNECTIONS_PER_ADDRESS: MUCH,
-    LIMIT_CONNECTIONS: MUCH,
+    ...LIFTED_LIMITS,
   })

@@ -4,28 +4,33 @@
  */
 export type Limit = { name: string; burst: number } & ({ perSecond: number } | { points: number; durationSeconds: number })
 
-export type Verdict = { ok: true } | { ok: false; retryAfterMs: number }
+/** What something takes: `points` (1 unless told) from the bucket of `key`. A price above the burst is taken as the burst: otherwise it could never be paid. */
+export type Cost = { limit: Limit; key: string; points?: number }
+
+/** `limit` names the one that has to be waited for longest. */
+export type Verdict = { ok: true } | { ok: false; retryAfterMs: number; limit: string }
 
 /** `fallbacks` counts verdicts given without Redis. */
 export type LimitStats = { refused: number; fallbacks: number }
 
 export type Limits = {
   /**
-   * Takes `points` from the bucket of `key`, or says in how many milliseconds they will be there if nobody else takes some
-   * [L9]. A refusal costs nothing. A price above the burst is taken as the burst: otherwise it could never be paid. Never
-   * rejects, and never takes longer than 250 ms.
+   * Takes all costs, or none of them and says in how many milliseconds all will be there if nobody else takes some [L9].
+   * The keys of one call differ. Never rejects, and never takes longer than 250 ms.
    */
-  consume(limit: Limit, key: string, points?: number): Promise<Verdict>
+  consume(costs: readonly Cost[]): Promise<Verdict>
   stats(): LimitStats
 }
 
-/** Points a limit gives back each millisecond. */
-export const pointsPerMs = (limit: Limit): number =>
-  ('perSecond' in limit ? limit.perSecond : limit.points / limit.durationSeconds) / 1000
+/** Milliseconds in which a limit gives back one point. */
+export const msPerPoint = (limit: Limit): number =>
+  1_000 / ('perSecond' in limit ? limit.perSecond : limit.points / limit.durationSeconds)
+
+export const pointsOf = ({ limit, points = 1 }: Cost): number => Math.min(points, limit.burst)
 
 /** Half of a limit: what one node allows by itself while it can't know of the others [L11]. */
 export const halved = (limit: Limit): Limit => ({
   name: limit.name,
   burst: Math.max(1, Math.floor(limit.burst / 2)),
-  perSecond: pointsPerMs(limit) * 500,
+  perSecond: 500 / msPerPoint(limit),
 })

@@ -9,6 +9,7 @@ import { connectRedis, type RedisLink } from './redis.ts'
 import { createRedisBus } from './redis-bus.ts'
 import { createRedisLimits } from './redis-limits.ts'
 import { createRedisPresenceStore } from './redis-presence-store.ts'
+import { createSeal, type Seal } from './seal.ts'
 import { createTyping, type Typing } from './typing.ts'
 
 /** What is true only while people are connected. */
@@ -18,20 +19,23 @@ export type Live = {
   presence: Presence
   typing: Typing
   /** Absent on a single node. */
-  redis: RedisLink | null
+  redis: { link: RedisLink; seal: Seal } | null
   close(): Promise<void>
 }
 
 /** Shared by all nodes over Redis, or kept in this process when there is no `redisUrl`: the same parts, as twins. */
 export function createLive(deps: {
   redisUrl: string | undefined
+  /** The installation's, and the former one during a rotation: nodes know each other by it. */
+  secrets: readonly [string, (string | undefined)?]
   nodeId: string
   log: Log
   onLastSeen: (userId: string, at: Date) => void
 }): Live {
   const { nodeId, log, onLastSeen } = deps
   const redis = deps.redisUrl ? connectRedis(deps.redisUrl, log) : null
-  const bus = redis ? createRedisBus({ nodeId, redis, log }) : createMemoryBus({ nodeId, log })
+  const seal = createSeal(deps.secrets)
+  const bus = redis ? createRedisBus({ nodeId, redis, seal, log }) : createMemoryBus({ nodeId, log })
   const store = redis ? createRedisPresenceStore({ redis }) : createMemoryPresenceStore()
   const presence = createPresence({ store, bus, log, onLastSeen })
   const typing = createTyping({ bus })
@@ -40,7 +44,7 @@ export function createLive(deps: {
     limits: redis ? createRedisLimits({ redis }) : createMemoryLimits(),
     presence,
     typing,
-    redis,
+    redis: redis && { link: redis, seal },
     async close() {
       typing.close()
       await presence.close()

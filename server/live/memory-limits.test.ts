@@ -19,7 +19,7 @@ it('[L8] over minutes the rate is met to the point, whoever asks how often', asy
   const limits = createMemoryLimits({ now: () => time })
   const limit: Limit = { name: 'send', perSecond: 7, burst: 3 }
   let taken = 0
-  for (; time < 60_000; time += 3) if ((await limits.consume(limit, 'ann')).ok) taken++
+  for (; time < 60_000; time += 3) if ((await limits.consume([{ limit, key: 'ann' }])).ok) taken++
   expect(taken).toBe(3 + 7 * 60 - 1)
 })
 

@@ -1,4 +1,4 @@
-import { type Limit, type LimitStats, type Limits, pointsPerMs, type Verdict } from './limits.ts'
+import { type Cost, type LimitStats, type Limits, msPerPoint, pointsOf, type Verdict } from './limits.ts'
 
 /** Buckets below this number are not worth a search for full ones. */
 const PRUNE_FROM = 1_000
@@ -20,20 +20,24 @@ export function createMemoryLimits(deps: { now?: () => number } = {}): Limits {
     pruneAbove = Math.max(PRUNE_FROM, fullAt.size * 2)
   }
 
-  const take = (limit: Limit, key: string, points: number): Verdict => {
+  const take = (costs: readonly Cost[]): Verdict => {
     const time = now()
-    const msPerPoint = 1 / pointsPerMs(limit)
-    const wouldBeFullAt = Math.max(time, fullAt.get(key) ?? 0) + Math.min(points, limit.burst) * msPerPoint
-    const allowedAt = wouldBeFullAt - limit.burst * msPerPoint
-    if (allowedAt > time + EPSILON_MS) return { ok: false, retryAfterMs: Math.ceil(allowedAt - time) }
-    fullAt.set(key, wouldBeFullAt)
+    const wanted = costs.map((cost) => {
+      const { limit } = cost
+      const key = `${limit.name}:${cost.key}`
+      const until = Math.max(time, fullAt.get(key) ?? 0) + pointsOf(cost) * msPerPoint(limit)
+      return { key, until, name: limit.name, wait: until - limit.burst * msPerPoint(limit) - time }
+    })
+    const worst = wanted.reduce((a, b) => (b.wait > a.wait ? b : a))
+    if (worst.wait > EPSILON_MS) return { ok: false, retryAfterMs: Math.ceil(worst.wait), limit: worst.name }
+    for (const { key, until } of wanted) fullAt.set(key, until)
     if (fullAt.size > pruneAbove) prune(time)
     return { ok: true }
   }
 
   return {
-    consume: async (limit, key, points = 1) => {
-      const verdict = take(limit, `${limit.name}:${key}`, points)
+    consume: async (costs) => {
+      const verdict = take(costs)
       if (!verdict.ok) stats.refused++
       return verdict
     },

@@ -1,6 +1,7 @@
 import type { Log } from '#server/log.ts'
 import { type Bus, createMailroom } from './bus.ts'
 import type { RedisLink } from './redis.ts'
+import type { Seal } from './seal.ts'
 
 export const BUS_CHANNEL = 'parley:bus'
 const CANARY_TOPIC = 'canary'
@@ -16,20 +17,22 @@ const SILENCE_MS = 5_000
 export function createRedisBus(deps: {
   nodeId: string
   redis: RedisLink
+  seal: Seal
   log: Log
   canaryEveryMs?: number
   silenceMs?: number
 }): Bus {
-  const { nodeId, redis, log, canaryEveryMs = CANARY_EVERY_MS, silenceMs = SILENCE_MS } = deps
+  const { nodeId, redis, log, seal, canaryEveryMs = CANARY_EVERY_MS, silenceMs = SILENCE_MS } = deps
   const mailroom = createMailroom(nodeId, log)
-  const canary = JSON.stringify({ from: nodeId, topic: CANARY_TOPIC, payload: null })
+  const canary = seal.seal(JSON.stringify({ from: nodeId, topic: CANARY_TOPIC, payload: null }))
   let heardAt = Number.NEGATIVE_INFINITY
   let renewedAt = performance.now()
 
   const sing = () => redis.publish(BUS_CHANNEL, canary)
   const leave = redis.subscribe(BUS_CHANNEL, {
-    message: (text) => {
-      const message = mailroom.receive(text)
+    message: (sealed) => {
+      // What nobody of this installation sealed is unreadable, and counted as that.
+      const message = mailroom.receive(seal.open(sealed) ?? '')
       if (message?.from === nodeId) heardAt = performance.now()
     },
     hearing: sing,
@@ -53,7 +56,7 @@ export function createRedisBus(deps: {
     nodeId,
     publish: (topic, payload) => {
       const text = mailroom.write(topic, payload)
-      if (text !== null) redis.publish(BUS_CHANNEL, text)
+      if (text !== null) redis.publish(BUS_CHANNEL, seal.seal(text))
     },
     subscribe: mailroom.subscribe,
     status: () => (redis.isUp() && performance.now() - heardAt < silenceMs ? 'up' : 'down'),

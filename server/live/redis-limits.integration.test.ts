@@ -32,7 +32,9 @@ describeLimits('Redis', async () => {
 it('[L10] nodes share a bucket', async () => {
   const [a, b] = await Promise.all([startNode(), startNode()])
   const limit: Limit = { name: 'shared', points: 20, durationSeconds: 3_600, burst: 20 }
-  const verdicts = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? a : b).limits.consume(limit, 'ann')))
+  const verdicts = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => (i % 2 ? a : b).limits.consume([{ limit, key: 'ann' }])),
+  )
   expect(verdicts.filter(({ ok }) => ok)).toHaveLength(20)
   a.redis.close()
   b.redis.close()
@@ -42,7 +44,7 @@ it('[L11] a node without Redis allows half, not nothing and not all, and shares 
   const { redis, limits } = await startNode()
   const limit: Limit = { name: 'outage', points: 20, durationSeconds: 3_600, burst: 20 }
   const allowed = async () => {
-    const verdicts = await Promise.all(Array.from({ length: 40 }, () => limits.consume(limit, 'ann')))
+    const verdicts = await Promise.all(Array.from({ length: 40 }, () => limits.consume([{ limit, key: 'ann' }])))
     return verdicts.filter(({ ok }) => ok).length
   }
   await server.kill()
@@ -59,11 +61,11 @@ it('[L11] a node without Redis allows half, not nothing and not all, and shares 
 it('[L11] nobody waits longer than 250 ms for a hung Redis', async () => {
   const { redis, limits } = await startNode()
   const limit: Limit = { name: 'hung', points: 20, durationSeconds: 3_600, burst: 20 }
-  await limits.consume(limit, 'ann')
+  await limits.consume([{ limit, key: 'ann' }])
   server.freeze()
   for (let i = 0; i < 5; i++) {
     const before = performance.now()
-    expect(await limits.consume(limit, 'ann')).toEqual({ ok: true })
+    expect(await limits.consume([{ limit, key: 'ann' }])).toEqual({ ok: true })
     expect(performance.now() - before).toBeLessThan(i < 3 ? COMMAND_TIMEOUT_MS + SLACK_MS : SLACK_MS)
   }
   server.thaw()

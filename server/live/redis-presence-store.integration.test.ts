@@ -6,10 +6,12 @@ import { createPresence } from './presence.ts'
 import { connectRedis } from './redis.ts'
 import { createRedisBus } from './redis-bus.ts'
 import { createRedisPresenceStore } from './redis-presence-store.ts'
+import { createSeal } from './seal.ts'
 import { describePresence, severable } from './testing/presence-contract.ts'
 import { startRedis, type TestRedis } from './testing/redis-server.ts'
 
 const log = createLog('silent')
+const seal = createSeal(['a secret of this installation, long enough'])
 const PATIENCE = { timeout: 10_000, interval: 20 }
 /** The usual times, short enough to be waited for. */
 const TIMES = { leaseMs: 900, graceMs: 300, renewMs: 300 }
@@ -22,7 +24,7 @@ afterAll(() => server.kill())
 
 async function startNode(nodeId: string, times = TIMES) {
   const redis = connectRedis(server.url, log)
-  const bus = createRedisBus({ nodeId, redis, log, canaryEveryMs: 50, silenceMs: 1_000 })
+  const bus = createRedisBus({ nodeId, redis, seal, log, canaryEveryMs: 50, silenceMs: 1_000 })
   const { store, sever } = severable(createRedisPresenceStore({ redis, times }))
   const lastSeen: { userId: string; at: Date }[] = []
   const presence = createPresence({

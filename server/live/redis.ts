@@ -26,7 +26,7 @@ export type RedisLink = {
   client: Redis
   isUp(): boolean
   /** Best effort: what can't be published now is lost. Never throws or rejects. */
-  publish(channel: string, message: string): void
+  publish(channel: string, message: Buffer): void
   /**
    * Hears a channel, across reconnects, until the returned function is called. `hearing` is told when it is heard for the
    * first time, `lost` whenever the connection that hears is gone.

@@ -2,7 +2,7 @@ import { type Answer, Refusal } from '#protocol/errors.ts'
 import { INVALID_MAX } from '#protocol/limits.ts'
 import { type RequestName, requests } from '#protocol/requests.ts'
 import { passingToRefusal } from '#server/core/messages/refusals.ts'
-import type { Limit, Limits } from '#server/live/limits.ts'
+import type { Cost, Limits } from '#server/live/limits.ts'
 import type { Log } from '#server/log.ts'
 import { createRoomQueue } from './room-queue.ts'
 import type { ChatSocket, Handlers } from './types.ts'
@@ -14,9 +14,7 @@ type Ack = (answer: Answer<unknown>) => void
 type Deps = {
   handlers: Handlers
   limits: Limits
-  /** What one person may ask in all, and what they may ask of one kind, on all devices and nodes together. */
-  requestLimit: Limit
-  limitOf: Partial<Record<RequestName, Limit>>
+  costsOf: (event: RequestName, payload: unknown, userId: string) => Cost[]
   log: Log
 }
 
@@ -30,7 +28,7 @@ const WITHOUT_ACK: ReadonlySet<string> = new Set<RequestName>(['typing:set', 'ro
  * its handler and answers. Nothing that comes in ends the process or goes unanswered; whoever keeps sending nonsense is
  * closed [S2].
  */
-export function createGate({ handlers, limits, requestLimit, limitOf, log }: Deps) {
+export function createGate({ handlers, limits, costsOf, log }: Deps) {
   return function admit(socket: ChatSocket) {
     const inTurn = createRoomQueue()
 
@@ -45,13 +43,11 @@ export function createGate({ handlers, limits, requestLimit, limitOf, log }: Dep
       ack?.(reply)
     }
 
-    async function within(event: RequestName) {
-      const { id } = socket.data.actor.user
-      for (const limit of [requestLimit, limitOf[event]]) {
-        if (!limit) continue
-        const verdict = await limits.consume(limit, id)
-        if (!verdict.ok) throw new Refusal('rate_limited', 'That was too fast.', { retryAfterMs: verdict.retryAfterMs })
-      }
+    async function within(event: RequestName, payload: unknown) {
+      const verdict = await limits.consume(costsOf(event, payload, socket.data.actor.user.id))
+      if (verdict.ok) return
+      const { retryAfterMs, limit } = verdict
+      throw new Refusal('rate_limited', limit === 'room' ? 'This room is too busy.' : 'That was too fast.', { retryAfterMs })
     }
 
     async function handle<Name extends RequestName>(event: Name, payload: unknown): Promise<Answer<unknown>> {
@@ -63,7 +59,7 @@ export function createGate({ handlers, limits, requestLimit, limitOf, log }: Dep
       try {
         const { roomId } = checked.data as { roomId?: unknown }
         const data = await inTurn(typeof roomId === 'string' ? roomId : null, async () => {
-          await within(event)
+          await within(event, checked.data)
           const handler = handlers[event] as (context: unknown, payload: unknown) => Promise<unknown>
           return handler({ socket, actor: socket.data.actor }, checked.data)
         })

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FRAME_MAX_BYTES } from '#protocol/limits.ts'
 import type { Message } from '#protocol/models.ts'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
@@ -15,10 +16,8 @@ let guest: Person
 let asAnn: RawClient
 const open: RawClient[] = []
 
-const LIMITS = { LIMIT_MESSAGES_PER_SECOND: '100000', LIMIT_MESSAGES_BURST: '100000', LIMIT_REQUESTS_PER_SECOND: '100000' }
-
 beforeAll(async () => {
-  server = await startServer({ RECONCILE_MS: '60000', LIMIT_CONNECTIONS_PER_USER: '1000', ...LIMITS })
+  server = await startServer({ RECONCILE_MS: '60000', ...LIFTED_LIMITS })
   ;[ann, bob, guest] = (await createPeople(server, 3)) as [Person, Person, Person]
   await server.database.pool.query(`UPDATE users SET role = 'guest' WHERE id = $1`, [guest.id])
   asAnn = await connect(ann)

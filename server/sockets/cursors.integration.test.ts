@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Message, RoomSummary } from '#protocol/models.ts'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
@@ -17,9 +18,7 @@ let bobsPhone: RawClient
 beforeAll(async () => {
   cluster = await startCluster(2, {
     RECONCILE_MS: '60000',
-    LIMIT_MESSAGES_PER_SECOND: '100000',
-    LIMIT_MESSAGES_BURST: '100000',
-    LIMIT_REQUESTS_PER_SECOND: '100000',
+    ...LIFTED_LIMITS,
   })
   ;[ann, bob] = (await createPeople(cluster, 2)) as [Person, Person]
   asAnn = await connectRaw(cluster.nodes[0]!.url, ann)

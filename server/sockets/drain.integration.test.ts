@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { expect, onTestFinished, test } from 'vitest'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { startNode } from '#server/testing/node.ts'
 import { createPeople } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
@@ -10,9 +11,7 @@ const DRAIN_SECONDS = 4
 test('a node that is asked to end leaves within its time, with code 0, one client after the other, and loses nothing it answered', async () => {
   const node = await startNode({
     DRAIN_SECONDS: String(DRAIN_SECONDS),
-    LIMIT_MESSAGES_PER_SECOND: '100000',
-    LIMIT_MESSAGES_BURST: '100000',
-    LIMIT_REQUESTS_PER_SECOND: '100000',
+    ...LIFTED_LIMITS,
   })
   onTestFinished(() => node.close())
   const people = await createPeople(node, 8)

@@ -17,6 +17,7 @@ import { createGate } from './answer.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createClocks } from './clocks.ts'
+import { createCosts } from './costs.ts'
 import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { messageHandlers } from './handlers/messages.ts'
@@ -66,7 +67,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       else if (isNew && (isDraining || isFull)) done('too many connections', false)
       else done(null, true)
     },
-    ...(live.redis ? { adapter: createRoomAdapter(live.redis.createAdapterClients(), clocks, log) } : {}),
+    ...(live.redis ? { adapter: createRoomAdapter(live.redis.link.createAdapterClients(), clocks, live.redis.seal, log) } : {}),
   })
 
   io.engine.on(
@@ -120,13 +121,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...peopleHandlers(deps),
     },
     limits: live.limits,
-    requestLimit: { name: 'requests', perSecond: env.LIMIT_REQUESTS_PER_SECOND, burst: env.LIMIT_REQUESTS_PER_SECOND * 4 },
-    limitOf: {
-      // The dearest request of all: a client says it once a connection.
-      'session:hello': { name: 'hellos', perSecond: env.LIMIT_REQUESTS_PER_SECOND / 25, burst: env.LIMIT_REQUESTS_PER_SECOND },
-      'message:send': { name: 'messages', perSecond: env.LIMIT_MESSAGES_PER_SECOND, burst: env.LIMIT_MESSAGES_BURST },
-      'room:create': { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 },
-    },
+    costsOf: createCosts(env),
     log,
   })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { INVALID_MAX, PROTOCOL_VERSION } from '#protocol/limits.ts'
 import { requests } from '#protocol/requests.ts'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { startNode, type TestNode } from '#server/testing/node.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
@@ -18,10 +19,7 @@ let roomId: string
 
 beforeAll(async () => {
   node = await startNode({
-    LIMIT_MESSAGES_PER_SECOND: '100000',
-    LIMIT_MESSAGES_BURST: '100000',
-    LIMIT_REQUESTS_PER_SECOND: '100000',
-    LIMIT_CONNECTIONS_PER_USER: '1000',
+    ...LIFTED_LIMITS,
     LOG_LEVEL: 'error',
   })
   ;[ann, bob] = (await createPeople(node, 2)) as [Person, Person]

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestName } from '#protocol/requests.ts'
 import { requests } from '#protocol/requests.ts'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
@@ -51,7 +52,7 @@ const secrets = new Map<string, Secret>()
 const WORDS = 'the words nobody else may read'
 
 beforeAll(async () => {
-  server = await startServer({ LIMIT_REQUESTS_PER_SECOND: '100000' })
+  server = await startServer(LIFTED_LIMITS)
   const people = (await createPeople(server, 6)) as [Person, Person, Person, Person, Person, Person]
   ;[, owner, friend, stranger, kicked, guest] = people
   await server.database.pool.query(`UPDATE users SET role = 'guest' WHERE id = $1`, [guest.id])

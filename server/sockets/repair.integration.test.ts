@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
@@ -12,10 +13,8 @@ let bob: Person
 let onFirst: RawClient
 let onSecond: RawClient
 
-const LIMITS = { LIMIT_MESSAGES_PER_SECOND: '100000', LIMIT_MESSAGES_BURST: '100000', LIMIT_REQUESTS_PER_SECOND: '100000' }
-
 beforeAll(async () => {
-  cluster = await startCluster(2, { FAULTS: 'drop=1', RECONCILE_MS: '200', ...LIMITS })
+  cluster = await startCluster(2, { FAULTS: 'drop=1', RECONCILE_MS: '200', ...LIFTED_LIMITS })
   ;[ann, bob] = (await createPeople(cluster, 2)) as [Person, Person]
   onFirst = await connectRaw(cluster.nodes[0]!.url, ann)
   onSecond = await connectRaw(cluster.nodes[1]!.url, bob)
@@ -145,7 +144,7 @@ describe('with every notification of the database lost', () => {
 
 describe('with nothing lost', () => {
   test('nobody needs a repair: not for messages, nor for what people read on either node', async () => {
-    const calm = await startCluster(2, { RECONCILE_MS: '60000', ...LIMITS })
+    const calm = await startCluster(2, { RECONCILE_MS: '60000', ...LIFTED_LIMITS })
     try {
       const [cy, di] = (await createPeople(calm, 2)) as [Person, Person]
       const roomId = await createRoom(calm, cy, { members: [di] })

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type Chat, createChat } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
+import { LIFTED_LIMITS } from './env.ts'
 import { createPeople, type Person } from './people.ts'
 import { startProxy } from './proxy.ts'
 import { createRoom } from './rooms.ts'
@@ -23,15 +24,13 @@ type Seen = { person: Person; chat: Chat; rows: Map<string, Message>; sent: stri
 
 const STRETCH = 200
 
-const LIFTED = { LIMIT_MESSAGES_PER_SECOND: '100000', LIMIT_MESSAGES_BURST: '100000', LIMIT_REQUESTS_PER_SECOND: '100000' }
-
 /**
  * People on two nodes write into one room while broadcasts are lost and connections are cut. In the end everybody must
  * have the same messages in the same order, and they must be what is stored [K1, K2, M1].
  */
 export async function endure(ordeal: Ordeal): Promise<{ acked: number; cuts: number; ms: number }> {
   const started = Date.now()
-  const cluster = await startCluster(2, { ...LIFTED, FAULTS: `drop=${ordeal.drop}` })
+  const cluster = await startCluster(2, { ...LIFTED_LIMITS, FAULTS: `drop=${ordeal.drop}` })
   const wires = await Promise.all(cluster.nodes.map((node) => startProxy(node.url)))
   const everybody: Seen[] = []
   let cuts = 0

@@ -5,6 +5,25 @@ export type Overrides = Record<string, string>
 
 export const TEST_SECRET = 'a secret for tests, long enough to pass'
 
+/** Limits out of the way, for tests that are about something else. */
+export const LIFTED_LIMITS: Overrides = Object.fromEntries(
+  [
+    'MESSAGES_PER_SECOND',
+    'MESSAGES_BURST',
+    'ROOM_MESSAGES_PER_SECOND',
+    'REQUESTS_PER_SECOND',
+    'SYNCS_PER_SECOND',
+    'HELLOS_PER_SECOND',
+    'TYPING_PER_SECOND',
+    'ACCEPTS_PER_SECOND',
+    'CONNECTIONS_PER_USER',
+    'CONNECTIONS_PER_ADDRESS',
+    'CONNECTIONS',
+  ]
+    .map((name) => [`LIMIT_${name}`, '100000'])
+    .concat([['LIMIT_BYTES_PER_SECOND', '1000000000']]),
+)
+
 /** The variables of a server under test: a free port of the loopback, no logs, no wait at the end. */
 export const testVariables = (overrides: Overrides = {}): Overrides => ({
   NODE_ENV: 'test',

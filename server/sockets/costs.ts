@@ -1,0 +1,49 @@
+import { BODY_MAX_BYTES } from '#protocol/limits.ts'
+import type { RequestName } from '#protocol/requests.ts'
+import type { Env } from '#server/env.ts'
+import type { Cost, Limit } from '#server/live/limits.ts'
+
+/** Rooms a person's client may catch up with at once after it was away, and pages it may leaf through. */
+const SYNCS_BURST = 100
+const HELLOS_BURST = 20
+const TYPING_BURST = 10
+
+const perSecond = (name: string, rate: number, burst: number): Limit => ({ name, perSecond: rate, burst: Math.max(burst, rate) })
+
+/** What a request takes from the person who asks, on all devices and nodes together, and from the room it is for. */
+export function createCosts(env: Env) {
+  const all = perSecond('requests', env.LIMIT_REQUESTS_PER_SECOND, env.LIMIT_REQUESTS_PER_SECOND * 4)
+  const messages = perSecond('messages', env.LIMIT_MESSAGES_PER_SECOND, env.LIMIT_MESSAGES_BURST)
+  // The greatest body always fits.
+  const bytes = perSecond('bytes', env.LIMIT_BYTES_PER_SECOND, BODY_MAX_BYTES)
+  const room = perSecond('room', env.LIMIT_ROOM_MESSAGES_PER_SECOND, env.LIMIT_ROOM_MESSAGES_PER_SECOND * 2)
+  const syncs = perSecond('syncs', env.LIMIT_SYNCS_PER_SECOND, SYNCS_BURST)
+  const hellos = perSecond('hellos', env.LIMIT_HELLOS_PER_SECOND, HELLOS_BURST)
+  const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
+  const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
+
+  return function costsOf(event: RequestName, payload: unknown, key: string): Cost[] {
+    const { body, roomId } = payload as { body?: string; roomId?: string }
+    const costs: Cost[] = [{ limit: all, key }]
+    if (body !== undefined) costs.push({ limit: bytes, key, points: Math.max(1, Buffer.byteLength(body)) })
+    switch (event) {
+      case 'message:send':
+        costs.push({ limit: messages, key }, { limit: room, key: roomId ?? '' })
+        break
+      case 'room:sync':
+      case 'room:history':
+        costs.push({ limit: syncs, key })
+        break
+      case 'session:hello':
+        costs.push({ limit: hellos, key })
+        break
+      case 'typing:set':
+        costs.push({ limit: typing, key })
+        break
+      case 'room:create':
+        costs.push({ limit: rooms, key })
+        break
+    }
+    return costs
+  }
+}

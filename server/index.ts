@@ -1,12 +1,15 @@
 import { readEnv, WrongEnvironment } from './env.ts'
 import { createLog } from './log.ts'
 import { startServer } from './start.ts'
+import { startWatchdog } from './watchdog.ts'
 
 /** The process of a socket host: starts it, drains it when asked to end, and survives what nobody foresaw. */
 try {
   const env = readEnv()
   const log = createLog(env.LOG_LEVEL)
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody listened'))
+  // A debugger stands still on purpose.
+  if (env.NODE_ENV !== 'development') startWatchdog(env.STALL_SECONDS)
   const server = await startServer(env, { log })
   log.info({ port: server.port }, 'listening')
   process.send?.({ ready: true, port: server.port })

@@ -13,6 +13,9 @@ import type { Log } from './log.ts'
 import { createSocketHost } from './sockets/host.ts'
 import type { Repairs } from './sockets/reconcile.ts'
 
+/** Nobody keeps a connection by sending a request drop by drop [S5]. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 }
+
 export type Running = {
   url: string
   port: number
@@ -52,7 +55,7 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   let isReady = false
   const health = { ready: async () => isReady && (await query('SELECT 1')).length === 1 }
   const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
-  const http = createServer((request, response) => {
+  const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (answerHealth(path, response, health)) return
     if (web) web.page(request, response)

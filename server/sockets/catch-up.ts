@@ -9,7 +9,7 @@ import { namedIn } from '#server/core/sync/named.ts'
 import { queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
 import type { Clocks } from './clocks.ts'
 import { createKeyedTurns } from './keyed-turns.ts'
-import { type ChatServer, type ChatSocket, personOf, roomIdOf, roomOf, sessionOf } from './types.ts'
+import { BEHIND, type ChatServer, type ChatSocket, personOf, roomIdOf, roomOf, sessionOf } from './types.ts'
 
 /** Nobody: what is told to a whole room says nothing of who looks. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -39,7 +39,10 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
     if ('reset' in read) io.local.to(roomOf(roomId)).emit('room:heads', { heads: { [roomId]: read.rev } })
     else if (read.changes.rev > from) {
       const users = await people.get([...namedIn(read.changes.messages)])
-      io.local.to(roomOf(roomId)).emit('room:changes', { ...read.changes, users })
+      io.local
+        .to(roomOf(roomId))
+        .except(BEHIND)
+        .emit('room:changes', { ...read.changes, users })
     }
     clocks.caughtUpRoom(roomId, 'reset' in read ? read.rev : read.changes.rev)
   })

@@ -1,7 +1,7 @@
 import type { RoomChanges } from '#protocol/models.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
 import type { Clocks } from './clocks.ts'
-import { type ChatServer, personOf, roomOf } from './types.ts'
+import { BEHIND, type ChatServer, personOf, roomOf } from './types.ts'
 
 /** Commits of one room answer in any order; a frame that came early waits this long for the one before it. */
 const EARLY_MS = 50
@@ -18,7 +18,7 @@ export function createFanout(io: ChatServer, clocks: Clocks, isDropped: () => bo
 
   function tell(frame: RoomChanges) {
     if (isDropped()) return
-    io.to(roomOf(frame.roomId)).emit('room:changes', frame)
+    io.to(roomOf(frame.roomId)).except(BEHIND).emit('room:changes', frame)
     clocks.saw(frame)
   }
 
@@ -51,7 +51,7 @@ export function createFanout(io: ChatServer, clocks: Clocks, isDropped: () => bo
         clocks.sawPerson(cursor.userId, meRev)
         if (isShared)
           io.to(roomOf(roomId))
-            .except(personOf(cursor.userId))
+            .except([personOf(cursor.userId), BEHIND])
             .emit('room:cursors', { roomId, cursors: [cursor] })
       }
     },

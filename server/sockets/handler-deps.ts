@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
@@ -23,6 +24,8 @@ export type HandlerDeps = {
   clocks: Clocks
   catchUp: CatchUp
   watching: Watching
+  /** First requests of connections, a few at once. */
+  hellos: Turns
   nodeId: string
   sessionDays: number
 }

@@ -1,20 +1,21 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
-import { addressGroup } from '#server/core/accounts/address-group.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
-import { callerAddress } from '#server/http/address.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
 import { createRoomAdapter } from './adapter.ts'
+import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
 import { createAuthenticator } from './authenticate.ts'
+import { createBackpressure } from './backpressure.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createClocks } from './clocks.ts'
 import { createCosts } from './costs.ts'
@@ -26,7 +27,6 @@ import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { tellLive } from './live-events.ts'
-import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRelease } from './release.ts'
 import { type ChatServer, personOf, roomIdOf } from './types.ts'
@@ -36,6 +36,10 @@ import { createWatching } from './watching.ts'
 const PING_INTERVAL_MS = 15_000
 const PING_TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 10_000
+/** Of the database's connections, as many may serve first requests at once: the rest is for messages. */
+const HELLOS_SHARE = 0.4
+/** While as many wait, no more connections are let in. */
+const HELLOS_WAITING_MAX = 64
 
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
 
@@ -45,7 +49,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const query = queryOn(pool)
   const clocks = createClocks()
   let isDraining = false
-  const perAddress = new Map<string, number>()
+  const hellos = createTurns(Math.max(2, Math.floor(env.DATABASE_POOL * HELLOS_SHARE)))
+  const admission = createAdmission({
+    env,
+    isDraining: () => isDraining,
+    isBusy: () => hellos.waiting() >= HELLOS_WAITING_MAX,
+  })
 
   const io: ChatServer = new Server(http, {
     path: '/socket.io',
@@ -59,29 +68,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     destroyUpgrade: false,
     cors: { origin: true, credentials: false },
     allowRequest: (request, done) => {
-      const group = addressGroup(callerAddress(request, env.TRUST_PROXY_HOPS))
-      const isFull =
-        io.engine.clientsCount >= env.LIMIT_CONNECTIONS || (perAddress.get(group) ?? 0) >= env.LIMIT_CONNECTIONS_PER_ADDRESS
-      const isNew = !new URL(request.url ?? '', 'http://host').searchParams.has('sid')
-      if (!isWelcomeOrigin(request, env)) done('this origin is not welcome', false)
-      else if (isNew && (isDraining || isFull)) done('too many connections', false)
-      else done(null, true)
+      admission.refusal(io.engine, request).then(
+        (refused) => done(refused, refused === null),
+        () => done('this request can’t be read', false),
+      )
     },
     ...(live.redis ? { adapter: createRoomAdapter(live.redis.link.createAdapterClients(), clocks, live.redis.seal, log) } : {}),
   })
 
-  io.engine.on(
-    'connection',
-    (conn: { request: Parameters<typeof callerAddress>[0]; on(event: 'close', listener: () => void): void }) => {
-      const group = addressGroup(callerAddress(conn.request, env.TRUST_PROXY_HOPS))
-      perAddress.set(group, (perAddress.get(group) ?? 0) + 1)
-      conn.on('close', () => {
-        const left = (perAddress.get(group) ?? 1) - 1
-        if (left > 0) perAddress.set(group, left)
-        else perAddress.delete(group)
-      })
-    },
-  )
+  io.engine.on('connection', admission.opened)
 
   const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
   const fanout = createFanout(io, clocks, createDrop(env.FAULTS))
@@ -109,6 +104,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     clocks,
     catchUp,
     watching,
+    hellos,
     nodeId,
     sessionDays: env.SESSION_DAYS,
   }
@@ -125,6 +121,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
   })
 
+  const backpressure = createBackpressure({ io, clocks, log })
   const release = createRelease(io)
   createAuthenticator({ io, query, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
@@ -135,6 +132,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     admit(socket)
     socket.on('disconnect', () => {
       clearTimeout(helloBy)
+      backpressure.forget(socket)
       watching.drop(socket.id)
       live.presence.disconnect(socket.id)
     })
@@ -194,6 +192,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     async close() {
       isDraining = true
       reconciler.close()
+      admission.close()
+      backpressure.close()
       stopTelling()
       await wake.close()
       fanout.close()

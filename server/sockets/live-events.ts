@@ -1,6 +1,6 @@
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
-import { type ChatServer, roomOf } from './types.ts'
+import { BEHIND, type ChatServer, roomOf } from './types.ts'
 import type { Watching } from './watching.ts'
 
 /**
@@ -11,7 +11,7 @@ export function tellLive(io: ChatServer, live: Live, watching: Watching, log: Lo
   const failed = (error: unknown) => log.debug({ error }, 'live state could not be told')
 
   const stopTyping = live.typing.onChange((roomId, userIds) => {
-    io.local.volatile.to(roomOf(roomId)).emit('typing', { roomId, userIds })
+    io.local.volatile.to(roomOf(roomId)).except(BEHIND).emit('typing', { roomId, userIds })
   })
 
   async function tellPresence(userIds: string[]) {
@@ -22,7 +22,10 @@ export function tellLive(io: ChatServer, live: Live, watching: Watching, log: Lo
       for (const socketId of watching.watchersOf(presence.userId))
         bySocket.set(socketId, [...(bySocket.get(socketId) ?? []), presence])
     }
-    for (const [socketId, presence] of bySocket) io.of('/').sockets.get(socketId)?.volatile.emit('presence', { presence })
+    for (const [socketId, presence] of bySocket) {
+      const socket = io.of('/').sockets.get(socketId)
+      if (!socket?.rooms.has(BEHIND)) socket?.volatile.emit('presence', { presence })
+    }
   }
   const stopPresence = live.presence.onChange((userIds) => void tellPresence(userIds).catch(failed))
 

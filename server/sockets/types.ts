@@ -34,4 +34,6 @@ export type Handlers = { [Name in RequestName]: Handler<Name> }
 export const roomOf = (roomId: string) => `room:${roomId}`
 export const personOf = (userId: string) => `person:${userId}`
 export const sessionOf = (sessionId: string) => `session:${sessionId}`
+/** Connections that don't keep up: live broadcasts leave them out (`backpressure.ts`). */
+export const BEHIND = 'behind'
 export const roomIdOf = (name: string): string | null => (name.startsWith('room:') ? name.slice(5) : null)

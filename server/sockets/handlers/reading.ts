@@ -3,7 +3,7 @@ import { noSuchRoom, requireReadable } from '#server/core/rooms/access.ts'
 import { namedIn } from '#server/core/sync/named.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
-import { type Handlers, roomOf } from '../types.ts'
+import { BEHIND, type Handlers, roomOf } from '../types.ts'
 
 type Names = 'room:history' | 'room:sync' | 'room:read' | 'room:delivered' | 'room:readers'
 
@@ -34,7 +34,10 @@ export function readingHandlers({ io, pool, cursors, people }: HandlerDeps): Pic
 
     async 'room:delivered'({ actor }, { roomId, seq }) {
       const cursor = await cursors.delivered(actor.user, roomId, seq)
-      if (cursor) io.to(roomOf(roomId)).emit('room:cursors', { roomId, cursors: [cursor] })
+      if (cursor)
+        io.to(roomOf(roomId))
+          .except(BEHIND)
+          .emit('room:cursors', { roomId, cursors: [cursor] })
       return {}
     },
 

@@ -1,3 +1,4 @@
+import { Refusal } from '#protocol/errors.ts'
 import { TOKEN_TTL_MS } from '#protocol/limits.ts'
 import { requireLiveSession } from '#server/core/sessions/live-session.ts'
 import { touchSession } from '#server/core/sessions/sessions.ts'
@@ -8,12 +9,16 @@ import { type ChatSocket, type Handlers, roomIdOf, roomOf } from '../types.ts'
 
 const SNAPSHOTS_MAX = 3
 
+/** Nobody hears it. */
+const goneMeanwhile = () => new Refusal('unavailable', 'This connection is closed.')
+
 export function sessionHandlers({
   pool,
   clocks,
   presence,
   people,
   catchUp,
+  hellos,
   nodeId,
   sessionDays,
 }: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
@@ -34,19 +39,22 @@ export function sessionHandlers({
     async 'session:hello'({ socket, actor }, wanted) {
       const { user, sessionId } = actor
       const isFirst = !socket.data.isReady
-      const hello = await catchUp.inTurn(user.id, async () => {
-        const told = await joinAndRead(socket, user.id, wanted)
-        // What ended between the handshake's look and now was told before this socket could hear it [K5].
-        await requireLiveSession(query, socket.data.claims)
-        for (const name of [...socket.rooms]) {
-          const id = roomIdOf(name)
-          if (id && !told.clocks.has(id)) await socket.leave(name)
-        }
-        for (const [roomId, rev] of told.clocks) clocks.startRoom(roomId, rev)
-        clocks.startPerson(user.id, told.meRev)
-        socket.data.isReady = true
-        return told
-      })
+      const hello = await hellos.inTurn(() =>
+        catchUp.inTurn(user.id, async () => {
+          if (!socket.connected) throw goneMeanwhile()
+          const told = await joinAndRead(socket, user.id, wanted)
+          // What ended between the handshake's look and now was told before this socket could hear it [K5].
+          await requireLiveSession(query, socket.data.claims)
+          for (const name of [...socket.rooms]) {
+            const id = roomIdOf(name)
+            if (id && !told.clocks.has(id)) await socket.leave(name)
+          }
+          for (const [roomId, rev] of told.clocks) clocks.startRoom(roomId, rev)
+          clocks.startPerson(user.id, told.meRev)
+          socket.data.isReady = true
+          return told
+        }),
+      )
       if (isFirst && socket.connected) {
         const choice = await people.presenceChoice(user.id)
         void presence.connect({ userId: user.id, connectionId: socket.id, status: choice.status, text: choice.text ?? undefined })

@@ -33,7 +33,7 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
   let running = false
   let telling = 0
   const waiting = new Map<string, Job[]>()
-  const inTurn = createTurns(WAITERS_MAX)
+  const { inTurn } = createTurns(WAITERS_MAX)
   let looking: NodeJS.Timeout | undefined
 
   function push(entry: Entry): Promise<AppendOutcome> {

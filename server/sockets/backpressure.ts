@@ -1,0 +1,78 @@
+import type { Log } from '#server/log.ts'
+import { backlogOf, cutOff } from './backlog.ts'
+import type { Clocks } from './clocks.ts'
+import { BEHIND, type ChatServer, type ChatSocket, roomIdOf } from './types.ts'
+
+/** Past this a connection hears no live events until it has drained, and catches up then. */
+export const SOFT_BYTES = 262_144
+/** Below this it has drained. */
+const DRAINED_BYTES = 32_768
+/** Past this it is closed: it comes back with hello and gets what it lacks. */
+export const HARD_BYTES = 1_048_576
+/** So is one that took nothing for this long while something waited. */
+const STALLED_MS = 10_000
+const LOOK_EVERY_MS = 250
+
+export type BackpressureStats = { behind: number; fellBehind: number; closedFull: number; closedStalled: number }
+
+type Slow = { taken: number; since: number }
+
+/**
+ * Keeps slow connections from filling this node's memory [S4]. Socket.IO has no bound of its own (socketio/engine.io#420).
+ * One that is past the soft mark joins `BEHIND`, which every live broadcast leaves out; once it has drained it is told the
+ * clocks of its rooms, and asks for what it missed.
+ */
+export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: Log; stalledMs?: number }) {
+  const { io, clocks, log, stalledMs = STALLED_MS } = deps
+  const slow = new Map<ChatSocket, Slow>()
+  const stats: BackpressureStats = { behind: 0, fellBehind: 0, closedFull: 0, closedStalled: 0 }
+
+  function close(socket: ChatSocket, why: 'closedFull' | 'closedStalled') {
+    stats[why] += 1
+    log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed')
+    cutOff(socket)
+  }
+
+  function look(socket: ChatSocket, now: number) {
+    const backlog = backlogOf(socket)
+    if (socket.rooms.has(BEHIND) && (backlog?.bytes ?? 0) < DRAINED_BYTES) drained(socket)
+    if (!backlog || backlog.bytes === 0) {
+      slow.delete(socket)
+      return
+    }
+    const before = slow.get(socket)
+    const moved = !before || backlog.taken !== before.taken
+    slow.set(socket, moved ? { taken: backlog.taken, since: now } : before)
+    if (backlog.bytes > HARD_BYTES) close(socket, 'closedFull')
+    else if (!moved && now - before.since >= stalledMs) close(socket, 'closedStalled')
+    else if (backlog.bytes > SOFT_BYTES && !socket.rooms.has(BEHIND)) {
+      stats.fellBehind += 1
+      void socket.join(BEHIND)
+    }
+  }
+
+  /** Out of `BEHIND` first: what is told from now on comes live, what was told before is in the clocks. */
+  function drained(socket: ChatSocket) {
+    void socket.leave(BEHIND)
+    const heads: Record<string, number> = {}
+    for (const name of socket.rooms) {
+      const roomId = roomIdOf(name)
+      const rev = roomId === null ? undefined : clocks.rooms.get(roomId)
+      if (roomId !== null && rev !== undefined) heads[roomId] = rev
+    }
+    socket.emit('room:heads', { heads })
+  }
+
+  const timer = setInterval(() => {
+    const now = performance.now()
+    for (const socket of io.of('/').sockets.values()) look(socket, now)
+  }, LOOK_EVERY_MS)
+  timer.unref()
+
+  return {
+    /** A connection ended: nothing of it is kept. */
+    forget: (socket: ChatSocket) => void slow.delete(socket),
+    stats: (): BackpressureStats => ({ ...stats, behind: io.of('/').adapter.rooms.get(BEHIND)?.size ?? 0 }),
+    close: () => clearInterval(timer),
+  }
+}

@@ -161,7 +161,10 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   function failed(error: unknown) {
     leave()
     const refusal = error instanceof Refusal ? error : undefined
-    if (refusal?.code === 'banned') return end({ status: 'ended', reason: 'banned' })
+    if (refusal?.code === 'banned') {
+      const until = refusal.more.fields?.until
+      return end({ status: 'ended', reason: 'banned', ...(until === undefined ? {} : { until }) })
+    }
     if (refusal?.code === 'protocol_mismatch') return end({ status: 'ended', reason: 'protocol_mismatch' })
     if (refusal?.code === 'unauthorized' || refusal?.code === 'token_expired') {
       // A kept token may be older than a change of the session: a fresh one is tried once before that is believed.

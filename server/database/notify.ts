@@ -4,7 +4,7 @@ import type { Query } from './transaction.ts'
 export const WAKE_CHANNEL = 'parley'
 
 /** What moved on: a room's clock, a person's clock, or a session that ended. */
-export type Wake = { room?: string; person?: string; session?: string; reason?: string }
+export type Wake = { room?: string; person?: string; session?: string; reason?: string; until?: string }
 
 /** Told to every socket host when the transaction commits, and only then. */
 export const notify = (query: Query, wake: Wake) => query('SELECT pg_notify($1, $2)', [WAKE_CHANNEL, JSON.stringify(wake)])

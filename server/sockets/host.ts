@@ -157,10 +157,10 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     url: database.url,
     log,
     onBack: () => void reconciler.run().catch(failed),
-    onWake({ room, person, session, reason }) {
+    onWake({ room, person, session, reason, until }) {
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
-      if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned')
+      if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned', until)
       else if (person) catchUp.person(person).catch(failed)
     },
   })

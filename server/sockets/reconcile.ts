@@ -45,14 +45,15 @@ export function createReconciler(deps: {
     return rows.map((row) => row.id)
   }
 
-  async function endedSessions(): Promise<{ id: string; banned: boolean }[]> {
+  async function endedSessions(): Promise<{ id: string; banned: boolean; until: Date | null }[]> {
     const ids = new Set([...io.of('/').sockets.values()].map((socket) => socket.data.actor.sessionId))
     if (ids.size === 0) return []
-    return query<{ id: string; banned: boolean }>(
-      `SELECT w.id, z.user_id IS NOT NULL AS banned FROM unnest($1::uuid[]) w (id)
+    return query<{ id: string; banned: boolean; until: Date | null }>(
+      `SELECT w.id, z.user_id IS NOT NULL AS banned, z.expires_at AS until FROM unnest($1::uuid[]) w (id)
        LEFT JOIN session s ON s.id = w.id
-       LEFT JOIN LATERAL (SELECT z.user_id FROM sanction z WHERE z.user_id = s.user_id AND z.room_id IS NULL AND z.kind = 'ban'
-         AND z.lifted_at IS NULL AND z.starts_at <= now() AND (z.expires_at IS NULL OR z.expires_at > now()) LIMIT 1) z ON true
+       LEFT JOIN LATERAL (SELECT z.user_id, z.expires_at FROM sanction z WHERE z.user_id = s.user_id AND z.room_id IS NULL AND z.kind = 'ban'
+         AND z.lifted_at IS NULL AND z.starts_at <= now() AND (z.expires_at IS NULL OR z.expires_at > now())
+         ORDER BY z.expires_at DESC NULLS FIRST LIMIT 1) z ON true
        WHERE s.id IS NULL OR s.ended_at IS NOT NULL OR s.expires_at <= now() OR z.user_id IS NOT NULL`,
       [[...ids]],
     )
@@ -79,7 +80,7 @@ export function createReconciler(deps: {
     repairs.rooms += rooms.length
     repairs.people += people.length
     repairs.sessions += sessions.length
-    for (const session of sessions) catchUp.endSession(session.id, session.banned ? 'banned' : 'revoked')
+    for (const { id, banned, until } of sessions) catchUp.endSession(id, banned ? 'banned' : 'revoked', until?.toISOString())
     for (const userId of people) await catchUp.person(userId)
     for (const roomId of rooms) await catchUp.room(roomId)
   }

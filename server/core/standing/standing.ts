@@ -25,7 +25,9 @@ export async function sanction(pool: pg.Pool, wanted: SanctionWanted): Promise<s
       'INSERT INTO sanction (id, user_id, room_id, kind, reason, expires_at) VALUES ($1, $2, $3, $4::sanction_kind, $5, $6)',
       [id, wanted.userId, wanted.roomId, wanted.kind, wanted.reason ?? null, wanted.expiresAt ?? null],
     )
-    await notify(query, { person: wanted.userId, ...(wanted.kind === 'ban' && !wanted.roomId ? { reason: 'banned' } : {}) })
+    const isEnd = wanted.kind === 'ban' && !wanted.roomId
+    const until = wanted.expiresAt?.toISOString()
+    await notify(query, { person: wanted.userId, ...(isEnd ? { reason: 'banned' } : {}), ...(isEnd && until ? { until } : {}) })
   })
   return id
 }

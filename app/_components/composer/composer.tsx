@@ -16,6 +16,7 @@ import { Suggestions } from './suggestions.tsx'
 import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
+import { useHeldUp } from './use-held-up.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
 type Props = {
@@ -36,6 +37,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const touch = useTouch()
   const id = useId()
   const draft = useDraft(room)
+  const heldUp = useHeldUp(room.id)
   const [error, setError] = useState<string | null>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
@@ -103,6 +105,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const note =
     error ??
     size?.words ??
+    heldUp ??
     (room.slowModeSeconds > 0 ? `Slow mode: one message every ${waitInWords(room.slowModeSeconds * 1000)}.` : null)
   return (
     <div className="relative">

@@ -1,0 +1,15 @@
+'use client'
+
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { useNow } from '#app/_hooks/now.ts'
+import { plural, waitInWords } from '#app/_words/wait.ts'
+
+/** What waits in this room because it was written too fast, and when it goes out by itself; null when nothing does. */
+export function useHeldUp(roomId: string): string | null {
+  const first = useChatState((state) => state.outbox[roomId]?.find((entry) => entry.state === 'queued'))
+  const waiting = useChatState((state) => state.outbox[roomId]?.filter((entry) => entry.state !== 'failed').length ?? 0)
+  const retryAt = first?.error?.code === 'rate_limited' ? first.error.retryAt : undefined
+  const now = useNow(250, retryAt !== undefined)
+  if (retryAt === undefined || retryAt <= now) return null
+  return `That was fast: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}, in order.`
+}

@@ -56,7 +56,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     perMessageDeflate: false,
     httpCompression: false,
     destroyUpgrade: false,
-    cors: { origin: true, credentials: false },
+    cors: (request, done) => done(null, { origin: isWelcomeOrigin(request, env), credentials: false }),
     allowRequest: (request, done) => {
       const group = addressGroup(callerAddress(request, env.TRUST_PROXY_HOPS))
       const isFull =

@@ -30,13 +30,13 @@ export const PASSING = ['stranger', 'moderator', 'administrator', 'owner'] as co
 type Home = { database: { pool: pg.Pool } }
 export type People = Record<Exclude<Role, 'anonymous'>, Person>
 
-/** One of each, in an installation without accounts: the first account becomes its owner. Those who are let in nowhere were, once. */
+/** One of each. Those who are let in nowhere are until `shutOut`. */
 export async function createRoles(home: Home, wanted: PersonWanted = {}): Promise<People> {
   const people = {} as People
   const make = async (role: keyof People, as: PersonWanted = {}) => {
     people[role] = await createPerson(home, { ...wanted, ...as })
   }
-  await make('owner')
+  await make('owner', { role: 'owner' })
   await make('moderator', { role: 'moderator' })
   await make('administrator', { role: 'admin' })
   await make('guest', { role: 'guest' })

@@ -17,6 +17,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // No page needs the optimiser of pictures: its address is not there.
+  images: { unoptimized: true },
   // Native or long-lived modules of the server half: loaded from node_modules, never bundled.
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', '@prisma/client', '@prisma/adapter-pg'],
   async headers() {

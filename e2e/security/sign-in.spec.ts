@@ -2,6 +2,7 @@ import { decode } from 'next-auth/jwt'
 import { TEST_SECRET } from '#server/testing/env.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { type Answer, ask, cookiesOf, csrf, FORM, HTTPS, postSignIn, sessionCookie } from '../fixtures/http.ts'
+import { startInstallation } from '../fixtures/installation.ts'
 import { makeAccount, PASSWORD } from '../fixtures/people.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -307,4 +308,23 @@ test('wrong passwords are counted whatever the name is spelled like and wherever
   const told = await postSignIn(origin, { username, password: PASSWORD })
   expect(told.status).toBe(429)
   expect(Number(told.headers['retry-after'])).toBeGreaterThan(600)
+})
+
+test('twenty who register at once where nobody is yet: one of them is owner [A8]', async () => {
+  const fresh = await startInstallation()
+  const names = Array.from({ length: 20 }, (_, n) => `founder${n}`)
+  const answers = await Promise.all(
+    names.map((username) =>
+      ask(fresh.url(), '/api/register', {
+        ...{ method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ username, password: PASSWORD, role: 'owner' }) },
+      }),
+    ),
+  )
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+  const { rows } = await fresh.database.pool.query('SELECT role, count(*)::int AS n FROM users GROUP BY role ORDER BY role')
+  expect(rows).toEqual([
+    { role: 'owner', n: 1 },
+    { role: 'member', n: 19 },
+  ])
+  await fresh.close()
 })

@@ -8,7 +8,15 @@ import { announce, step } from './step.ts'
 /** Everything the pages are built from. */
 const INPUTS = [
   ...['app', 'client', 'protocol', 'server', 'public', 'prisma/schema.prisma'],
-  ...['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  ...[
+    'instrumentation.ts',
+    'proxy.ts',
+    'next.config.mjs',
+    'postcss.config.mjs',
+    'tsconfig.json',
+    'package.json',
+    'package-lock.json',
+  ],
 ]
 const STAMP = '.next/made-from'
 export const NEXT = path.join(CHECKOUT, 'node_modules/next/dist/bin/next')

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   migration: () => import('./migration.ts'),
   seed: () => import('./seed.ts'),
   admin: () => import('./admin.ts'),
+  audit: () => import('./audit.ts'),
   test: () => import('./test.ts'),
   'test:all': () => import('./test-all.ts'),
 }

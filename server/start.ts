@@ -5,6 +5,7 @@ import { createPeople } from './core/people/people.ts'
 import { openDatabase } from './database/database.ts'
 import { queryOn } from './database/transaction.ts'
 import { type Env, WrongEnvironment } from './env.ts'
+import { setAnswerHeaders } from './http/answer-headers.ts'
 import { answerHealth } from './http/health.ts'
 import { createWebProxy } from './http/web.ts'
 import { createLive } from './live/live.ts'
@@ -71,6 +72,8 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   })
 
   const host = createSocketHost({ http, env, database, live, nodeId, log: nodeLog })
+  // Before Engine.IO's own listener, so that its answers have them too.
+  http.prependListener('request', setAnswerHeaders)
   const shut = async () => {
     isReady = false
     await host.close()

@@ -1,15 +1,9 @@
 import { request } from 'node:http'
-import { SignJWT } from 'jose'
-import { io as ioClient } from 'socket.io-client'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { PROTOCOL_VERSION } from '#protocol/limits.ts'
-import { deriveKey } from '#server/core/sessions/keys.ts'
 import { endSession, endSessions } from '#server/core/sessions/sessions.ts'
-import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import { queryOn } from '#server/database/transaction.ts'
-import { TEST_SECRET } from '#server/testing/env.ts'
 import { createPeople, createPerson, type Person } from '#server/testing/people.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
@@ -52,13 +46,16 @@ describe('where a connection may come from [S1]', () => {
       })
       socket.on('error', () => resolve(false))
     })
-  const poll = (origin: string | null) =>
+  const poll = (origin: string | null, host?: string) =>
     new Promise<number>((resolve, reject) => {
       const asked = request(
         `${url()}/socket.io/?EIO=4&transport=polling`,
-        origin === null ? {} : { headers: { origin } },
+        { headers: { ...(origin === null ? {} : { origin }), ...(host ? { host } : {}) } },
         (answer) => {
           answer.resume()
+          // A page that is refused is not told that it may read the refusal.
+          const isTold = answer.headers['access-control-allow-origin'] !== undefined
+          if (isTold !== (answer.statusCode === 200 && origin !== null)) reject(new Error('told another origin what it may read'))
           resolve(answer.statusCode ?? 0)
         },
       )
@@ -100,76 +97,24 @@ describe('where a connection may come from [S1]', () => {
     expect(await poll(origin)).toBe(403)
   })
 
+  test.each([
+    ['https://chat.example.org', true],
+    ['http://chat.example.org', false],
+    ['https://chat.example.org:8443', false],
+    ['http://chat.example.org:3000', false],
+    ['http://localhost:3000', false],
+  ])('at the web’s own host name only the web’s own origin: %s, %s', async (origin, isWelcome) => {
+    expect(await upgrade(origin, 'chat.example.org')).toBe(isWelcome)
+    expect(await poll(origin, 'chat.example.org')).toBe(isWelcome ? 200 : 403)
+  })
+
+  test('at another port of that host, as while trying it out, the page there too', async () => {
+    expect(await upgrade('http://chat.example.org:3005', 'chat.example.org:3005')).toBe(true)
+    expect(await upgrade('http://chat.example.org:3006', 'chat.example.org:3005')).toBe(false)
+  })
+
   test('a page’s origin is not believed because the Host header is missing or broken [S1]', async () => {
     expect(await upgrade('https://evil.example', 'a:b:c')).toBe(false)
-  })
-})
-
-describe('the token of the handshake', () => {
-  const claims = () => ({ sid: ann.session.id, ver: ann.session.version })
-  const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const now = () => Math.floor(Date.now() / 1_000)
-  const body = () => ({ ...claims(), sub: ann.id, iss: 'parley', aud: 'socket', iat: now(), nbf: now(), exp: now() + 300 })
-  const sign = (change: object, header: object = {}, secret = TEST_SECRET) =>
-    new SignJWT({ ...body(), ...change })
-      .setProtectedHeader({ alg: 'HS256', typ: 'parley-socket+jwt', ...header })
-      .sign(deriveKey(secret, 'socket token v1'))
-
-  test('it could fail: the same token unchanged is let in', async () => {
-    expect(await refusal(ann, { token: await sign({}) })).toBeNull()
-  })
-
-  const forged: [string, () => unknown][] = [
-    ['none at all', () => undefined],
-    ['an empty one', () => ''],
-    ['no text', () => ({ toString: 'x' })],
-    ['garbage', () => 'a.b.c'],
-    ['unsigned: alg none', () => `${base64({ alg: 'none', typ: 'parley-socket+jwt' })}.${base64(body())}.`],
-    [
-      'alg none with a signature',
-      async () => (await sign({})).replace(/^[^.]+/, base64({ alg: 'none', typ: 'parley-socket+jwt' })),
-    ],
-    ['another key', () => sign({}, {}, 'another secret that is long enough to pass')],
-    ['another purpose', () => sign({ aud: 'files' })],
-    ['another issuer', () => sign({ iss: 'elsewhere' })],
-    ['another type', () => sign({}, { typ: 'JWT' })],
-    ['a longer life than five minutes', () => sign({ exp: now() + 3_600 })],
-    ['from the future', () => sign({ iat: now() + 120, nbf: now() + 120, exp: now() + 300 })],
-    ['another person', () => sign({ sub: uuidv7() })],
-    ['a session that is not there', () => sign({ sid: uuidv7() })],
-    ['a former version of the session', () => sign({ ver: 7 })],
-    ['a changed payload', async () => (await sign({})).replace(/\.[^.]+\./, `.${base64({ ...body(), sub: uuidv7() })}.`)],
-  ]
-  test.each(forged)('%s: unauthorized', async (_, token) => {
-    expect(await refusal(ann, { token: await token() })).toMatchObject({ code: 'unauthorized' })
-  })
-
-  test('one that ended: token_expired, so that a client asks for a fresh one', async () => {
-    const { token } = await mintSocketToken(
-      { userId: ann.id, sessionId: ann.session.id, sessionVersion: 1 },
-      TEST_SECRET,
-      Date.now() - 301_000,
-    )
-    expect(await refusal(ann, { token })).toMatchObject({ code: 'token_expired' })
-  })
-
-  test('a cookie or a query lets nobody in [S1]', async () => {
-    const token = await ann.token()
-    const socket = ioClient(url(), {
-      forceNew: true,
-      reconnection: false,
-      transports: ['websocket'],
-      query: { token },
-      extraHeaders: { cookie: `next-auth.session-token=${token}` },
-    })
-    const error = await new Promise<{ data?: { code: string } }>((resolve) => socket.once('connect_error', resolve as never))
-    expect(error.data).toMatchObject({ code: 'unauthorized' })
-    socket.disconnect()
-  })
-
-  test('another version of the protocol is told so', async () => {
-    expect(await refusal(ann, { protocol: PROTOCOL_VERSION + 1 })).toMatchObject({ code: 'protocol_mismatch' })
-    expect(await refusal(ann, { protocol: '1' as never })).toMatchObject({ code: 'unauthorized' })
   })
 })
 

@@ -27,6 +27,7 @@ import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { tellLive } from './live-events.ts'
+import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRelease } from './release.ts'
 import { type ChatServer, personOf, roomIdOf } from './types.ts'
@@ -66,7 +67,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     perMessageDeflate: false,
     httpCompression: false,
     destroyUpgrade: false,
-    cors: { origin: true, credentials: false },
+    cors: (request, done) => done(null, { origin: isWelcomeOrigin(request, env), credentials: false }),
     allowRequest: (request, done) => {
       admission.refusal(io.engine, request).then(
         (refused) => done(refused, refused === null),

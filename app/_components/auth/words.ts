@@ -22,7 +22,7 @@ export function providerErrorInWords(error: string | undefined): string | null {
   return error === 'SessionRequired' ? 'Sign in to go on.' : refusalInWords(error)
 }
 
-/** The page to open after signing in: a path of this site, never another one. */
+/** The page to open after signing in: a path of this site, never another one. Browsers read tabs and line breaks as nothing [A18]. */
 export function safeReturnPath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])[^\\]*$/.test(path) ? path : '/'
+  return path !== undefined && /^\/(?![/\\])[^\\]*$/.test(path) && !/\p{Cc}/u.test(path) ? path : '/'
 }

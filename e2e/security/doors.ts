@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { CHECKOUT } from '#bin/fingerprint.ts'
+import { FORM } from '../fixtures/http.ts'
+
+/** A status for whoever is signed in, for whoever is not (a session that ended is none), and for whoever is banned. */
+type Statuses = { signedIn: number; nobody: number; banned: number }
+
+/** One question of the matrix. `of` is the file that answers it; the socket host's own have none. */
+export type Door = {
+  of: string | null
+  method: string
+  path: string | ((roomId: string) => string)
+  statuses: Statuses
+  headers?: Record<string, string>
+  body?: () => string
+}
+
+const same = (status: number): Statuses => ({ signedIn: status, nobody: status, banned: status })
+const known = (signedIn: number, nobody: number, banned = nobody): Statuses => ({ signedIn, nobody, banned })
+
+const page = (of: string, at: Door['path'], statuses: Statuses): Door => ({ of, method: 'GET', path: at, statuses })
+const NEXT_AUTH = 'api/auth/[...nextauth]/route.ts'
+const get = (at: string, status: number): Door => ({
+  of: NEXT_AUTH,
+  method: 'GET',
+  path: `/api/auth/${at}`,
+  statuses: same(status),
+})
+/** Without the token of the form: it is not done, whoever asks. */
+const post = (at: string, status: number): Door => ({
+  ...{ of: NEXT_AUTH, method: 'POST', path: `/api/auth/${at}`, statuses: same(status) },
+  ...{ headers: FORM, body: () => 'username=x&password=y' },
+})
+
+let made = 0
+
+/** Every address there is, and what each role is answered. A new page or route is a line here; the test says when one is missing. */
+export const DOORS: readonly Door[] = [
+  page('(chat)/page.tsx', '/', known(200, 307)),
+  page('(chat)/rooms/page.tsx', '/rooms', known(200, 307)),
+  page('(chat)/discover/page.tsx', '/discover', known(200, 307)),
+  page('(chat)/r/[roomId]/page.tsx', (roomId) => `/r/${roomId}`, known(200, 307)),
+  page('(auth)/sign-in/page.tsx', '/sign-in', known(307, 200)),
+  page('(auth)/sign-up/page.tsx', '/sign-up', known(307, 200)),
+
+  { of: 'api/socket-token/route.ts', method: 'GET', path: '/api/socket-token', statuses: known(200, 401, 403) },
+  {
+    ...{ of: 'api/register/route.ts', method: 'POST', path: '/api/register', statuses: same(201) },
+    headers: { 'content-type': 'application/json' },
+    body: () =>
+      JSON.stringify({ username: `newcomer-${++made}-of-doors`, password: 'correct horse battery', role: 'owner', id: 'x' }),
+  },
+
+  get('csrf', 200),
+  get('providers', 200),
+  get('session', 200),
+  get('signin', 302),
+  get('signin/credentials', 302),
+  get('signout', 302),
+  // next-auth's own way to say that a form is posted, not asked for.
+  get('callback/credentials', 500),
+  get('callback/nobody', 400),
+  get('error', 302),
+  get('verify-request', 200),
+  get('nothing', 400),
+  get('_log', 404),
+  post('signin/credentials', 302),
+  post('signout', 302),
+  post('callback/credentials', 302),
+  post('session', 400),
+  post('csrf', 400),
+  post('_log', 404),
+
+  { of: null, method: 'GET', path: '/healthz', statuses: same(200) },
+  { of: null, method: 'GET', path: '/readyz', statuses: same(200) },
+  // It opens a connection on which nobody is anybody before a token was shown.
+  { of: null, method: 'GET', path: '/socket.io/?EIO=4&transport=polling', statuses: same(200) },
+  { of: null, method: 'POST', path: '/socket.io/?EIO=4&transport=polling', statuses: same(400) },
+]
+
+const APP = path.join(CHECKOUT, 'app')
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** Every page and route of the web. */
+export const FILES: readonly string[] = readdirSync(APP, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+
+/** The methods that a route answers, and those it does not. */
+export function methodsOf(file: string): { answered: string[]; refused: string[] } {
+  const source = readFileSync(path.join(APP, file), 'utf8')
+  const isAnswered = (method: string) =>
+    new RegExp(`export (async )?(function|const) ${method}\\b|\\bas ${method}\\b`).test(source)
+  return { answered: METHODS.filter(isAnswered), refused: METHODS.filter((method) => !isAnswered(method)) }
+}

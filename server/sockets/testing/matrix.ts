@@ -1,0 +1,141 @@
+import type { ErrorCode } from '#protocol/errors.ts'
+import type { RequestName } from '#protocol/requests.ts'
+import { INSIDE, type OUTSIDE, PASSING, type Role } from '#server/testing/roles.ts'
+
+/** What a request is about: a message in a room, who wrote it, and somebody who is not in that room. */
+export type Thing = { roomId: string; messageId: string; userId: string; newcomerId: string }
+/** Somebody who came in. */
+export type Connected = Exclude<Role, (typeof OUTSIDE)[number]>
+export const CONNECTED = ['guest', ...PASSING, ...INSIDE] as const satisfies readonly Connected[]
+
+export type Expected = 'ok' | ErrorCode
+/** What each role is answered, about a thing of a public room that the insiders are in. */
+export type Rule = Record<Connected, Expected>
+
+/**
+ * `own` is asked about one's own message and oneself, `other` about another's. A private room's insiders are answered as
+ * by `other`, everybody else as if it were not there, unless the answer is the same for all rooms (`hidden`).
+ */
+export type Row = {
+  event: RequestName
+  what: string
+  payload: (thing: Thing) => object
+  own: Rule
+  other: Rule
+  hidden: Expected
+  /** Names a room. Where it does not, things in hidden rooms are people. */
+  isOfRoom: boolean
+  /** Done once it can't be asked again: each role gets a thing of its own. */
+  isFinal: boolean
+}
+
+const rule = (guest: Expected, passing: Expected, [member, moderator, owner]: [Expected, Expected, Expected]): Rule => ({
+  guest,
+  ...{ stranger: passing, moderator: passing, administrator: passing, owner: passing },
+  ...{ member, 'room moderator': moderator, 'room owner': owner },
+})
+const inside = (expected: Expected): [Expected, Expected, Expected] => [expected, expected, expected]
+
+const ALL = rule('ok', 'ok', inside('ok'))
+const NO_GUESTS = rule('forbidden', 'ok', inside('ok'))
+/** Reading: a public room is everybody's but guests'. */
+const READERS = rule('not_found', 'ok', inside('ok'))
+/** Taking part, where the answer may say that the room is there. */
+const MEMBERS = rule('not_found', 'forbidden', inside('ok'))
+const GOVERNORS = rule('not_found', 'forbidden', ['forbidden', 'ok', 'ok'])
+const NO_ONE = rule('not_found', 'forbidden', inside('forbidden'))
+/** What is decided inside the commit: it says nothing to whoever is not in the room. */
+const WRITERS = rule('not_found', 'not_found', inside('ok'))
+const TIDIERS = rule('not_found', 'not_found', ['forbidden', 'ok', 'ok'])
+const NO_WRITER = rule('not_found', 'not_found', inside('forbidden'))
+const CLASHES = rule('not_found', 'not_found', inside('conflict'))
+
+type Payload = Row['payload']
+const ofRoom = (event: RequestName, what: string, payload: Payload, own: Rule, other = own): Row => ({
+  ...{ event, what, payload, own, other },
+  ...{ hidden: 'not_found', isOfRoom: true, isFinal: false },
+})
+const finally_ = (...of: Parameters<typeof ofRoom>): Row => ({ ...ofRoom(...of), isFinal: true })
+const ofPeople = (event: RequestName, what: string, payload: Payload, all = ALL): Row => ({
+  ...{ event, what, payload, own: all, other: all },
+  ...{ hidden: 'ok', isOfRoom: false, isFinal: false },
+})
+
+let made = 0
+const freshName = () => `a room of the matrix ${++made}`
+const freshId = () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`
+
+/** Every request, and what each role may do with it. A new request is a line here; the test says when one is missing. */
+export const ROWS: readonly Row[] = [
+  ofPeople('session:hello', 'again', () => ({ revs: {} })),
+  ofPeople('session:refresh', 'of oneself', () => ({})),
+  ofPeople('room:list', 'all', () => ({})),
+  ofPeople('room:create', 'a channel', () => ({ kind: 'PUBLIC', name: freshName() }), NO_GUESTS),
+  ofPeople('room:create', 'a private channel', () => ({ kind: 'PRIVATE', name: freshName() }), NO_GUESTS),
+  ofPeople('user:search', 'everybody', () => ({ query: '' })),
+  ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })),
+  ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
+  ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
+
+  ofRoom('room:get', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:members', 'of a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:history', 'of a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:sync', 'of a room', ({ roomId }) => ({ roomId, afterRev: 0 }), READERS),
+  finally_('room:join', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  finally_('room:leave', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:invite', 'somebody inside', ({ roomId, userId }) => ({ roomId, userId }), MEMBERS),
+  finally_('room:invite', 'a newcomer', ({ roomId, newcomerId }) => ({ roomId, userId: newcomerId }), MEMBERS),
+  finally_('room:kick', 'somebody', ({ roomId, userId }) => ({ roomId, userId }), NO_ONE, GOVERNORS),
+  ofRoom('room:update', 'its topic', ({ roomId }) => ({ roomId, topic: 'a topic' }), MEMBERS),
+  ofRoom('room:update', 'its name', ({ roomId }) => ({ roomId, name: freshName() }), GOVERNORS),
+  ofRoom('room:update', 'its slow mode', ({ roomId }) => ({ roomId, slowModeSeconds: 0 }), GOVERNORS),
+  finally_('room:update', 'to the archive', ({ roomId }) => ({ roomId, archived: true }), GOVERNORS),
+  ofRoom('room:read', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
+  ofRoom('room:read', 'back', ({ roomId }) => ({ roomId, seq: 1, back: true }), MEMBERS),
+  ofRoom('room:delivered', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
+  ofRoom('room:readers', 'of a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
+  ofRoom('room:notify', 'for oneself', ({ roomId }) => ({ roomId, level: 'all' }), MEMBERS),
+  ofRoom('room:draft', 'for oneself', ({ roomId }) => ({ roomId, body: 'a draft' }), MEMBERS),
+  ofRoom('thread:open', 'of a message', ({ roomId, messageId }) => ({ roomId, messageId }), MEMBERS),
+
+  ofRoom('message:send', 'a new one', ({ roomId }) => ({ roomId, id: freshId(), body: 'new @all' }), WRITERS),
+  ofRoom(
+    'message:send',
+    'an answer',
+    ({ roomId, messageId: replyToId }) => ({ roomId, id: freshId(), body: 'yes', replyToId }),
+    WRITERS,
+  ),
+  // Whoever wrote it is told what they wrote, also when they are gone [M2].
+  ofRoom('message:send', 'again', ({ roomId, messageId }) => ({ roomId, id: messageId, body: 'taken' }), ALL, CLASHES),
+  ofRoom(
+    'message:edit',
+    'a message',
+    ({ roomId, messageId }) => ({ roomId, id: messageId, body: 'changed' }),
+    WRITERS,
+    NO_WRITER,
+  ),
+  finally_('message:delete', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), WRITERS, TIDIERS),
+  ofRoom('message:react', 'to a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }), WRITERS),
+  ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
+  ofRoom('message:pin', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }), WRITERS),
+
+  // Best effort: answered alike whatever the room is, and heard by nobody (privacy.integration.test.ts).
+  { ...ofRoom('typing:set', 'in a room', ({ roomId }) => ({ roomId, typing: true }), ALL), hidden: 'ok' },
+]
+
+/** What a role is asked to do, and about what. */
+export const KINDS = ['own', 'other', 'private', 'foreign', 'thread', 'direct', 'nowhere'] as const
+export type Kind = (typeof KINDS)[number]
+
+const isInside = (role: Connected) => (INSIDE as readonly Role[]).includes(role)
+
+/** What the row says of this cell. */
+export function expectedOf(row: Row, role: Connected, kind: Kind): Expected {
+  if (kind === 'own') return row.own[role]
+  if (kind === 'other' || !row.isOfRoom || (kind === 'private' && isInside(role))) return row.other[role]
+  return row.hidden
+}
+
+/** Whether the answer must be the same, byte for byte, as about what is not there [V1]. */
+export const isSecret = (row: Row, role: Connected, kind: Kind): boolean =>
+  row.isOfRoom && expectedOf(row, role, kind) === row.hidden

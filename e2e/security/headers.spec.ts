@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { type Answer, ask, HTTPS, sessionCookie } from '../fixtures/http.ts'
+import { startInstallation } from '../fixtures/installation.ts'
 import { makeAccount, PASSWORD } from '../fixtures/people.ts'
 import { composer, messages, openRoom, row, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -160,4 +161,24 @@ test('a page of one’s own is kept by no cache, and framed by no site', async (
   const answer = await ask(installation.url(), '/', { headers: { cookie } })
   expect(answer.headers['cache-control']).toMatch(/private.*no-store/)
   expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+})
+
+test('a page and a route that fail say no more than that, with the same headers [H1]', async () => {
+  const broken = await startInstallation()
+  const { username } = await makeAccount(broken, 'Ada')
+  const headers = { cookie: await sessionCookie(broken.url(), username, PASSWORD) }
+  await broken.database.pool.query('ALTER TABLE session RENAME TO session_elsewhere')
+  for (const [path, status] of [
+    ['/', 500],
+    ['/sign-in', 500],
+    ['/api/socket-token', 503],
+  ] as const) {
+    const answer = await ask(broken.url(), path, { headers })
+    expect([path, answer.status]).toEqual([path, status])
+    expect(answer.headers).toMatchObject(EVERYWHERE)
+    expect(answer.headers['cache-control']).toMatch(/no-store/)
+    expect(answer.text).not.toMatch(/session_elsewhere|relation|\n\s+at |node_modules/)
+    for (const tag of scriptsOf(answer)) expect(tag).toContain(`nonce="${nonceOf(answer)}"`)
+  }
+  await broken.close()
 })

@@ -25,6 +25,7 @@ const naming: Asked = {
   'room:read': ({ roomId }) => ({ roomId, seq: 1 }),
   'room:delivered': ({ roomId }) => ({ roomId, seq: 1 }),
   'room:readers': ({ roomId }) => ({ roomId, seq: 1 }),
+  'room:receipts': ({ roomId }) => ({ roomId }),
   'room:notify': ({ roomId }) => ({ roomId, level: 'none' }),
   'room:draft': ({ roomId }) => ({ roomId, body: 'a draft' }),
   'thread:open': ({ roomId, messageId }) => ({ roomId, messageId }),
@@ -34,6 +35,9 @@ const naming: Asked = {
   'message:react': ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }),
   'message:reactions': ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }),
   'message:pin': ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }),
+  'message:confirm': ({ roomId, messageId }) => ({ roomId, id: messageId }),
+  'message:confirmations': ({ roomId, messageId }) => ({ roomId, id: messageId }),
+  'message:remind': ({ roomId, messageId }) => ({ roomId, id: messageId }),
 }
 /** Answered alike whatever the room is: best effort. */
 const silent: Asked = { 'typing:set': ({ roomId }) => ({ roomId, typing: true }) }
@@ -116,6 +120,7 @@ describe('what is not yours looks like what is not there [V1]', () => {
       'room:sync',
       'room:read',
       'room:readers',
+      'room:receipts',
       'message:react',
     ] as const) {
       const payload = naming[event]!(secret)
@@ -168,6 +173,12 @@ describe('what is not yours looks like what is not there [V1]', () => {
       await asOwner.get('typing:set', { roomId, typing: true })
       await asOwner.get('room:read', { roomId, seq: 2 })
       await asOwner.get('room:delivered', { roomId, seq: 2 })
+      if (roomId !== secrets.get('a thread of a private room')!.roomId) {
+        const asking = uuidv7()
+        await asOwner.get('message:send', { roomId, id: asking, body: WORDS, confirm: true })
+        await asOwner.get('message:remind', { roomId, id: asking })
+        await asFriend.get('message:confirm', { roomId, id: asking })
+      }
       // It could fail: the other member hears all of it.
       await asFriend.hear('room:changes', (frame) => frame.roomId === roomId && frame.messages.some((row) => row.reacted))
       await asFriend.hear('typing', (told) => told.roomId === roomId && told.userIds.includes(owner.id))
@@ -194,6 +205,7 @@ describe('what is not yours looks like what is not there [V1]', () => {
     expect(rooms.rooms.length).toBeGreaterThan(0)
     expect(rooms.rooms.every((room) => room.kind === 'PUBLIC')).toBe(true)
     expect((await asStranger.get('room:list', { query: 'hidden' })).rooms).toEqual([])
+    expect((await asStranger.get('message:unconfirmed', {})).messages).toEqual([])
     const { users } = await asStranger.get('user:search', { query: friend.username })
     expect(users).toEqual([{ id: friend.id, username: friend.username, displayName: friend.displayName, role: 'member' }])
     const got = await asStranger.get('user:get', { ids: [friend.id, uuidv7()] })
@@ -239,6 +251,9 @@ describe('what a client may not say is not heard', () => {
       role: 'owner',
       mentions: { userIds: [owner.id], groupIds: [] },
       reactions: [{ emoji: '👍', count: 99, userIds: [] }],
+      confirmAsked: 9,
+      confirmed: [owner.id],
+      remindedAt: '2001-01-01T00:00:00Z',
       __proto__: { isAdmin: true },
       constructor: { prototype: { isAdmin: true } },
     }

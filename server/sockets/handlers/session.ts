@@ -14,6 +14,7 @@ export function sessionHandlers({
   presence,
   people,
   catchUp,
+  notices,
   nodeId,
   sessionDays,
 }: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
@@ -56,6 +57,7 @@ export function sessionHandlers({
         user,
         ...answer,
         held: [],
+        notices: await notices.current(),
         serverTime: new Date().toISOString(),
         expiresAt: new Date(socket.data.expiresAt).toISOString(),
         connection: { id: socket.id, node: nodeId, sessionId },

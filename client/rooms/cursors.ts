@@ -92,9 +92,22 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
     /** Somebody else's message arrived. Told where people see it. */
     arrived(roomId: string, seq: number) {
       const room = rooms().find(roomId)
-      if (!room || room.role === undefined || (room.kind !== 'DIRECT' && room.memberCount > CURSORS_MAX_MEMBERS)) return
+      if (!room || !isShared(room)) return
       delivered.set(roomId, Math.max(seq, delivered.get(roomId) ?? 0))
       soon(`delivered ${roomId}`, () => tellDelivered(roomId), EVERY_MS)
+    },
+    /** The room is on screen: what was told of the others before is asked for. Best effort [K4]. */
+    opened(roomId: string) {
+      const room = rooms().find(roomId)
+      if (!room || !isShared(room)) return
+      void ask('room:receipts', { roomId }).then(
+        ({ cursors }) =>
+          merge(
+            roomId,
+            cursors.filter((cursor) => cursor.userId !== me),
+          ),
+        () => undefined,
+      )
     },
     /** `room:cursors`. */
     told({ roomId, cursors, meRev }: { roomId: string; cursors: RoomCursor[]; meRev?: number | undefined }) {
@@ -117,3 +130,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
     },
   }
 }
+
+/** Members of direct rooms and small ones are told how far the others are. */
+export const isShared = ({ kind, role, memberCount }: RoomSummary): boolean =>
+  role !== undefined && (kind === 'DIRECT' || (kind !== 'THREAD' && memberCount <= CURSORS_MAX_MEMBERS))

@@ -36,7 +36,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
   const findLog = (roomId: string) => windows().findLog(roomId)
 
   const people = createPeople({ state, ask: now, onChange: onUsers })
-  const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive })
+  const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive, need: people.need })
   const drafts = createDrafts({
     rooms,
     ask: now,

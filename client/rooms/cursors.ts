@@ -11,12 +11,21 @@ import type { Rooms } from './rooms.ts'
 /** Reading and delivery are told at most this often (ms) a room. */
 const EVERY_MS = 1_000
 
-type Deps = { me: string; state: State; rooms(): Rooms; findLog(roomId: string): Log | undefined; ask: Ask; isLive(): boolean }
+type Deps = {
+  me: string
+  state: State
+  rooms(): Rooms
+  findLog(roomId: string): Log | undefined
+  ask: Ask
+  isLive(): boolean
+  /** People whom a receipt names. */
+  need(ids: readonly string[]): void
+}
 
 export type Cursors = ReturnType<typeof createCursors>
 
 /** How far one has read, and the others. One's own cursor moves here at once and is told when there is a connection. */
-export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) {
+export function createCursors({ me, state, rooms, findLog, ask, isLive, need }: Deps) {
   /** Read here, not confirmed yet. */
   const pending = new Map<string, number>()
   const delivered = new Map<string, number>()
@@ -69,6 +78,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       })
     }
     state.set({ cursors: withKey(state.get().cursors, roomId, [...byUser.values()]) })
+    need([...byUser.keys()])
   }
 
   return {

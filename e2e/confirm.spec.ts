@@ -27,7 +27,7 @@ test('an author asks for confirmation, sees who has and who has not, and reminds
   await test.step('a member finds it and confirms it; everybody sees how many have', async () => {
     await expect(toConfirm).toContainText('1')
     const asking = row(atBen, 'Fire drill at three.')
-    await expect(asking).toContainText('Please confirm you have read this')
+    await expect(asking).toContainText('Please confirm that you have read this')
     const before = await asking.boundingBox()
     await asking.getByRole('button', { name: 'Confirm', exact: true }).click()
     await expect(asking).toContainText('You confirmed')

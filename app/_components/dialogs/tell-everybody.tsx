@@ -84,7 +84,7 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
                     <p className="min-w-0 flex-1 truncate" dir="auto" title={notice.body}>
                       {notice.body}
                     </p>
-                    <Button className="h-8!" disabled={busy} onClick={() => void tried(() => chat.endNotice(notice.id))}>
+                    <Button disabled={busy} onClick={() => void tried(() => chat.endNotice(notice.id))}>
                       Withdraw
                     </Button>
                   </li>

@@ -95,12 +95,11 @@ function Waiting({ message, onConfirmed, onClose }: WaitingProps) {
           {message.body}
         </p>
         <div className="mt-1.5 flex items-center gap-2">
-          <Button tone="primary" className="h-8!" disabled={busy} onClick={confirm}>
+          <Button tone="primary" disabled={busy} onClick={confirm}>
             Confirm
           </Button>
           <Button
             tone="plain"
-            className="h-8!"
             onClick={() => {
               onClose()
               go(messagePath(message.roomId, message.seq))

@@ -33,9 +33,10 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
     setBusy(false)
   }
 
+  const count = `tabular truncate text-soft ${waits ? 'narrow:hidden' : ''}`
   return (
     <div
-      className={`mt-1.5 mb-1 flex min-h-11 max-w-lg flex-wrap items-center gap-x-2.5 gap-y-1 rounded-lg py-1.5 ps-3 pe-1.5 text-meta ${waits ? 'bg-tint' : 'bg-hover'}`}
+      className={`mt-1.5 mb-1 flex min-h-11 max-w-full items-center gap-2.5 rounded-lg py-1.5 ps-3 text-meta narrow:min-h-14 ${waits ? 'w-lg bg-tint pe-1.5' : 'w-fit bg-hover pe-3.5'}`}
     >
       <BadgeCheck
         size={16}
@@ -43,25 +44,26 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
         aria-hidden="true"
       />
       {waits && (
-        <span className="font-medium">
-          {confirmation.remindedAt ? 'Reminder: please confirm' : 'Please confirm you have read this'}
+        <span className="truncate font-medium">
+          {confirmation.remindedAt ? 'Reminder: please confirm' : 'Please confirm'}
+          <span className="narrow:hidden"> that you have read this</span>
         </span>
       )}
-      {confirmation.mine && <span className="font-medium">You confirmed</span>}
+      {confirmation.mine && <span className="shrink-0 font-medium">You confirmed</span>}
       {mayLook ? (
         <button
           type="button"
           tabIndex={tab}
           onClick={() => dialogs.open({ name: 'confirmations', roomId: message.roomId, messageId: message.id })}
-          className="tabular rounded text-soft underline decoration-line-strong underline-offset-3 hover:text-ink narrow:min-h-8"
+          className={`${count} rounded underline decoration-line-strong underline-offset-3 hover:text-ink narrow:min-h-11`}
         >
           {words}
         </button>
       ) : (
-        <span className="tabular text-soft">{words}</span>
+        <span className={count}>{words}</span>
       )}
       {waits && !quiet && (
-        <Button tone="primary" className="ms-auto h-8!" tabIndex={tab} disabled={busy} onClick={confirm}>
+        <Button tone="primary" className="ms-auto h-8! shrink-0 narrow:h-11!" tabIndex={tab} disabled={busy} onClick={confirm}>
           Confirm
         </Button>
       )}

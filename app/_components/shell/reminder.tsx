@@ -20,12 +20,12 @@ export function Reminder() {
         <div className="flex animate-appear items-center gap-2.5 bg-tint px-4 py-1 text-meta font-medium text-accent">
           <BadgeCheck size={15} className="shrink-0" aria-hidden="true" />
           <p className="min-w-0 truncate" dir="auto">
-            {count === 1 ? 'A message waits' : `${count} messages wait`} for your confirmation. Reminder from{' '}
+            Reminder from{' '}
             <bdi>
               {reminded.name === undefined ? '' : '#'}
               {name}
             </bdi>
-            .
+            : {count === 1 ? 'a message waits' : `${count} messages wait`} for your confirmation.
           </p>
           <button
             type="button"

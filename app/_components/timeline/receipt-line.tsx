@@ -40,11 +40,9 @@ export function ReceiptLine({ room, last }: { room: RoomSummary; last: Message }
       className="ms-auto flex h-5 items-center gap-1.5 rounded-md px-1 text-[0.75rem] leading-4 text-soft hover:bg-hover hover:text-ink"
     >
       {receipt.seenByAll ? 'Seen by all' : 'Seen'}
-      <span className="flex">
+      <span className="flex gap-0.5">
         {receipt.seenBy.slice(0, PICTURES_MAX).map((id) => (
-          <span key={id} className="-ms-1 rounded-[5px] ring-2 ring-canvas first:ms-0">
-            <Avatar user={users[id]} id={id} size={16} />
-          </span>
+          <Avatar key={id} user={users[id]} id={id} size={16} />
         ))}
       </span>
       {more > 0 && <span className="tabular">+{more}</span>}

@@ -13,7 +13,7 @@ export function useToConfirm(): ToConfirm {
   return useMemo(() => toConfirmIn(Object.values(rooms)), [rooms])
 }
 
-export function toConfirmIn(rooms: readonly RoomSummary[]): ToConfirm {
+function toConfirmIn(rooms: readonly RoomSummary[]): ToConfirm {
   const waiting = rooms.filter((room) => (room.toConfirm ?? 0) > 0 && !room.archived && room.role !== undefined)
   const [reminded = null] = waiting
     .filter((room) => room.remindedAt !== undefined)

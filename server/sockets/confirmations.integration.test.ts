@@ -135,6 +135,15 @@ describe('confirming', () => {
     expect((await asAnn.get('room:history', { roomId })).messages[0]?.confirm).toEqual({ count: 2, asked: 2 })
   })
 
+  test('is told again with who it was when its message is sent again [K3]', async () => {
+    const roomId = await makeRoom()
+    const { id } = await ask(asAnn, roomId)
+    await asBob.get('message:confirm', { roomId, id })
+    expect(await send(asAnn, roomId, { id })).toMatchObject({ confirm: { count: 1, asked: 2 } })
+    const again = await patchOf(bobsPhone, id, (row) => row.body !== undefined && row.confirm?.count === 1)
+    expect(again.confirm).toEqual({ count: 1, asked: 2, by: [bob.id] })
+  })
+
   test('is forbidden to its author, to who joined later or came back, and where nothing is asked [Q1]', async () => {
     const roomId = await makeRoom([bob])
     const [plain, asking] = [await send(asAnn, roomId), await ask(asAnn, roomId)]

@@ -145,7 +145,7 @@ describe('reading', () => {
 })
 
 describe('receipts', () => {
-  test('are read anew by who opens a direct or small room, and kept of nobody in larger ones or for strangers [R23]', async () => {
+  test('are read anew by who opens a direct or small room, and told of nobody in larger ones [R23]', async () => {
     const roomId = await makeRoom()
     for (let i = 0; i < 3; i++) await send(asAnn, roomId)
     await asBob.get('room:delivered', { roomId, seq: 3 })

@@ -22,7 +22,7 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
   const view = useRoomView()
   const dialogs = useDialogs()
   const [busy, setBusy] = useState(false)
-  const waits = waitsFor(message, view.room, viewer.id) && !view.room.archived
+  const waits = !quiet && waitsFor(message, view.room, viewer.id) && !view.room.archived
   const mayLook = (message.authorId === viewer.id || view.governs) && !quiet
   const tab = tabbable ? 0 : -1
   const words = confirmedInWords(confirmation)
@@ -62,7 +62,7 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
       ) : (
         <span className={count}>{words}</span>
       )}
-      {waits && !quiet && (
+      {waits && (
         <Button tone="primary" className="ms-auto h-8! shrink-0 narrow:h-11!" tabIndex={tab} disabled={busy} onClick={confirm}>
           Confirm
         </Button>

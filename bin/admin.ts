@@ -5,9 +5,11 @@ import type { UserRole } from '#protocol/models.ts'
 import type { AccountDeps } from '#server/core/accounts/account.ts'
 import { createAccount } from '#server/core/accounts/create-account.ts'
 import { endSessionsOf, promote, resetPassword } from '#server/core/accounts/operator.ts'
+import { createNotices } from '#server/core/notices/notices.ts'
 import { openDatabase as openPools } from '#server/database/database.ts'
 import { WrongEnvironment } from '#server/env.ts'
 import { ensureClient } from './generate.ts'
+import { NOTICE_USAGE, readNoticeWork } from './notice.ts'
 import { migrate, withDatabase } from './open-database.ts'
 import { loadSettings } from './settings.ts'
 
@@ -15,21 +17,24 @@ const USAGE = `npm run admin -- create <username> [--role owner|admin|moderator|
 npm run admin -- promote <username> <owner|admin|moderator|member|guest>
 npm run admin -- reset-password <username> [--password …]
 npm run admin -- end-sessions <username>
+${NOTICE_USAGE}
 
 Without --password one is made up and printed.`
 
 const ROLES: readonly string[] = ['owner', 'admin', 'moderator', 'member', 'guest'] satisfies UserRole[]
 
-/** `npm run admin`: what an operator does to accounts from the machine itself, without a mail server. */
+/** `npm run admin`: what an operator does to accounts, and tells everybody, from the machine itself, without a mail server. */
 export async function main(args: string[]): Promise<void> {
-  const { verb, username, role, name, password } = read(args)
+  const toNotices = readNoticeWork(args)
+  const toAccounts = toNotices ? null : read(args)
   const settings = loadSettings()
   await ensureClient()
   await withDatabase(settings, async (url) => {
     await migrate(url)
     const database = openPools(url, 3, (error) => console.error(error.message))
     try {
-      console.log(await act({ database, settings: settings.env }, { verb, username, role, name, password }))
+      if (toNotices) console.log(await toNotices(createNotices(database.pool)))
+      if (toAccounts) console.log(await act({ database, settings: settings.env }, toAccounts))
     } catch (error) {
       if (error instanceof Refusal) throw new WrongEnvironment(sentence(error))
       throw error

@@ -34,6 +34,53 @@ async function client(person: Person): Promise<Chat> {
 const bodies = (state: ChatState, roomId: string) => state.timelines[roomId]?.messages.map((row) => row.body)
 
 describe('clients and the server', () => {
+  it('what is read on one device is read on the others at once, and others see who has seen it [R10] [R23]', async () => {
+    const [ann, laptop, phone] = await Promise.all([client(people[0]!), client(people[1]!), client(people[1]!)])
+    const room = await ann.createRoom({ kind: 'PRIVATE', name: 'receipts' })
+    await ann.invite(room.id, people[1]!.id)
+    for (const one of [laptop, phone]) await until(one, ({ rooms }) => rooms[room.id] !== undefined)
+    ann.send(room.id, 'read me')
+    const seq = 1
+    await until(laptop, ({ rooms }) => rooms[room.id]?.unread === 1)
+    await until(phone, ({ rooms }) => rooms[room.id]?.unread === 1)
+    laptop.markRead(room.id, seq)
+    await until(phone, ({ rooms }) => rooms[room.id]?.unread === 0 && rooms[room.id]?.readSeq === seq)
+    await until(ann, ({ cursors }) => cursors[room.id]?.some((cursor) => cursor.readSeq >= seq) ?? false)
+    // Who comes later is told by opening the room.
+    const later = await client(people[0]!)
+    expect(later.getState().cursors[room.id]).toBeUndefined()
+    later.open(room.id)
+    const seen = await until(later, ({ cursors }) => cursors[room.id] !== undefined)
+    expect(seen.cursors[room.id]).toEqual([{ userId: people[1]!.id, deliveredSeq: seq, readSeq: seq }])
+  })
+
+  it('a message is confirmed on one device and waits on none; its author sees who has, and reminds [Q2] [Q3] [Q4]', async () => {
+    const [ann, laptop, phone, cat] = await Promise.all([0, 1, 1, 2].map((at) => client(people[at]!)))
+    const room = await ann!.createRoom({ kind: 'PRIVATE', name: 'drills' })
+    for (const other of people.slice(1)) await ann!.invite(room.id, other.id)
+    for (const one of [laptop!, phone!, cat!]) await until(one, ({ rooms }) => rooms[room.id] !== undefined)
+    const id = ann!.send(room.id, 'fire drill at three', { confirm: true })
+    for (const one of [laptop!, phone!, cat!]) await until(one, ({ rooms }) => rooms[room.id]?.toConfirm === 1)
+    expect((await phone!.unconfirmed()).map((message) => message.id)).toEqual([id])
+    await laptop!.confirm(room.id, id)
+    for (const one of [laptop!, phone!]) await until(one, ({ rooms }) => rooms[room.id]?.toConfirm === undefined)
+    expect(await phone!.unconfirmed()).toEqual([])
+    expect(await ann!.confirmations(room.id, id)).toMatchObject({
+      confirmed: [{ userId: people[1]!.id }],
+      waiting: [people[2]!.id],
+    })
+    await cat!.stop()
+    expect(await ann!.remind(room.id, id)).toBe(1)
+    const back = await client(people[2]!)
+    expect(back.getState().rooms[room.id]).toMatchObject({ toConfirm: 1, remindedAt: expect.any(String) })
+    await back.confirm(room.id, id)
+    await until(back, ({ rooms }) => rooms[room.id]?.toConfirm === undefined && rooms[room.id]?.remindedAt === undefined)
+    back.markRead(room.id, 1)
+    await until(ann!, ({ cursors }) => cursors[room.id]?.some((cursor) => cursor.readSeq === 1) ?? false)
+    expect((await ann!.readers(room.id, 1)).userIds).toContain(people[2]!.id)
+    expect(ann!.getState().users[people[2]!.id]).toBeDefined()
+  })
+
   it('K1 K2: people talk, change what they said, and everybody sees the same', async () => {
     const [ann, ben] = await Promise.all([client(people[0]!), client(people[1]!)])
     const room = await ann.createRoom({ kind: 'PUBLIC', name: 'talk' })

@@ -324,8 +324,8 @@ describe('two people in a room', () => {
     await until(ann, ({ rooms }) => rooms.dm?.unread === 1)
     host.emit('ann', 'room:removed', { roomId: 'dm', reason: 'kicked', meRev: 4 })
     host.emit('ann', 'room:updated', { room: added, meRev: 3 })
-    host.emit('ann', 'server:notice', { body: 'done', level: 'info' })
-    const state = await until(ann, ({ notice }) => notice !== null)
+    host.emit('ann', 'server:notice', { id: 'done', body: 'done', level: 'info' })
+    const state = await until(ann, ({ notices }) => notices.length > 0)
     expect(state.rooms.dm).toBeUndefined()
   })
 

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { createActions } from './actions.ts'
 import { createSaver, type Saver } from './cache/saver.ts'
+import { createConfirmations } from './confirmations.ts'
 import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
 import { requireBody } from './outbox/body.ts'
@@ -70,6 +71,12 @@ export function createChat(options: ChatOptions): Chat {
     merge: (message) => sync.merge(message),
   })
 
+  const confirmations = createConfirmations({
+    ask: connection.ask,
+    people: sides.people,
+    merge: (message) => sync.merge(message),
+  })
+
   async function start(): Promise<void> {
     const device = openOnce()
     const isLate = () => isStopped || device !== opening
@@ -104,6 +111,7 @@ export function createChat(options: ChatOptions): Chat {
 
   return {
     ...actions,
+    ...confirmations,
     getState: state.get,
     subscribe: state.subscribe,
 
@@ -137,7 +145,14 @@ export function createChat(options: ChatOptions): Chat {
     send(roomId, text, more = {}) {
       const body = requireBody(text)
       const id = uuidv7()
-      sides.outbox.add({ id, roomId, body, writtenAt: Date.now(), ...(more.replyToId ? { replyToId: more.replyToId } : {}) })
+      sides.outbox.add({
+        id,
+        roomId,
+        body,
+        writtenAt: Date.now(),
+        ...(more.replyToId ? { replyToId: more.replyToId } : {}),
+        ...(more.confirm ? { confirm: true } : {}),
+      })
       sides.typing.set(roomId, false)
       sides.drafts.set(roomId, '')
       return id

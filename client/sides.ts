@@ -1,6 +1,7 @@
 import type { Message, MessagePatch, User } from '#protocol/models.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
+import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createPeople } from './people.ts'
 import { createPresence } from './presence.ts'
@@ -35,7 +36,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
   const findLog = (roomId: string) => windows().findLog(roomId)
 
   const people = createPeople({ state, ask: now, onChange: onUsers })
-  const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive })
+  const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive, need: people.need })
   const drafts = createDrafts({
     rooms,
     ask: now,
@@ -46,6 +47,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
   })
   const typing = createTyping({ me, state, ask: now })
+  const notices = createNotices(state)
   const presence = createPresence({ state, ask, now, isLive })
   const outbox = createOutbox({
     store: {
@@ -98,6 +100,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     drafts,
     typing,
     presence,
+    notices,
     outbox,
     rowsCame,
     /** Hello's list of what waits for a moderator replaces what was known. */
@@ -126,7 +129,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, presence, typing]) side.stop()
+      for (const side of [outbox, cursors, drafts, presence, typing, notices]) side.stop()
     },
   }
 }

@@ -70,5 +70,5 @@ const blank: ChatState = {
   typing: {},
   presence: {},
   cursors: {},
-  notice: null,
+  notices: [],
 }

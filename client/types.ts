@@ -1,6 +1,6 @@
 import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
-import type { Message, NotifyLevel, Presence, PresenceChoice, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
+import type { Message, Notice, NotifyLevel, Presence, PresenceChoice, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 
 /** How it stands with the socket host. `catching-up`: connected, hello not answered yet. */
@@ -20,6 +20,8 @@ export type OutboxEntry = {
   roomId: string
   body: string
   replyToId?: string
+  /** Its readers will be asked to confirm it. */
+  confirm?: true
   /** Epoch ms at which it was written, for display only. */
   writtenAt: number
   state: 'queued' | 'sending' | 'failed'
@@ -70,8 +72,8 @@ export type ChatState = {
   presence: Readonly<Record<string, Presence>>
   /** Others' cursors, in direct rooms and small ones. */
   cursors: Readonly<Record<string, readonly RoomCursor[]>>
-  /** The latest notice of the server. */
-  notice: { body: string; level: 'info' | 'warning' } | null
+  /** What everybody is told, oldest first, as long as it stands. */
+  notices: readonly Notice[]
 }
 
 /** Verbs that ask the server reject with a `Refusal` (`#protocol/errors.ts`) when it says no or can't be reached. */
@@ -99,7 +101,7 @@ export type Chat = {
   jumpTo(roomId: string, seq: number): Promise<void>
 
   /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `invalid`, or `too_large` past 100 KB or 500 unsent messages, at once. */
-  send(roomId: string, body: string, more?: { replyToId?: string }): string
+  send(roomId: string, body: string, more?: { replyToId?: string; confirm?: boolean }): string
   retry(id: string): void
   discard(id: string): void
 
@@ -108,6 +110,17 @@ export type Chat = {
   react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
   pin(roomId: string, id: string, on: boolean): Promise<Message>
   reactors(roomId: string, id: string, emoji: string): Promise<User[]>
+
+  /** One has read what the message asks to confirm; for ever. */
+  confirm(roomId: string, id: string): Promise<Message>
+  /** Who has confirmed a message and who has not, in pages. For its author and the room's moderators. */
+  confirmations(roomId: string, id: string, cursor?: string): Promise<RequestData<'message:confirmations'>>
+  /** Asks again whoever has not confirmed; gives how many they are. Once in five minutes a message. */
+  remind(roomId: string, id: string): Promise<number>
+  /** What waits for one's own confirmation, in all rooms, newest first. */
+  unconfirmed(): Promise<Message[]>
+  /** Who has read up to `seq`, in pages; they are in `users` then. */
+  readers(roomId: string, seq: number, cursor?: string): Promise<RequestData<'room:readers'>>
 
   /** Everything up to `seq` was seen. Sent at most once a second a room. At a room's end, messages far above it leave its timeline. */
   markRead(roomId: string, seq: number): void
@@ -139,6 +152,9 @@ export type Chat = {
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */
   watchPresence(name: string, userIds: readonly string[]): void
+  /** Tells everybody something; without minutes until it is withdrawn. For the installation's owners and admins. */
+  postNotice(notice: { body: string; level: Notice['level']; endsInMinutes?: number }): Promise<Notice>
+  endNotice(id: string): Promise<void>
   setPresence(status: PresenceChoice, text?: string): Promise<void>
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from './errors.ts'
-import type { Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
+import type { Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
 import type { RequestData, RequestName, RequestPayload } from './requests.ts'
 
 export type RemovedReason = 'left' | 'kicked' | 'banned' | 'archived' | 'deleted'
@@ -20,7 +20,7 @@ export type ServerEvents = {
   'session:expiring': (payload: { expiresAt: string }) => void
   'session:ended': (payload: { reason: EndedReason; until?: string }) => void
   'server:draining': (payload: { reconnectWithinMs: number }) => void
-  'server:notice': (payload: { body: string; level: 'info' | 'warning' }) => void
+  'server:notice': (payload: Notice) => void
 }
 
 /** What a client asks: every request is answered through its ack. */

@@ -36,6 +36,13 @@ export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500
 /** Others' cursors are told in rooms of at most this many members. */
 export const CURSORS_MAX_MEMBERS = 20
+/** Between two reminders to confirm one message. */
+export const REMIND_EVERY_MS = 300_000
+export const NOTICE_MAX = 500
+/** Notices that stand at once. */
+export const NOTICES_MAX = 5
+/** A week: a timer of a browser can't wait for more than 24 days. */
+export const NOTICE_MAX_MINUTES = 10_080
 
 /** Requests of one socket that name one room wait in a queue of this length. */
 export const ROOM_QUEUE_MAX = 100

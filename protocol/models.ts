@@ -26,6 +26,19 @@ export const attachment = z.object({
   blur: z.string().optional(),
 })
 
+/**
+ * A message that its readers are to confirm: by how many it is, of how many who were asked (the members when it was written,
+ * without its author), and when they were last reminded. Of the viewer `mine` says whether they did; rows that go to many
+ * people at once leave it out and name instead, in `by`, who did since the rev before.
+ */
+export const confirmation = z.object({
+  count: z.int(),
+  asked: z.int(),
+  remindedAt: time.optional(),
+  mine: z.boolean().optional(),
+  by: z.array(id).optional(),
+})
+
 /** Who reacted with one emoji: all counted, the first 20 named. `mine` is left out of what goes to many people at once. */
 export const reaction = z.object({ emoji, count: z.int(), userIds: z.array(id), mine: z.boolean().optional() })
 
@@ -50,12 +63,13 @@ export const message = z.object({
   pinned: z.boolean(),
   attachments: z.array(attachment),
   mentions,
+  confirm: confirmation.optional(),
   kind: z.literal('system').optional(),
 })
 
 /**
  * What a commit changed in one message. A new message comes whole. Any other patch has `id`, `seq`, `rev`, `authorId`
- * and what changed; `null` clears a field, and reactions come as single changes.
+ * and what changed; `null` clears a field, and reactions and confirmations come as single changes.
  */
 export const messagePatch = z.object({
   id: messageId,
@@ -77,6 +91,11 @@ export const messagePatch = z.object({
   mentions: mentions.optional(),
   /** Whom a message that is deleted now had mentioned: for counts only, not part of the row. */
   unmentioned: mentions.optional(),
+  confirm: confirmation.nullable().optional(),
+  /** Who confirmed it now. */
+  confirmed: z.array(id).optional(),
+  /** Who has not confirmed it was reminded. */
+  remindedAt: time.optional(),
   kind: z.literal('system').optional(),
 })
 
@@ -102,6 +121,12 @@ export const roomSummary = sharedRoom.extend({
   readSeq: counter,
   unread: z.int(),
   mentionCount: z.int(),
+  /** Messages that wait for one's confirmation, counted like the mentions; absent for none. */
+  toConfirm: z.int().optional(),
+  /** The latest reminder about those. */
+  remindedAt: time.optional(),
+  /** Where the room was when one joined it: what stands up to here asks one nothing. */
+  joinedSeq: counter.optional(),
   notify: notifyLevel,
   /** Absent for somebody who is not a member (a public room being looked at, a thread not followed). */
   role: roomRole.optional(),
@@ -121,6 +146,14 @@ export const roomChanges = z.object({
   users: z.array(user).optional(),
 })
 
+/** What the people who run the installation tell everybody. Told again it replaces the one of its id; `endsInMs: 0` withdraws it. */
+export const notice = z.object({
+  id,
+  body: z.string(),
+  level: z.enum(['info', 'warning']),
+  endsInMs: z.int().optional(),
+})
+
 export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
 export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
 export const presence = z.object({ userId: id, status: presenceStatus, lastSeenAt: time.nullable(), text: z.string().optional() })
@@ -134,6 +167,7 @@ export type PresenceStatus = z.infer<typeof presenceStatus>
 export type User = z.infer<typeof user>
 export type Attachment = z.infer<typeof attachment>
 export type Reaction = z.infer<typeof reaction>
+export type Confirmation = z.infer<typeof confirmation>
 export type Mentions = z.infer<typeof mentions>
 export type ThreadInfo = z.infer<typeof threadInfo>
 export type Message = z.infer<typeof message>
@@ -141,6 +175,7 @@ export type MessagePatch = z.infer<typeof messagePatch>
 export type RoomSummary = z.infer<typeof roomSummary>
 export type RoomPatch = z.infer<typeof roomPatch>
 export type RoomChanges = z.infer<typeof roomChanges>
+export type Notice = z.infer<typeof notice>
 export type Member = z.infer<typeof member>
 export type RoomCursor = z.infer<typeof roomCursor>
 export type Presence = z.infer<typeof presence>

@@ -4,13 +4,26 @@ import {
   DIRECT_MAX_MEMBERS,
   HELLO_REVS_MAX,
   IDS_MAX,
+  NOTICE_MAX,
+  NOTICE_MAX_MINUTES,
   PAGE_MAX,
   PRESENCE_WATCH_MAX,
   ROOM_NAME_MAX,
   ROOM_TOPIC_MAX,
   STATUS_TEXT_MAX,
 } from './limits.ts'
-import { member, message, notifyLevel, presence, presenceChoice, roomChanges, roomSummary, user } from './models.ts'
+import {
+  member,
+  message,
+  notice,
+  notifyLevel,
+  presence,
+  presenceChoice,
+  roomChanges,
+  roomCursor,
+  roomSummary,
+  user,
+} from './models.ts'
 import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 
 const inRoom = z.object({ roomId: id })
@@ -52,6 +65,7 @@ export const requests = {
       resets: z.array(id),
       held: z.array(message),
       users,
+      notices: z.array(notice).optional(),
     }),
   },
   'session:refresh': { payload: nothing, data: z.object({ expiresAt: time }) },
@@ -116,6 +130,7 @@ export const requests = {
     payload: z.object({ roomId: id, seq: counter, cursor: pageCursor.optional() }),
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
   },
+  'room:receipts': { payload: inRoom, data: z.object({ cursors: z.array(roomCursor) }) },
   'room:notify': { payload: z.object({ roomId: id, level: notifyLevel }), data: nothing },
   'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
 
@@ -127,6 +142,7 @@ export const requests = {
       roomId: id,
       body,
       replyToId: messageId.optional(),
+      confirm: z.boolean().optional(),
       attachmentIds: z.array(id).max(ATTACHMENTS_MAX).optional(),
     }),
     data: z.union([one, z.object({ held: z.literal(true), id: messageId })]),
@@ -139,9 +155,32 @@ export const requests = {
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
   },
   'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
+  'message:confirm': { payload: ofMessage, data: one },
+  'message:confirmations': {
+    payload: ofMessage.extend({ cursor: pageCursor.optional() }),
+    data: z.object({
+      confirmed: z.array(z.object({ userId: id, at: time })),
+      waiting: z.array(id),
+      counts: z.object({ confirmed: z.int(), waiting: z.int() }),
+      users,
+      next: pageCursor.optional(),
+    }),
+  },
+  'message:remind': { payload: ofMessage, data: z.object({ reminded: z.int() }) },
+  'message:unconfirmed': { payload: nothing, data: z.object({ messages: z.array(message), users }) },
 
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
+
+  'notice:post': {
+    payload: z.object({
+      body: line(NOTICE_MAX).min(1, 'must say something'),
+      level: z.enum(['info', 'warning']),
+      endsInMinutes: z.int().min(1).max(NOTICE_MAX_MINUTES).optional(),
+    }),
+    data: z.object({ notice }),
+  },
+  'notice:end': { payload: z.object({ id }), data: nothing },
 
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {

@@ -38,6 +38,7 @@ export const shortcuts = define({
   thread: { keys: ['t'], label: 'Reply in thread', group: 'On a message', where: 'row' },
   quote: { keys: ['r'], label: 'Reply with a quote', group: 'On a message', where: 'row' },
   edit: { keys: ['e'], label: 'Edit', group: 'On a message', where: 'row' },
+  confirm: { keys: ['c'], label: 'Confirm that you have read it', group: 'On a message', where: 'row' },
   pin: { keys: ['p'], label: 'Pin or unpin', group: 'On a message', where: 'row' },
   unread: { keys: ['u'], label: 'Mark unread from here', group: 'On a message', where: 'row' },
   copyLink: { keys: ['l'], label: 'Copy link', group: 'On a message', where: 'row' },

@@ -63,6 +63,20 @@ describe('the outbox', () => {
     expect(entries.r?.map((entry) => [entry.id, entry.state])).toEqual([['b', 'sending']])
   })
 
+  it('what asks for confirmation is kept so on the device, asks so when it is sent, and once it is sent again', async () => {
+    const { outbox, asked, settle, store, flags } = scene()
+    flags.live = false
+    outbox.add({ id: 'a', roomId: 'r', body: 'a', confirm: true, writtenAt: Date.now() })
+    await settle()
+    const later = scene({ store })
+    await later.outbox.restore()
+    expect(asked).toEqual([])
+    expect(later.asked[0]?.sent).toEqual({ id: 'a', roomId: 'r', body: 'a', confirm: true })
+    later.asked[0]?.reject(new NoAnswer())
+    await settle()
+    expect(later.asked[1]?.sent).toEqual({ id: 'a', roomId: 'r', body: 'a', confirm: true })
+  })
+
   it('a refusal that says later is waited for, and the room’s order with it', async () => {
     const { add, asked, order, settle, entries } = scene()
     for (const id of ['a', 'b']) add(id)

@@ -109,11 +109,12 @@ export function createOutbox({
   }
 
   async function transmit(item: Item) {
-    const { id, roomId, body, replyToId } = item.entry
+    const { id, roomId, body, replyToId, confirm } = item.entry
     underWay.add(roomId)
     update(item, { state: 'sending' })
     try {
-      const answer = await ask('message:send', { id, roomId, body, ...(replyToId ? { replyToId } : {}) })
+      const more = { ...(replyToId ? { replyToId } : {}), ...(confirm ? { confirm } : {}) }
+      const answer = await ask('message:send', { id, roomId, body, ...more })
       if ('held' in answer) held(item)
       else stored(item, answer.message)
     } catch (error) {
@@ -184,7 +185,7 @@ export function createOutbox({
     adopt: async (isGone: (tab: string) => boolean) => admit(await store.adopt(tab, isGone)),
 
     /** Refuses `too_large` when 500 unsent messages are held already. */
-    add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt'> & { replyToId?: string }) {
+    add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt' | 'replyToId' | 'confirm'>) {
       if (byId.size >= ENTRIES_MAX)
         throw new Refusal('too_large', `${ENTRIES_MAX} messages wait to be sent already: send or discard some of them first.`)
       position = Math.max(position + 1, entry.writtenAt)

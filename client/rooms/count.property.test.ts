@@ -12,6 +12,7 @@ const send = (mentions: string[]) =>
     by: fc.constantFrom('me', 'ann', 'ben'),
     body: fc.constant('x'),
     mentions: fc.constant(mentions),
+    confirm: fc.boolean(),
   })
 const seq = fc.integer({ min: 1, max: 12 })
 const change: fc.Arbitrary<Change> = fc.oneof(
@@ -19,6 +20,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   send(['me']),
   fc.record({ do: fc.constant('delete' as const), seq }),
   fc.record({ do: fc.constant('hide' as const), seq }),
+  fc.record({ do: fc.constant('confirm' as const), seq, by: fc.constantFrom('me', 'ann', 'ben') }),
+  fc.record({ do: fc.constant('remind' as const), seq }),
   fc.record({ do: fc.constant('edit' as const), seq, body: fc.constant('y'), mentions: fc.constantFrom<string[]>([], ['me']) }),
   fc.record({ do: fc.constant('rename' as const), name: fc.constantFrom('a', 'b') }),
 )
@@ -40,27 +43,41 @@ describe('what frames do to a summary', () => {
           const unread = model
             .rows()
             .filter((row) => row.seq > room.readSeq && row.authorId !== 'me' && !row.deletedAt && !row.hiddenAt)
-          return { unread: unread.length, mentionCount: unread.filter((row) => model.isMention(row.seq, 'me')).length }
+          const waiting = model.waitsFor('me')
+          const reminders = waiting.flatMap((row) => row.confirm?.remindedAt ?? []).sort()
+          return {
+            unread: unread.length,
+            mentionCount: unread.filter((row) => model.isMention(row.seq, 'me')).length,
+            toConfirm: waiting.length || undefined,
+            remindedAt: reminders.at(-1),
+          }
+        }
+        const asked = (room: RoomSummary) => {
+          const { toConfirm, remindedAt, ...counts } = told()
+          const { toConfirm: _count, remindedAt: _at, ...rest } = room
+          return { ...rest, ...counts, ...(toConfirm ? { toConfirm } : {}), ...(remindedAt ? { remindedAt } : {}) }
         }
         for (const next of steps) {
           if (next.do === 'read') {
             if (next.seq <= room.readSeq || next.seq > room.lastSeq) continue
             const counted = countRead(room, log, next.seq)
             room = counted.room
-            if (!counted.sure) room = { ...room, ...told() }
+            if (!counted.sure) room = asked(room)
           } else {
             const prev = room.rev
             const frame = model.commit(next.changes)
             if (!frame || next.do === 'lose') continue
             // What was lost before it is asked for.
-            const heard = frame.prev === prev ? frame : model.sync(prev)
+            const heard =
+              frame.prev === prev ? frame : next.changes.length > 1 ? model.sync(prev) : model.sync(prev, undefined, 'me')
             const counted = countFrame(room, heard, log)
             room = counted.room
             log = heard === frame ? receive(log, frame).log : receiveSync(log, heard).log
-            if (!counted.sure) room = { ...room, ...told() }
+            if (!counted.sure) room = asked(room)
             expect(room).toMatchObject({ rev: model.rev, lastSeq: model.lastSeq, name: model.name })
           }
-          if (room.rev === model.rev) expect(room).toMatchObject(told())
+          const { unread, mentionCount, toConfirm, remindedAt } = room
+          if (room.rev === model.rev) expect({ unread, mentionCount, toConfirm, remindedAt }).toEqual(told())
         }
       }),
       { numRuns: 500 },
@@ -76,6 +93,10 @@ describe('what frames do to a summary', () => {
       { do: 'edit', seq: 1, body: 'me again' },
       { do: 'send', by: 'ann', body: '2' },
       { do: 'delete', seq: 2 },
+      { do: 'send', by: 'ann', body: 'read this', confirm: true },
+      { do: 'send', by: 'ann', body: 'and this', confirm: true },
+      { do: 'remind', seq: 3 },
+      { do: 'confirm', seq: 3, by: 'ben' },
     ]
     for (const change of changes) {
       const frame = model.commit([change])!
@@ -84,7 +105,7 @@ describe('what frames do to a summary', () => {
       room = counted.room
       log = receive(log, frame).log
     }
-    expect(room).toMatchObject({ unread: 1, mentionCount: 1 })
+    expect(room).toMatchObject({ unread: 3, mentionCount: 1, toConfirm: 2, remindedAt: expect.any(String) })
   })
 
   it('of a sync’s rows, which come by rev, every new message is counted', () => {

@@ -3,6 +3,7 @@ import { putRows } from '#client/timeline/put.ts'
 import { asWhole } from '#client/timeline/rows.ts'
 import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
 import type { Mentions, Message, MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
+import { countWaiting, withNew as withNewWaiting } from './confirm.ts'
 
 /** A summary after a change. Not `sure`: the counts can't be told from what is held here, the server has to be asked. */
 export type Counted = { room: RoomSummary; sure: boolean }
@@ -23,7 +24,7 @@ export function countFrame(room: RoomSummary, frame: RoomChanges, before: Log): 
   let counted: Counted = { room: withFacts(room, frame), sure: true }
   let log = before
   for (const row of rows) {
-    counted = countRow(counted, row, log)
+    counted = countWaiting(countRow(counted, row, log), counted.room, row, log)
     // The next row of the same message starts from what this one left.
     if (isRepeated) log = putRows(log, [row]).log
   }
@@ -62,9 +63,10 @@ function recount(room: RoomSummary, log: Log, readSeq: number): Pick<RoomSummary
 
 /** What a later summary of the same room lacks: rows that came after it was read. */
 export function countOnTop(room: RoomSummary, log: Log | undefined, known: RoomSummary): RoomSummary {
-  const rows = log?.tail.messages.filter((row) => row.seq > room.lastSeq && row.seq > room.readSeq && counts(row, log.me)) ?? []
+  const later = log?.tail.messages.filter((row) => row.seq > room.lastSeq) ?? []
+  const rows = later.filter((row) => row.seq > room.readSeq && log && counts(row, log.me))
   return {
-    ...room,
+    ...later.reduce((all, row) => (log ? withNewWaiting(all, row, log.me) : all), room),
     rev: known.rev,
     lastSeq: known.lastSeq,
     ...(known.lastAt ? { lastAt: known.lastAt } : {}),

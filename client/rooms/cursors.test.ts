@@ -81,8 +81,8 @@ describe('cursors', () => {
     await until(ann, ({ rooms }) => rooms.r?.unread === 5)
     for (const readSeq of [6, 4])
       host.emit('ann', 'room:cursors', { roomId: 'r', cursors: [{ userId: 'ben', readSeq, deliveredSeq: 9 }] })
-    host.emit('ann', 'server:notice', { body: 'done', level: 'info' })
-    const state = await until(ann, ({ notice }) => notice !== null)
+    host.emit('ann', 'server:notice', { id: 'done', body: 'done', level: 'info' })
+    const state = await until(ann, ({ notices }) => notices.length > 0)
     expect(state.cursors.r).toEqual([{ userId: 'ben', readSeq: 6, deliveredSeq: 9 }])
   })
 

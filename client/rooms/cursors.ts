@@ -11,12 +11,21 @@ import type { Rooms } from './rooms.ts'
 /** Reading and delivery are told at most this often (ms) a room. */
 const EVERY_MS = 1_000
 
-type Deps = { me: string; state: State; rooms(): Rooms; findLog(roomId: string): Log | undefined; ask: Ask; isLive(): boolean }
+type Deps = {
+  me: string
+  state: State
+  rooms(): Rooms
+  findLog(roomId: string): Log | undefined
+  ask: Ask
+  isLive(): boolean
+  /** People whom a receipt names. */
+  need(ids: readonly string[]): void
+}
 
 export type Cursors = ReturnType<typeof createCursors>
 
 /** How far one has read, and the others. One's own cursor moves here at once and is told when there is a connection. */
-export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) {
+export function createCursors({ me, state, rooms, findLog, ask, isLive, need }: Deps) {
   /** Read here, not confirmed yet. */
   const pending = new Map<string, number>()
   const delivered = new Map<string, number>()
@@ -69,6 +78,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
       })
     }
     state.set({ cursors: withKey(state.get().cursors, roomId, [...byUser.values()]) })
+    need([...byUser.keys()])
   }
 
   return {
@@ -92,9 +102,22 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
     /** Somebody else's message arrived. Told where people see it. */
     arrived(roomId: string, seq: number) {
       const room = rooms().find(roomId)
-      if (!room || room.role === undefined || (room.kind !== 'DIRECT' && room.memberCount > CURSORS_MAX_MEMBERS)) return
+      if (!room || !isShared(room)) return
       delivered.set(roomId, Math.max(seq, delivered.get(roomId) ?? 0))
       soon(`delivered ${roomId}`, () => tellDelivered(roomId), EVERY_MS)
+    },
+    /** The room is on screen: what was told of the others before is asked for. Best effort [K4]. */
+    opened(roomId: string) {
+      const room = rooms().find(roomId)
+      if (!room || !isShared(room)) return
+      void ask('room:receipts', { roomId }).then(
+        ({ cursors }) =>
+          merge(
+            roomId,
+            cursors.filter((cursor) => cursor.userId !== me),
+          ),
+        () => undefined,
+      )
     },
     /** `room:cursors`. */
     told({ roomId, cursors, meRev }: { roomId: string; cursors: RoomCursor[]; meRev?: number | undefined }) {
@@ -117,3 +140,7 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive }: Deps) 
     },
   }
 }
+
+/** Members of direct rooms and small ones are told how far the others are. */
+export const isShared = ({ kind, role, memberCount }: RoomSummary): boolean =>
+  role !== undefined && (kind === 'DIRECT' || (kind !== 'THREAD' && memberCount <= CURSORS_MAX_MEMBERS))

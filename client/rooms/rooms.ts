@@ -46,7 +46,11 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
   /** A summary that was asked for, or told: facts and counts of a newer one win, what came since is counted on top. */
   function adopt(room: RoomSummary) {
     const known = find(room.id)
-    set(known && known.rev > room.rev ? { ...countOnTop(room, findLog(room.id), known), ...facts(known) } : room)
+    if (!known || known.rev <= room.rev) return set(room)
+    const counted = { ...countOnTop(room, findLog(room.id), known), ...facts(known) }
+    set(counted)
+    // What was confirmed since the summary was read can't be told from it.
+    if (counted.toConfirm !== known.toConfirm) onDoubt(room.id)
   }
 
   function read(roomId: string, seq: number, mayGoBack: boolean) {

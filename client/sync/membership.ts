@@ -63,7 +63,11 @@ export function createMembership({ me, windows, rooms, gaps, pages, take, need, 
       const room = rooms.find(roomId)
       const isLookedAt = (windows.find(roomId)?.openCount ?? 0) > 0
       if (room && reason === 'left' && isLookedAt && (room.kind === 'PUBLIC' || room.kind === 'THREAD')) {
-        rooms.change(roomId, ({ role: _role, draft: _draft, ...rest }) => ({ ...rest, unread: 0, mentionCount: 0 }))
+        rooms.change(roomId, ({ role: _role, draft: _draft, toConfirm: _waiting, remindedAt: _at, ...rest }) => ({
+          ...rest,
+          unread: 0,
+          mentionCount: 0,
+        }))
       } else remove(roomId)
     },
     /** The last screen that showed a room let go: one that was only looked at is forgotten. */

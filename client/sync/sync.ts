@@ -96,7 +96,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       sides.typing.told(typing)
     },
     presence: sides.presence.told,
-    'server:notice': (notice) => state.set({ notice }),
+    'server:notice': sides.notices.told,
   })
 
   function told(room: RoomSummary, meRev: number) {
@@ -130,6 +130,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     const window = windows.find(roomId)
     if (!window || !rooms.find(roomId)) return void refresh.now(roomId)
     looking?.hear(roomId)
+    sides.cursors.opened(roomId)
     void pages.ensure(window)
   }
 
@@ -156,6 +157,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       sides.people.put([answer.user, ...answer.users])
       hello.apply(answer)
       sides.holdAll(answer.held)
+      sides.notices.replace(answer.notices ?? [])
       state.set({ me: answer.user, starting: false })
       events.release()
       return answer

@@ -98,6 +98,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
       return { readSeq: read.get(by)! }
     },
     'room:delivered': () => ({}),
+    'room:receipts': () => ({ cursors: [] }),
     'room:draft': () => ({}),
     'typing:set': () => ({}),
     'presence:set': () => ({}),

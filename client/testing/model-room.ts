@@ -2,7 +2,9 @@ import type { Page } from '#client/timeline/pages.ts'
 import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 
 export type Change =
-  | { do: 'send'; by: string; body: string; id?: string; mentions?: string[] }
+  | { do: 'send'; by: string; body: string; id?: string; mentions?: string[]; confirm?: boolean }
+  | { do: 'confirm'; seq: number; by: string }
+  | { do: 'remind'; seq: number }
   | { do: 'edit'; seq: number; body: string; mentions?: string[] }
   | { do: 'delete'; seq: number }
   | { do: 'react'; seq: number; by: string; emoji: string }
@@ -15,13 +17,24 @@ export function createModelRoom(roomId: string) {
   const rows: Message[] = []
   /** Whom a message counts for as a mention: those it named when it was sent, an edit adds and takes none. */
   const counted = new Map<number, string[]>()
+  /** Who confirmed a message, and at which rev. */
+  const confirmers = new Map<number, { userId: string; rev: number }[]>()
   let rev = 0
   let name = 'room'
   let roomRev = 0
 
   const idOf = (seq: number) => `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`
   const timeOf = (at: number) => new Date(at * 1000).toISOString()
-  const whole = (row: Message): Message => structuredClone(row)
+  const confirmed = (seq: number, userId: string) => confirmers.get(seq)?.some((one) => one.userId === userId) ?? false
+
+  /** A row for one viewer; or for everybody, with who confirmed it since a rev. */
+  function whole(row: Message, to: { viewer: string } | { since: number }): Message {
+    const { confirm, ...rest } = structuredClone(row)
+    if (!confirm) return rest
+    if ('viewer' in to) return { ...rest, confirm: confirmed(row.seq, to.viewer) ? { ...confirm, mine: true } : confirm }
+    const by = (confirmers.get(row.seq) ?? []).filter((one) => one.rev > to.since).map((one) => one.userId)
+    return { ...rest, confirm: { ...confirm, by } }
+  }
 
   function commitOne(change: Change): { patch?: MessagePatch; name?: string } | null {
     if (change.do === 'rename') {
@@ -44,13 +57,16 @@ export function createModelRoom(roomId: string) {
         pinned: false,
         attachments: [],
         mentions: { userIds: change.mentions ?? [], groupIds: [] },
+        ...(change.confirm ? { confirm: { count: 0, asked: 2 } } : {}),
       }
       rows.push(row)
       for (const userId of row.mentions.userIds) counted.set(row.seq, [...(counted.get(row.seq) ?? []), userId])
-      return { patch: whole(row) }
+      return { patch: structuredClone(row) }
     }
     const row = rows[change.seq - 1]
     if (!row || (row.deletedAt && change.do !== 'hide')) return null
+    if (change.do === 'confirm' && (!row.confirm || row.authorId === change.by || confirmed(row.seq, change.by))) return null
+    if (change.do === 'remind' && !row.confirm) return null
     rev += 1
     row.rev = rev
     const patch: MessagePatch = { id: row.id, seq: row.seq, rev, authorId: row.authorId }
@@ -65,8 +81,17 @@ export function createModelRoom(roomId: string) {
         counted.delete(row.seq)
         const gone = { body: '', deletedAt: timeOf(rev), pinned: false, reactions: [], mentions: { userIds: [], groupIds: [] } }
         Object.assign(row, gone)
-        return { patch: { ...patch, ...gone, unmentioned } }
+        delete row.confirm
+        confirmers.delete(row.seq)
+        return { patch: { ...patch, ...gone, unmentioned, confirm: null } }
       }
+      case 'confirm':
+        confirmers.set(row.seq, [...(confirmers.get(row.seq) ?? []), { userId: change.by, rev }])
+        row.confirm = { ...row.confirm!, count: row.confirm!.count + 1 }
+        return { patch: { ...patch, confirmed: [change.by] } }
+      case 'remind':
+        row.confirm = { ...row.confirm!, remindedAt: timeOf(rev) }
+        return { patch: { ...patch, remindedAt: timeOf(rev) } }
       case 'react': {
         const reaction = row.reactions.find((other) => other.emoji === change.emoji)
         const on = !reaction?.userIds.includes(change.by)
@@ -101,7 +126,9 @@ export function createModelRoom(roomId: string) {
     get lastSeq() {
       return rows.length
     },
-    rows: () => rows.map(whole),
+    rows: (viewer = '') => rows.map((row) => whole(row, { viewer })),
+    waitsFor: (viewer: string): Message[] =>
+      rows.filter((row) => row.confirm && row.authorId !== viewer && !row.hiddenAt && !confirmed(row.seq, viewer)),
     isMention: (seq: number, userId: string): boolean => counted.get(seq)?.includes(userId) ?? false,
     find: (id: string): Message | undefined => rows.find((row) => row.id === id),
 
@@ -115,8 +142,8 @@ export function createModelRoom(roomId: string) {
       return { roomId, prev, rev, messages, ...(named?.name ? { room: { name: named.name } } : {}) }
     },
 
-    /** `room:sync`: whole rows by rev, ended early after `most` of them. */
-    sync(afterRev: number, most = Number.POSITIVE_INFINITY): RoomChanges {
+    /** `room:sync`: whole rows by rev, ended early after `most` of them. Without a viewer, as reconciliation tells everybody. */
+    sync(afterRev: number, most = Number.POSITIVE_INFINITY, viewer?: string): RoomChanges {
       const changed = rows.filter((row) => row.rev > afterRev).sort((a, b) => a.rev - b.rev)
       const told = changed.slice(0, most)
       const isAll = told.length === changed.length
@@ -125,13 +152,13 @@ export function createModelRoom(roomId: string) {
         roomId,
         prev: afterRev,
         rev: to,
-        messages: told.map(whole),
+        messages: told.map((row) => whole(row, viewer === undefined ? { since: afterRev } : { viewer })),
         ...(roomRev > afterRev && roomRev <= to ? { room: { name } } : {}),
       }
     },
 
     /** `room:history`. */
-    page(ask: { before?: number; after?: number; around?: number; limit: number }): Page {
+    page(ask: { before?: number; after?: number; around?: number; limit: number }, viewer = ''): Page {
       const { before, after, around, limit } = ask
       const from =
         around !== undefined
@@ -140,7 +167,7 @@ export function createModelRoom(roomId: string) {
             ? after + 1
             : Math.max(1, (before ?? rows.length + 1) - limit)
       const to = Math.min(rows.length, before !== undefined ? before - 1 : from + limit - 1)
-      const messages = rows.slice(from - 1, Math.max(to, from - 1)).map(whole)
+      const messages = rows.slice(from - 1, Math.max(to, from - 1)).map((row) => whole(row, { viewer }))
       return { messages, hasBefore: from > 1, hasAfter: to < rows.length, rev }
     },
   }

@@ -1,19 +1,19 @@
 import { REACTION_USERS_MAX } from '#protocol/limits.ts'
-import type { Message, MessagePatch, Reaction } from '#protocol/models.ts'
+import type { Confirmation, Message, MessagePatch, Reaction } from '#protocol/models.ts'
 
 /** The message a row holds when it is whole: a new message, or one of hello, sync, history and reconciliation. Else null. */
 export function asWhole(row: MessagePatch, roomId: string): Message | null {
   const { body, createdAt, reactions, pinned, attachments, mentions } = row
   if (body === undefined || createdAt === undefined || pinned === undefined) return null
   if (reactions === undefined || attachments === undefined || mentions === undefined) return null
-  const { reacted: _reacted, unmentioned: _unmentioned, ...fields } = row
+  const { reacted: _reacted, unmentioned: _unmentioned, confirmed: _confirmed, remindedAt: _remindedAt, ...fields } = row
   return withoutNulls({ ...fields, roomId })
 }
 
 /** `held` with what a commit changed in it (`null` clears); a whole row replaces it. The caller has compared the revs. */
 export function patched(held: Message, row: MessagePatch, me: string): Message {
-  const { reacted, unmentioned: _unmentioned, ...fields } = row
-  const next = withoutNulls({ ...held, ...fields, roomId: held.roomId })
+  const { reacted, unmentioned: _unmentioned, confirmed: _confirmed, remindedAt: _remindedAt, ...fields } = row
+  const next = withoutNulls({ ...held, ...confirmationOf(held, row, me), ...fields, roomId: held.roomId })
   if (reacted === undefined) return row.reactions === undefined ? next : withOwn(next, me, held)
   return { ...next, reactions: reacted.reduce((all, change) => react(all, change, me), next.reactions) }
 }
@@ -23,6 +23,34 @@ export function patched(held: Message, row: MessagePatch, me: string): Message {
  * by what was known before.
  */
 export function withOwn(message: Message, me: string, held?: Message): Message {
+  if (message.confirm)
+    return withOwnReactions({ ...message, confirm: ownConfirmation(message.confirm, me, held?.confirm) }, me, held)
+  return withOwnReactions(message, me, held)
+}
+
+function ownConfirmation({ by, mine, ...confirm }: Confirmation, me: string, held: Confirmation | undefined): Confirmation {
+  return mine || held?.mine || by?.includes(me) ? { ...confirm, mine: true } : confirm
+}
+
+/** What a patch says of a message that asks for confirmation: who confirmed now, and that others were reminded. */
+function confirmationOf(
+  { confirm }: Message,
+  { confirmed = [], remindedAt }: MessagePatch,
+  me: string,
+): { confirm?: Confirmation } {
+  if (!confirm || (confirmed.length === 0 && remindedAt === undefined)) return {}
+  const isMine = confirm.mine || confirmed.includes(me)
+  return {
+    confirm: {
+      ...confirm,
+      count: confirm.count + confirmed.length,
+      ...(remindedAt === undefined ? {} : { remindedAt }),
+      ...(isMine ? { mine: true } : {}),
+    },
+  }
+}
+
+function withOwnReactions(message: Message, me: string, held?: Message): Message {
   if (message.reactions.length === 0) return message
   const reactions = message.reactions.map(({ mine, ...reaction }): Reaction => {
     const known = held?.reactions.find((other) => other.emoji === reaction.emoji)?.mine ?? false

@@ -13,8 +13,22 @@ const people = ['me', 'ann', 'ben']
 const change: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constant('send' as const), by: fc.constantFrom(...people), body: fc.string({ maxLength: 4 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('send' as const),
+      by: fc.constantFrom(...people),
+      body: fc.string({ maxLength: 4 }),
+      confirm: fc.boolean(),
+    }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('confirm' as const),
+      seq: fc.integer({ min: 1, max: 30 }),
+      by: fc.constantFrom(...people),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remind' as const), seq: fc.integer({ min: 1, max: 30 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -79,7 +93,7 @@ function createScene(before: readonly Change[][]) {
     page?.kept.push(...dropped)
   }
   const askSync = (most?: number) => {
-    sync = { answer: room.sync(repairFrom ?? log.rev, most) }
+    sync = { answer: room.sync(repairFrom ?? log.rev, most, ME) }
     repairFrom = null
   }
   const answerSync = () => {
@@ -94,7 +108,7 @@ function createScene(before: readonly Change[][]) {
     if (kind === 'after' && last === undefined) return
     const ask =
       kind === 'before' ? { before: first! } : kind === 'after' ? { after: last! } : kind === 'around' ? { around: seq } : {}
-    page = { kind, askedAt: log.rev, answer: room.page({ ...ask, limit: 4 }), kept: [] }
+    page = { kind, askedAt: log.rev, answer: room.page({ ...ask, limit: 4 }, ME), kept: [] }
   }
   function answerPage() {
     if (!page) return
@@ -143,7 +157,7 @@ function createScene(before: readonly Change[][]) {
           if (!page) log = trimmed(log, next.most)
           return
         case 'ack': {
-          const row = room.rows()[next.which]
+          const row = room.rows(ME)[next.which]
           if (row?.authorId === ME) log = receiveAck(log, row)
           return
         }
@@ -163,7 +177,7 @@ function createScene(before: readonly Change[][]) {
 }
 
 function expectEqual(log: Log, room: ModelRoom) {
-  const rows = room.rows().map((row) => withOwn(row, ME))
+  const rows = room.rows(ME).map((row) => withOwn(row, ME))
   const between = (run: Log['tail']) =>
     rows.filter((row) => row.seq >= run.messages[0]!.seq && row.seq <= run.messages.at(-1)!.seq)
   expect(log.rev).toBe(room.rev)

@@ -23,6 +23,7 @@ export function writeMembership(
     shown_read_seq: read,
     delivered_seq: read,
     draft: null,
+    joined_seq: 0,
     joined_at: new Date(at).toISOString(),
     left_at: null,
     left_reason: null,

@@ -98,7 +98,8 @@ test('[S4] past the hard mark it is closed at once, whatever it was told', async
   await fill(run)
   const ended = new Promise((done) => run.server.once('disconnect', done))
   // Answers are not live events: they go to whoever asks, also when it is behind.
-  for (let bytes = 0; bytes <= HARD_BYTES; bytes += WORDS.length) run.server.emit('server:notice', { body: WORDS, level: 'info' })
+  for (let bytes = 0; bytes <= HARD_BYTES; bytes += WORDS.length)
+    run.server.emit('server:notice', { id: '', body: WORDS, level: 'info' })
   await ended
   expect(run.backpressure.stats()).toMatchObject({ behind: 0, closedFull: 1, closedStalled: 0 })
 })

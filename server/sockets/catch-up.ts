@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { EndedReason, RemovedReason } from '#protocol/events.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
-import { readChanges } from '#server/core/messages/read.ts'
+import { readChanges, withConfirmers } from '#server/core/messages/read.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { listLostRooms, listOwnRooms, listSomeOwnRooms, type OwnRoom } from '#server/core/rooms/summaries.ts'
 import { listHearable } from '#server/core/sync/hello.ts'
@@ -39,10 +39,11 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
     if ('reset' in read) io.local.to(roomOf(roomId)).emit('room:heads', { heads: { [roomId]: read.rev } })
     else if (read.changes.rev > from) {
       const users = await people.get([...namedIn(read.changes.messages)])
+      const messages = await withConfirmers(query, roomId, from, read.changes.messages)
       io.local
         .to(roomOf(roomId))
         .except(BEHIND)
-        .emit('room:changes', { ...read.changes, users })
+        .emit('room:changes', { ...read.changes, messages, users })
     }
     clocks.caughtUpRoom(roomId, 'reset' in read ? read.rev : read.changes.rev)
   })

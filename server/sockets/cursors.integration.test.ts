@@ -138,8 +138,32 @@ describe('reading', () => {
       await bobsPhone.hear('room:cursors', (told) => told.roomId === roomId)
       await asBob.get('room:delivered', { roomId, seq: 1 })
       await makeRoom()
-      expect(asAnn.heard.some((one) => one.event === 'room:cursors' && one.payload.roomId === roomId)).toBe(isTold)
+      // Her own, which her message moved, is hers to hear.
+      const told = asAnn.heard.flatMap((one) =>
+        one.event === 'room:cursors' && one.payload.roomId === roomId ? one.payload.cursors : [],
+      )
+      expect(told.some((cursor) => cursor.userId === bob.id)).toBe(isTold)
     }
+  })
+})
+
+describe('receipts', () => {
+  test('are read anew by who opens a direct or small room, and told of nobody in larger ones [R23]', async () => {
+    const roomId = await makeRoom()
+    for (let i = 0; i < 3; i++) await send(asAnn, roomId)
+    await asBob.get('room:delivered', { roomId, seq: 3 })
+    await bobsPhone.get('room:read', { roomId, seq: 2 })
+    const { cursors } = await asAnn.get('room:receipts', { roomId })
+    expect(cursors.find((cursor) => cursor.userId === bob.id)).toEqual({ userId: bob.id, deliveredSeq: 3, readSeq: 2 })
+    expect(cursors).toHaveLength(2)
+    await asBob.get('room:read', { roomId, seq: 1, back: true })
+    expect(await asAnn.get('room:receipts', { roomId })).toEqual({ cursors })
+    const crowd = await createPeople(cluster, 19)
+    const large = await createRoom(cluster, ann, { members: [bob, ...crowd] })
+    await send(asAnn, large)
+    await asBob.get('room:read', { roomId: large, seq: 1 })
+    expect(await asAnn.get('room:receipts', { roomId: large })).toEqual({ cursors: [] })
+    expect((await asAnn.get('room:readers', { roomId: large, seq: 1 })).userIds).toContain(bob.id)
   })
 })
 

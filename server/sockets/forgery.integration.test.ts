@@ -173,7 +173,7 @@ describe('a token counts in the handshake only [S1]', () => {
   )
 })
 
-describe('a connection stays whose it is [S4]', () => {
+describe('a connection stays whose it is [S9]', () => {
   test('a refresh that brings another’s token, session or name changes nothing', async () => {
     const roomId = await createRoom(node, ann, { members: [bob] })
     const client = await connectRaw(node.url, ann)

@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
+import type { Notices } from '#server/core/notices/notices.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { Presence } from '#server/live/presence.ts'
@@ -17,6 +19,8 @@ export type HandlerDeps = {
   pool: pg.Pool
   rooms: Rooms
   messages: Messages
+  confirmations: Confirmations
+  notices: Notices
   cursors: Cursors
   people: People
   presence: Presence

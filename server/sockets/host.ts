@@ -2,8 +2,10 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
+import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import type { Database } from '#server/database/database.ts'
@@ -21,12 +23,15 @@ import { createClocks } from './clocks.ts'
 import { createCosts } from './costs.ts'
 import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
+import { confirmationHandlers } from './handlers/confirmations.ts'
 import { messageHandlers } from './handlers/messages.ts'
+import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { tellLive } from './live-events.ts'
+import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRelease } from './release.ts'
@@ -92,12 +97,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
+  const notices = createNotices(pool)
   const watching = createWatching()
   const deps: HandlerDeps = {
     io,
     pool,
     rooms: createRooms(pool),
     messages,
+    confirmations: createConfirmations(pool, fanout.announce),
+    notices,
     cursors,
     people,
     presence: live.presence,
@@ -114,6 +122,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...sessionHandlers(deps),
       ...roomHandlers(deps),
       ...messageHandlers(deps),
+      ...confirmationHandlers(deps),
+      ...noticeHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
     },
@@ -144,6 +154,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     else if (name.startsWith(personOf(''))) clocks.forgetPerson(name.slice(personOf('').length))
   })
 
+  const tellNotices = createNoticeTeller(io, notices)
   const stopTelling = tellLive(io, live, watching, log)
   const reconciler = createReconciler({
     io,
@@ -157,8 +168,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const wake = createWakeListener({
     url: database.url,
     log,
-    onBack: () => void reconciler.run().catch(failed),
-    onWake({ room, person, session, reason, until }) {
+    onBack() {
+      reconciler.run().catch(failed)
+      tellNotices.again().catch(failed)
+    },
+    onWake({ room, person, session, notice, reason, until }) {
+      if (notice) tellNotices.one(notice).catch(failed)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
       if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned', until)

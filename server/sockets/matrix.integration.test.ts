@@ -1,8 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer } from '#protocol/errors.ts'
-import { PROTOCOL_VERSION } from '#protocol/limits.ts'
+import { NOTICES_MAX, PROTOCOL_VERSION } from '#protocol/limits.ts'
 import { requests } from '#protocol/requests.ts'
+import { createNotices } from '#server/core/notices/notices.ts'
 import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoles, OUTSIDE, type People, shutOut } from '#server/testing/roles.ts'
@@ -25,6 +26,8 @@ beforeAll(async () => {
   server = await startServer(LIFTED_LIMITS)
   people = await createRoles(server)
   places = await createPlaces(server, people)
+  const notices = createNotices(server.database.pool)
+  for (let i = 0; i < NOTICES_MAX; i++) await notices.post('operator', { body: 'to everybody', level: 'info' })
   for (const role of CONNECTED) clients.set(role, await connectRaw(server.url, people[role]))
   // Good until they were shut out.
   for (const role of ['banned', 'revoked'] as const) tokens.set(role, await people[role].token())

@@ -88,6 +88,12 @@ describe('what is not yours looks like what is not there [V1]', () => {
       await asOwner.get('typing:set', { roomId, typing: true })
       await asOwner.get('room:read', { roomId, seq: 2 })
       await asOwner.get('room:delivered', { roomId, seq: 2 })
+      if (roomId !== secrets.get('a thread of a private room')!.roomId) {
+        const asking = uuidv7()
+        await asOwner.get('message:send', { roomId, id: asking, body: WORDS, confirm: true })
+        await asOwner.get('message:remind', { roomId, id: asking })
+        await asFriend.get('message:confirm', { roomId, id: asking })
+      }
       // It could fail: the other member hears all of it.
       await asFriend.hear('room:changes', (frame) => frame.roomId === roomId && frame.messages.some((row) => row.reacted))
       await asFriend.hear('typing', (told) => told.roomId === roomId && told.userIds.includes(owner.id))
@@ -114,6 +120,7 @@ describe('what is not yours looks like what is not there [V1]', () => {
     expect(rooms.rooms.length).toBeGreaterThan(0)
     expect(rooms.rooms.every((room) => room.kind === 'PUBLIC')).toBe(true)
     expect((await asStranger.get('room:list', { query: 'hidden' })).rooms).toEqual([])
+    expect((await asStranger.get('message:unconfirmed', {})).messages).toEqual([])
     const { users } = await asStranger.get('user:search', { query: friend.username })
     expect(users).toEqual([{ id: friend.id, username: friend.username, displayName: friend.displayName, role: 'member' }])
     const got = await asStranger.get('user:get', { ids: [friend.id, uuidv7()] })
@@ -148,8 +155,8 @@ describe('what a client may not say is not heard', () => {
     const roomId = await createRoom(server, owner, { members: [friend] })
     const id = uuidv7()
     const forged = {
-      seq: 900,
-      rev: 900,
+      seq: 987_654_321,
+      rev: 987_654_321,
       authorId: owner.id,
       userId: owner.id,
       createdAt: '2001-01-01T00:00:00Z',
@@ -159,6 +166,9 @@ describe('what a client may not say is not heard', () => {
       role: 'owner',
       mentions: { userIds: [owner.id], groupIds: [] },
       reactions: [{ emoji: '👍', count: 99, userIds: [] }],
+      confirmAsked: 9,
+      confirmed: [owner.id],
+      remindedAt: '2001-01-01T00:00:00Z',
       __proto__: { isAdmin: true },
       constructor: { prototype: { isAdmin: true } },
     }
@@ -168,7 +178,7 @@ describe('what a client may not say is not heard', () => {
       data: { message: { seq: 1, authorId: friend.id, pinned: false, reactions: [], mentions: { userIds: [] } } },
     })
     const text = JSON.stringify(sent)
-    for (const trace of ['2001', '900', 'system', 'isAdmin']) expect(text).not.toContain(trace)
+    for (const trace of ['2001', '987654321', 'system', 'isAdmin']) expect(text).not.toContain(trace)
     expect(await asFriend.throwAt('room:join', { ...forged, roomId })).toMatchObject({
       ok: true,
       data: { room: { role: 'member' } },

@@ -47,6 +47,25 @@ async function startRoom() {
 }
 
 describe('with every broadcast lost', () => {
+  test('a confirmation reaches one’s other device as one’s own, and a reminder too [Q2, Q4]', async () => {
+    const { roomId, rev } = await startRoom()
+    const elsewhere = await connectRaw(cluster.nodes[0]!.url, bob)
+    const sent = await onFirst.get('message:send', { id: uuidv7(), roomId, body: 'read this', confirm: true })
+    if (!('message' in sent)) throw new Error('it was held')
+    const { id } = sent.message
+    const told = (count: number) =>
+      elsewhere.hear('room:changes', ({ messages }) => messages.some((row) => row.id === id && row.confirm?.count === count))
+    await told(0)
+    await onSecond.get('message:confirm', { roomId, id })
+    const [row] = (await told(1)).messages
+    expect(row).toMatchObject({ rev: rev + 2, confirm: { count: 1, asked: 1, by: [bob.id] } })
+    const other = await onFirst.get('message:send', { id: uuidv7(), roomId, body: 'and this', confirm: true })
+    if (!('message' in other)) throw new Error('it was held')
+    await onFirst.get('message:remind', { roomId, id: other.message.id })
+    await elsewhere.hear('room:changes', ({ messages }) => messages.some((one) => one.confirm?.remindedAt !== undefined))
+    elsewhere.close()
+  })
+
   test('messages and changes reach both nodes whole and in order [K2, K3]', async () => {
     const { roomId, rev } = await startRoom()
     let last = { rev: 0, id: '' }

@@ -10,6 +10,7 @@ const wake = z.object({
   room: z.string().optional(),
   person: z.string().optional(),
   session: z.string().optional(),
+  notice: z.string().optional(),
   reason: z.string().optional(),
   until: z.string().optional(),
 })

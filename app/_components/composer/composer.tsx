@@ -10,6 +10,7 @@ import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
+import { Asking, mayAsk } from './asking.tsx'
 import { Quoted } from './quoted.tsx'
 import { sizeInWords } from './size.ts'
 import { Suggestions } from './suggestions.tsx'
@@ -39,23 +40,27 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const draft = useDraft(room)
   const heldUp = useHeldUp(room.id)
   const [error, setError] = useState<string | null>(null)
+  const [asks, setAsks] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
 
   const size = sizeInWords(draft.text)
   const sendable = draft.text.trim() !== '' && !size?.tooLarge
   const thread = room.kind === 'THREAD'
+  const may = mayAsk(room, viewer)
+  const asking = may && asks
 
   function send() {
     if (!sendable) return
     try {
-      chat.send(room.id, draft.text.trim(), quoted ? { replyToId: quoted.id } : {})
+      chat.send(room.id, draft.text.trim(), { confirm: asking, ...(quoted ? { replyToId: quoted.id } : {}) })
     } catch (cause) {
       return setError(refusalInWords(cause))
     }
     chat.typing(room.id, false)
     draft.empty()
     setError(null)
+    setAsks(false)
     onQuoted(null)
     onSent()
   }
@@ -80,7 +85,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     },
     onSend: send,
     onEditLast: editLast,
-    onEscape: quoted ? () => onQuoted(null) : null,
+    onEscape: quoted ? () => onQuoted(null) : asking ? () => setAsks(false) : null,
     onScroll,
     enterSends: !touch,
   })
@@ -120,6 +125,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
       )}
       <div className="rounded-xl border border-line-strong bg-field transition-colors duration-120 focus-within:border-accent/60">
         {quoted && <Quoted message={quoted} onDrop={() => onQuoted(null)} />}
+        {asking && <Asking room={room} onDrop={() => setAsks(false)} />}
         <textarea
           ref={box}
           data-region={thread ? undefined : ''}
@@ -143,7 +149,17 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           className="block max-h-[min(40dvh,320px)] min-h-11 w-full resize-none field-sizing-content bg-transparent px-3.5 pt-[11px] pb-1 outline-none placeholder:text-soft"
         />
         <div className="flex items-center gap-px px-1.5 pb-1.5">
-          <Tools touch={touch} onMark={field.mark} onEmoji={field.insert} onDone={() => box.current?.focus()} />
+          <Tools
+            touch={touch}
+            onMark={field.mark}
+            onEmoji={field.insert}
+            onDone={() => box.current?.focus()}
+            asks={may ? asks : null}
+            onAsk={() => {
+              setAsks(!asks)
+              box.current?.focus()
+            }}
+          />
           {note && (
             <p
               id={`${id}-note`}

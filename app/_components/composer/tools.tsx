@@ -1,14 +1,22 @@
 'use client'
 
-import { Bold, Code, Italic, SmilePlus } from 'lucide-react'
+import { BadgeCheck, Bold, Code, Italic, SmilePlus } from 'lucide-react'
 import { useState } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 
-type Props = { touch: boolean; onMark: (mark: string) => void; onEmoji: (emoji: string) => void; onDone: () => void }
+type Props = {
+  touch: boolean
+  onMark: (mark: string) => void
+  onEmoji: (emoji: string) => void
+  onDone: () => void
+  /** Whether readers are asked to confirm; null where they can't be. */
+  asks: boolean | null
+  onAsk: () => void
+}
 
-/** The buttons under the field. A keyboard on glass leaves room for emoji only. */
-export function Tools({ touch, onMark, onEmoji, onDone }: Props) {
+/** The buttons under the field. A keyboard on glass leaves room for what it can't type only. */
+export function Tools({ touch, onMark, onEmoji, onDone, asks, onAsk }: Props) {
   const [picking, setPicking] = useState(false)
   return (
     <>
@@ -37,6 +45,11 @@ export function Tools({ touch, onMark, onEmoji, onDone }: Props) {
         </IconButton>
         {picking && <LazyEmojiPicker onPick={onEmoji} onClose={() => setPicking(false)} returnFocus={onDone} align="start" />}
       </span>
+      {asks !== null && (
+        <IconButton size={touch ? 'normal' : 'small'} label="Ask for confirmation" pressed={asks} onClick={onAsk}>
+          <BadgeCheck size={touch ? 19 : 16} />
+        </IconButton>
+      )}
     </>
   )
 }

@@ -11,6 +11,10 @@ const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invi
 const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
 const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
+const Readers = fetched(() => import('./readers.tsx').then((module) => module.Readers))
+const Confirmations = fetched(() => import('./confirmations.tsx').then((module) => module.Confirmations))
+const ToConfirm = fetched(() => import('./to-confirm.tsx').then((module) => module.ToConfirm))
+const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module) => module.TellEverybody))
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
 
@@ -33,6 +37,14 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Profile userId={dialog.userId} onClose={onClose} />
     case 'reactors':
       return <Reactors roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
+    case 'readers':
+      return <Readers message={dialog.message} onClose={onClose} />
+    case 'confirmations':
+      return <Confirmations roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
+    case 'to-confirm':
+      return <ToConfirm onClose={onClose} />
+    case 'tell-everybody':
+      return <TellEverybody onClose={onClose} />
     case 'message-sheet':
       return <MessageSheet {...dialog} onClose={onClose} />
     case 'confirm':

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import type { Message } from '#protocol/models.ts'
 import { DialogHost } from './dialog-host.tsx'
 
 /** What stands over the chat and wants an answer. One at a time. */
@@ -13,6 +14,10 @@ export type DialogSpec =
   | { name: 'room-settings'; roomId: string }
   | { name: 'profile'; userId: string }
   | { name: 'reactors'; roomId: string; messageId: string }
+  | { name: 'readers'; message: Message }
+  | { name: 'confirmations'; roomId: string; messageId: string }
+  | { name: 'to-confirm' }
+  | { name: 'tell-everybody' }
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }
 

@@ -1,6 +1,7 @@
 import { clockTime } from '#app/_words/time.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { Message } from '#protocol/models.ts'
+import { confirmedInWords } from './confirmed-in-words.ts'
 
 const READ_OUT_MAX = 400
 
@@ -16,6 +17,9 @@ export function messageLabel(message: Message, name: string, at: Date): string {
   const more = [
     message.editedAt !== undefined && message.deletedAt === undefined && 'edited',
     message.replyToId !== undefined && 'a reply',
+    message.confirm &&
+      message.deletedAt === undefined &&
+      `asks for confirmation, ${confirmedInWords(message.confirm).toLowerCase()}`,
     reactions > 0 && plural(reactions, 'reaction'),
     message.thread && plural(message.thread.count, 'reply', 'replies'),
     message.pinned && 'pinned',

@@ -4,7 +4,7 @@ import type { RefObject } from 'react'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { Menu, MenuItem, MenuLine } from '#app/_components/ui/menu.tsx'
 import { keycaps } from '#app/_shortcuts/keys.ts'
-import { shortcuts } from '#app/_shortcuts/registry.ts'
+import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import type { MessageAction } from './use-message-actions.tsx'
 
 type Props = { actions: readonly MessageAction[]; button: RefObject<HTMLButtonElement | null>; onClose: () => void }
@@ -19,7 +19,7 @@ export function MessageMenu({ actions, button, onClose }: Props) {
             icon={action.icon}
             danger={action.danger}
             onSelect={action.run}
-            hint={action.id === 'copyText' ? undefined : <Keycaps caps={keycaps(shortcuts[action.id].keys[0])} />}
+            hint={action.id in shortcuts ? <Keycaps caps={keycaps(shortcuts[action.id as ShortcutId].keys[0])} /> : undefined}
           >
             {action.label}
           </MenuItem>

@@ -13,11 +13,11 @@ import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Body } from './body.tsx'
+import { ConfirmLine } from './confirm-line.tsx'
 import { EditBox } from './edit-box.tsx'
 import { messageLabel } from './label.ts'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
-import { Receipt } from './receipt.tsx'
 import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
@@ -123,9 +123,11 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}
+        {!gone && message.confirm && (
+          <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
+        )}
         {!gone && <Reactions message={message} onMore={quiet ? null : () => setOpen('emoji')} tabbable={hot} />}
         {message.thread && !quiet && view.openThread && <ThreadLine message={message} thread={message.thread} tabbable={hot} />}
-        {message.authorId === viewer.id && !quiet && <Receipt message={message} />}
       </div>
       {!quiet && !gone && !editing && !touch && (hot || open !== null) && (
         <ActionBar actions={actions} open={open} onOpen={setOpen} />

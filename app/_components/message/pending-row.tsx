@@ -46,6 +46,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
         <div className={`md ${failed ? '' : 'opacity-60'}`} dir="auto">
           <Words text={entry.body} />
         </div>
+        {'confirm' in entry && entry.confirm && <p className="text-meta text-soft">Asks for confirmation.</p>}
         <State entry={entry} />
       </div>
     </article>

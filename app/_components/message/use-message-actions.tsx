@@ -1,6 +1,19 @@
 'use client'
 
-import { Copy, CornerUpLeft, Link2, MailOpen, MessagesSquare, Pencil, Pin, PinOff, SmilePlus, Trash2 } from 'lucide-react'
+import {
+  BadgeCheck,
+  Copy,
+  CornerUpLeft,
+  Eye,
+  Link2,
+  MailOpen,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { keepEmoji } from '#app/_components/emoji/recent.ts'
@@ -12,10 +25,11 @@ import { messagePath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { waitsFor } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
 
 export type MessageAction = {
-  id: ShortcutId | 'copyText'
+  id: ShortcutId | 'copyText' | 'readers' | 'confirmations'
   label: string
   icon: ReactNode
   danger?: boolean | undefined
@@ -61,6 +75,13 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
       })
 
     const all: (MessageAction | false)[] = [
+      waitsFor(message, view.room, viewer.id) &&
+        !view.room.archived && {
+          id: 'confirm',
+          label: 'Confirm that you have read it',
+          icon: <BadgeCheck size={ICON} />,
+          run: () => tried(chat.confirm(roomId, id)),
+        },
       view.canWrite && { id: 'react', label: 'Add reaction', icon: <SmilePlus size={ICON} />, run: openEmoji },
       view.openThread !== null && {
         id: 'thread',
@@ -88,6 +109,20 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,
         run: () => tried(chat.pin(roomId, id, !message.pinned)),
       },
+      view.openThread !== null &&
+        view.room.role !== undefined && {
+          id: 'readers',
+          label: 'Read by…',
+          icon: <Eye size={ICON} />,
+          run: () => dialogs.open({ name: 'readers', message }),
+        },
+      message.confirm !== undefined &&
+        (mine || view.governs) && {
+          id: 'confirmations',
+          label: 'Who has confirmed…',
+          icon: <BadgeCheck size={ICON} />,
+          run: () => dialogs.open({ name: 'confirmations', roomId, messageId: id }),
+        },
       view.room.role !== undefined && {
         id: 'unread',
         label: 'Mark unread from here',
@@ -102,7 +137,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
       list,
       react: view.canWrite && !gone ? react : null,
       byKey(key) {
-        const action = list.find((one) => one.id !== 'copyText' && shortcuts[one.id].keys.includes(key))
+        const action = list.find((one) => one.id in shortcuts && shortcuts[one.id as ShortcutId].keys.includes(key))
         action?.run()
         return action !== undefined
       },

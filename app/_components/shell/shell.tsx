@@ -16,7 +16,8 @@ import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveLastRoom } from '#app/_preferences/save.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Home } from './home.tsx'
-import { Notice } from './notice.tsx'
+import { Notices } from './notice.tsx'
+import { Reminder } from './reminder.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
 
@@ -55,7 +56,8 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
       <TabTitle place={place} />
       <ShellShortcuts place={place} />
       <ConnectionBanner />
-      <Notice />
+      <Notices />
+      <Reminder />
       <div className="flex min-h-0 flex-1">
         {sidebarShown && (
           <aside

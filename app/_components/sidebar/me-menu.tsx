@@ -1,13 +1,13 @@
 'use client'
 
-import { Contrast, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Contrast, Keyboard, LogOut, Megaphone, Monitor, Moon, Sun } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { Menu, MenuItem, MenuLine, MenuRadios } from '#app/_components/ui/menu.tsx'
 import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
+import { useChat, useMe } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -35,6 +35,7 @@ type Props = { theme: Theme; onTheme: (theme: Theme) => void; onClose: () => voi
 export function MeMenu({ theme, onTheme, onClose, button }: Props) {
   const chat = useChat()
   const viewer = useViewer()
+  const { role } = useMe() ?? viewer
   const dialogs = useDialogs()
   const signOut = useSignOut()
   const status = usePresence(viewer.id)
@@ -61,6 +62,11 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
         options={themeOptions}
       />
       <MenuLine />
+      {(role === 'owner' || role === 'admin') && (
+        <MenuItem icon={<Megaphone size={15} />} onSelect={() => dialogs.open({ name: 'tell-everybody' })}>
+          Tell everybody…
+        </MenuItem>
+      )}
       <MenuItem
         icon={<Keyboard size={15} />}
         hint={<Keycaps caps={['?']} />}

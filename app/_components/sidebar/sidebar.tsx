@@ -15,6 +15,7 @@ import type { Theme } from '#app/_preferences/preferences.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
+import { ToConfirmLink } from './to-confirm-link.tsx'
 
 /** People of direct rooms whose presence the sidebar follows, and oneself. */
 const WATCHED_MAX = 100
@@ -52,6 +53,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
           <SidebarBones />
         ) : (
           <>
+            <ToConfirmLink />
             {threads.length > 0 && <Section title="Threads" rooms={threads} currentId={currentId} />}
             <Section
               title="Rooms"

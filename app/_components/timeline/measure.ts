@@ -7,7 +7,10 @@ export function estimate(row: Row | undefined): number {
   const lines = Math.min(24, Math.ceil(body.length / 76) + body.split('\n', 24).length - 1)
   const extra =
     row.kind === 'message'
-      ? (row.message.reactions.length > 0 ? 32 : 0) + (row.message.thread ? 28 : 0) + (row.unread ? 28 : 0)
+      ? (row.message.reactions.length > 0 ? 32 : 0) +
+        (row.message.thread ? 28 : 0) +
+        (row.unread ? 28 : 0) +
+        (row.message.confirm ? 54 : 0)
       : 0
   return Math.max(1, lines) * 22 + (row.head ? 34 : 4) + (row.day ? 44 : 0) + extra
 }

@@ -8,11 +8,13 @@ import { MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { isShared } from '#client/index.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { Announcer } from './announcer.tsx'
 import { JumpToPresent } from './jump-to-present.tsx'
 import { estimate, withFocused } from './measure.ts'
+import { RECEIPT_PX, ReceiptLine } from './receipt-line.tsx'
 import { RowView } from './row-view.tsx'
 import { buildRows } from './rows.ts'
 import { StickyDay } from './sticky-day.tsx'
@@ -55,6 +57,8 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
   const messages = timeline?.messages ?? nothing
   const [hasBefore, hasAfter] = [timeline?.hasBefore ?? false, timeline?.hasAfter ?? false]
   const loaded = timeline !== undefined && !timeline.empty
+  const receipts = isShared(room)
+  const last = hasAfter || outbox.length > 0 ? undefined : messages.at(-1)
   const rows = useMemo(
     () => buildRows({ messages, outbox, held, meId: viewer.id, loaded, hasBefore, hasAfter, dividerSeq: divider.seq }),
     [messages, outbox, held, viewer.id, loaded, hasBefore, hasAfter, divider.seq],
@@ -73,7 +77,7 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
     followOnAppend: !hasAfter && !couldGrow.current,
     scrollEndThreshold: 80,
     paddingStart: hasBefore ? BONES_PX : 12,
-    paddingEnd: 8,
+    paddingEnd: receipts ? RECEIPT_PX : 8,
     scrollPaddingStart: CLEAR_PX,
     useAnimationFrameWithResizeObserver: false,
     rangeExtractor: useCallback((range: Range) => withFocused(defaultRangeExtractor(range), focusedIndex.current), []),
@@ -138,6 +142,14 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
               </div>
             )
           })}
+          {receipts && last && (
+            <div
+              className="absolute inset-x-0 bottom-0 flex flex-col justify-end ps-17 pe-5 pb-1 narrow:pe-3.5"
+              style={{ height: RECEIPT_PX }}
+            >
+              <ReceiptLine room={room} last={last} />
+            </div>
+          )}
         </div>
       </section>
       {waiting && (

@@ -14,9 +14,10 @@ function initialsOf(name: string): string {
   return (letter(first) + letter(second)).toUpperCase() || '?'
 }
 
-type Props = { user: User | undefined; id: string; size: 20 | 24 | 28 | 36 | 56 }
+type Props = { user: User | undefined; id: string; size: 16 | 20 | 24 | 28 | 36 | 56 }
 
 const sizes = {
+  16: 'size-4 rounded-[5px] text-[0.4375rem]',
   20: 'size-5 rounded-[5px] text-[0.5625rem]',
   24: 'size-6 rounded-md text-[0.625rem]',
   28: 'size-7 rounded-md text-[0.6875rem]',

@@ -36,7 +36,7 @@ export async function joinGeneral(query: Query, userId: string, role: RoomRole):
   )
   if (!head) throw new Error(`room ${roomId} has no head`)
   await query(
-    `INSERT INTO membership (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq) VALUES ($1, $2, $3::room_role, $4, $4, $4)`,
+    `INSERT INTO membership (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq, joined_seq) VALUES ($1, $2, $3::room_role, $4, $4, $4, $4)`,
     [roomId, userId, role, head.last_seq],
   )
   await query('UPDATE room SET member_count = member_count + 1, rev = $2 WHERE id = $1', [roomId, head.rev])

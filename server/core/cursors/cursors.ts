@@ -62,6 +62,17 @@ export function createCursors(pool: pg.Pool, onMoved: (moved: Moved[]) => void, 
       return row ? { userId: user.id, deliveredSeq: row.delivered_seq, readSeq: row.shown_read_seq } : null
     },
 
+    /** How far each member has received and read, where members are told of each other: direct rooms and small ones. Members only. */
+    async receipts(user: User, roomId: string): Promise<RoomCursor[]> {
+      const access = await requireMember(query, roomId, user)
+      if (!isShared(access.kind, access.memberCount)) return []
+      const rows = await query<{ user_id: string; delivered_seq: number; shown_read_seq: number }>(
+        'SELECT user_id, delivered_seq, shown_read_seq FROM membership WHERE room_id = $1 AND left_at IS NULL',
+        [roomId],
+      )
+      return rows.map((row) => ({ userId: row.user_id, deliveredSeq: row.delivered_seq, readSeq: row.shown_read_seq }))
+    },
+
     /** Who read up to `seq`, in pages of 100. Members only. */
     async readers(user: User, roomId: string, seq: number, cursor = ''): Promise<{ userIds: string[]; next?: string }> {
       await requireMember(query, roomId, user)

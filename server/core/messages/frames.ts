@@ -59,6 +59,7 @@ function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): Me
         attachments: [],
         mentions: { userIds: [], groupIds: [] },
         unmentioned: mentioned,
+        confirm: null,
       }
     case 'pin':
     case 'unpin':
@@ -66,6 +67,8 @@ function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): Me
     case 'react':
     case 'unreact':
       return { ...base, reacted: [{ userId, emoji: arg, on: verb === 'react' }] }
+    case 'confirm':
+      return { ...base, confirmed: [userId] }
     default: {
       const never: never = verb
       throw new Error(`unknown verb ${String(never)}`)

@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors.ts'
 import { BODY_MAX_BYTES, PAGE_MAX } from '#protocol/limits.ts'
 import type { Message, RoomChanges } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
-import { queryOn } from '#server/database/transaction.ts'
+import { type Query, queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
 import { findAccess, requireReadable } from '../rooms/access.ts'
 import { followForReply } from '../rooms/threads.ts'
@@ -11,7 +11,7 @@ import { toFramesOfAppend, toFramesOfChange } from './frames.ts'
 import { type Change, change } from './log/change.ts'
 import { createLane } from './log/lane.ts'
 import { findMentioned } from './mentions.ts'
-import { readMessages } from './read.ts'
+import { readMessages, withConfirmers } from './read.ts'
 import { passingToRefusal, refuse } from './refusals.ts'
 
 export type SendWanted = {
@@ -20,6 +20,7 @@ export type SendWanted = {
   body: string
   replyToId?: string | undefined
   attachmentIds?: string[] | undefined
+  confirm?: boolean | undefined
 }
 
 /** `announce` hears of every commit made here, as the frame its members get, in the order of commits of a room. */
@@ -59,8 +60,8 @@ export function createMessages(deps: {
     /**
      * Stores a message and answers its stored row [K1]. Sent again under its id by its author it answers what was stored,
      * whatever the body [M2]. Refuses `too_large` (over 102,400 bytes of UTF-8), `invalid`, `not_found` (no such room, or
-     * not a member), `conflict` (another author's id), `slow_mode`, `muted`, `banned`, `forbidden` (archived),
-     * `unavailable`.
+     * not a member), `conflict` (another author's id), `slow_mode`, `muted`, `banned`, `forbidden` (archived, or it asks
+     * for confirmation and its author may not [Q1]), `unavailable`.
      */
     async send(actor: Actor, wanted: SendWanted): Promise<Message> {
       requireBody(wanted.body)
@@ -80,6 +81,7 @@ export function createMessages(deps: {
           mentionUserIds: mentioned.userIds,
           mentionRoom: mentioned.room,
           kind: null,
+          ...(wanted.confirm ? { confirm: true } : {}),
         })
         if (outcome.status === 'slow_mode') {
           const retryAfterMs = Math.max(1, outcome.mayWriteAt.getTime() - Date.now())
@@ -96,7 +98,7 @@ export function createMessages(deps: {
           roomId: wanted.roomId,
           prev: message.rev - 1,
           rev: message.rev,
-          messages: [withoutMine(message)],
+          messages: [await forMany(query, message)],
           users: [actor.user],
         })
         return (await findAccess(query, wanted.roomId, actor.user)) ? message : asWritten(message)
@@ -125,6 +127,12 @@ export function createMessages(deps: {
     /** Adds or takes back one's own reaction; doing it twice changes nothing. At most 50 different ones a message. */
     react: (actor: Actor, roomId: string, id: string, emoji: string, on: boolean) =>
       commitChange(actor, { verb: on ? 'react' : 'unreact', roomId, id, arg: emoji }),
+
+    /**
+     * The viewer has read what a message asks to confirm; for ever, and twice is once [Q2]. Refuses `forbidden` where it does
+     * not ask them: it asks nobody, it is their own, or they joined later.
+     */
+    confirm: (actor: Actor, roomId: string, id: string) => commitChange(actor, { verb: 'confirm', roomId, id }),
 
     /** Any member pins and unpins. */
     pin: (actor: Actor, roomId: string, id: string, on: boolean) =>
@@ -160,9 +168,15 @@ export function createMessages(deps: {
 export type Messages = ReturnType<typeof createMessages>
 
 /** What its author knows of it anyway, once the room is closed to them. */
-const asWritten = ({ thread: _thread, ...message }: Message): Message => ({ ...message, reactions: [] })
-
-const withoutMine = (message: Message): Message => ({
+const asWritten = ({ thread: _thread, confirm, ...message }: Message): Message => ({
   ...message,
-  reactions: message.reactions.map(({ mine: _mine, ...reaction }) => reaction),
+  reactions: [],
+  ...(confirm ? { confirm: { count: 0, asked: confirm.asked } } : {}),
 })
+
+/** A row as it goes to everybody: whose view it was read for is taken out. */
+async function forMany(query: Query, message: Message): Promise<Message> {
+  const reactions = message.reactions.map(({ mine: _mine, ...reaction }) => reaction)
+  const [row] = await withConfirmers(query, message.roomId, message.rev - 1, [message])
+  return { ...(row ?? message), reactions }
+}

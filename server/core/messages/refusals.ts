@@ -29,6 +29,10 @@ export function refuse(status: RefusedStatus): Refusal {
       return new Refusal('conflict', 'This message was deleted.')
     case 'too_many':
       return new Refusal('conflict', 'This message has as many different reactions as it can hold.')
+    case 'may_not_ask':
+      return new Refusal('forbidden', 'Only a room’s owner or moderator can ask for confirmation, and nobody in a thread.')
+    case 'not_asked':
+      return new Refusal('forbidden', 'This message does not ask you to confirm it.')
     default: {
       const never: never = status
       throw new Error(`unknown outcome ${String(never)}`)

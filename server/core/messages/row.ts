@@ -1,9 +1,11 @@
-import type { Message, Reaction } from '#protocol/models.ts'
+import type { Confirmation, Message, Reaction } from '#protocol/models.ts'
 
 /** Everything a whole message is made of, in one statement and so in one snapshot. `$viewer` is replaced by a parameter. */
 export const messageColumns = (viewer: string) => `
   m.id, m.room_id, m.seq, m.rev, m.author_id, m.body, m.created_at, m.edited_at, m.deleted_at, m.hidden_at, m.reply_to,
-  m.pinned_at, m.mention_user_ids, m.mention_room, m.kind,
+  m.pinned_at, m.mention_user_ids, m.mention_room, m.kind, m.confirm_asked, m.confirm_count, m.reminded_at,
+  m.confirm_asked IS NOT NULL AND EXISTS (
+    SELECT 1 FROM confirmation c WHERE c.room_id = m.room_id AND c.message_id = m.id AND c.user_id = ${viewer}::uuid) AS confirmed,
   (SELECT json_agg(json_build_object('emoji', g.emoji, 'count', g.n, 'userIds', g.ids, 'mine', g.mine) ORDER BY g.first)
    FROM (SELECT x.emoji, count(*)::int AS n, (array_agg(x.user_id ORDER BY x.created_at, x.user_id))[1:20] AS ids,
            bool_or(x.user_id = ${viewer}::uuid) AS mine, min(x.created_at) AS first
@@ -28,6 +30,10 @@ export type MessageRow = {
   mention_user_ids: string[]
   mention_room: 'all' | 'here' | null
   kind: 'system' | null
+  confirm_asked: number | null
+  confirm_count: number | null
+  reminded_at: Date | null
+  confirmed: boolean
   reactions: (Omit<Reaction, 'mine'> & { mine: boolean | null })[] | null
   thread: { roomId: string; count: number; lastAt: string } | null
 }
@@ -52,6 +58,14 @@ export function toMessage(row: MessageRow): Message {
     pinned: row.pinned_at !== null,
     attachments: [],
     mentions: { userIds: row.mention_user_ids, groupIds: [], ...(row.mention_room ? { room: row.mention_room } : {}) },
+    ...(row.confirm_asked === null ? {} : { confirm: toConfirmation(row, row.confirm_asked) }),
     ...(row.kind ? { kind: row.kind } : {}),
   }
 }
+
+const toConfirmation = (row: MessageRow, asked: number): Confirmation => ({
+  count: row.confirm_count ?? 0,
+  asked,
+  ...(row.reminded_at ? { remindedAt: row.reminded_at.toISOString() } : {}),
+  ...(row.confirmed ? { mine: true } : {}),
+})

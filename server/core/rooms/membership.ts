@@ -16,11 +16,11 @@ export async function addMembers(
   const added: string[] = []
   for (const userId of [...userIds].sort()) {
     const rows = await query(
-      `INSERT INTO membership AS ms (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq)
-       SELECT $1, $2, $3::room_role, h.last_seq, h.last_seq, h.last_seq FROM room_head h WHERE h.room_id = $1
+      `INSERT INTO membership AS ms (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq, joined_seq)
+       SELECT $1, $2, $3::room_role, h.last_seq, h.last_seq, h.last_seq, h.last_seq FROM room_head h WHERE h.room_id = $1
        ON CONFLICT (room_id, user_id) DO UPDATE
          SET left_at = NULL, left_reason = NULL, role = excluded.role, joined_at = now(), read_seq = excluded.read_seq,
-             shown_read_seq = excluded.shown_read_seq, delivered_seq = excluded.delivered_seq, draft = NULL
+             shown_read_seq = excluded.shown_read_seq, delivered_seq = excluded.delivered_seq, joined_seq = excluded.joined_seq, draft = NULL
          WHERE ms.left_at IS NOT NULL
        RETURNING 1`,
       [roomId, userId, role],

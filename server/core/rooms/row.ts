@@ -26,9 +26,17 @@ export type RoomRow = {
 
 const COUNT_TO = 100
 
+/** Messages of a room (`r`) that wait for a member's (`ms`) confirmation: they ask, the member was there, and has not yet [Q1]. */
+export const WAITING = `
+  FROM message m WHERE m.room_id = r.id AND m.confirm_asked IS NOT NULL AND m.seq > ms.joined_seq AND m.author_id <> ms.user_id
+    AND m.hidden_at IS NULL AND NOT EXISTS (
+      SELECT 1 FROM confirmation c WHERE c.room_id = m.room_id AND c.message_id = m.id AND c.user_id = ms.user_id)`
+
 /** What one person has of it (`ms` the person's membership). Counted to 100, shown as 99+. */
 export const personalColumns = `
-  ms.role, ms.notify, ms.read_seq, ms.draft, ms.me_rev,
+  ms.role, ms.notify, ms.read_seq, ms.draft, ms.me_rev, ms.joined_seq,
+  (SELECT json_build_object('count', count(*), 'remindedAt', max(x.reminded_at))
+   FROM (SELECT m.reminded_at ${WAITING} LIMIT ${COUNT_TO}) x) AS waiting,
   CASE WHEN h.last_seq > ms.read_seq THEN
     (SELECT count(*)::int FROM (
       SELECT 1 FROM message m WHERE m.room_id = r.id AND m.seq > ms.read_seq AND m.author_id <> ms.user_id
@@ -45,6 +53,8 @@ export type PersonalRow = {
   read_seq: number | null
   draft: string | null
   me_rev: number | null
+  joined_seq: number | null
+  waiting: { count: number; remindedAt: string | null }
   unread: number
   mention_count: number
 }
@@ -78,6 +88,9 @@ export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
     mentionCount: row.mention_count ?? 0,
     notify: row.notify ?? 'all',
     ...(row.role ? { role: row.role } : {}),
+    ...(row.joined_seq ? { joinedSeq: row.joined_seq } : {}),
+    ...(row.waiting?.count ? { toConfirm: row.waiting.count } : {}),
+    ...(row.waiting?.remindedAt ? { remindedAt: new Date(row.waiting.remindedAt).toISOString() } : {}),
     ...(row.draft ? { draft: row.draft } : {}),
   }
 }

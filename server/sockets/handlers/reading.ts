@@ -5,7 +5,7 @@ import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { BEHIND, type Handlers, roomOf } from '../types.ts'
 
-type Names = 'room:history' | 'room:sync' | 'room:read' | 'room:delivered' | 'room:readers'
+type Names = 'room:history' | 'room:sync' | 'room:read' | 'room:delivered' | 'room:readers' | 'room:receipts'
 
 export function readingHandlers({ io, pool, cursors, people }: HandlerDeps): Pick<Handlers, Names> {
   const query = queryOn(pool)
@@ -40,6 +40,8 @@ export function readingHandlers({ io, pool, cursors, people }: HandlerDeps): Pic
           .emit('room:cursors', { roomId, cursors: [cursor] })
       return {}
     },
+
+    'room:receipts': async ({ actor }, { roomId }) => ({ cursors: await cursors.receipts(actor.user, roomId) }),
 
     'room:readers': ({ actor }, { roomId, seq, cursor }) => cursors.readers(actor.user, roomId, seq, cursor),
   }

@@ -19,6 +19,7 @@ export function sessionHandlers({
   people,
   catchUp,
   hellos,
+  notices,
   nodeId,
   sessionDays,
 }: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
@@ -64,6 +65,7 @@ export function sessionHandlers({
         user,
         ...answer,
         held: [],
+        notices: await notices.current(),
         serverTime: new Date().toISOString(),
         expiresAt: new Date(socket.data.expiresAt).toISOString(),
         connection: { id: socket.id, node: nodeId, sessionId },

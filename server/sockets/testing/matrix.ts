@@ -50,6 +50,13 @@ const TIDIERS = rule('not_found', 'not_found', ['forbidden', 'ok', 'ok'])
 const NO_WRITER = rule('not_found', 'not_found', inside('forbidden'))
 const CLASHES = rule('not_found', 'not_found', inside('conflict'))
 
+/** Who may say so: nobody of these asks anything, so whoever may is told that. */
+const ASKERS_ONLY = rule('not_found', 'forbidden', ['forbidden', 'conflict', 'conflict'])
+const AUTHORS_ONLY = rule('not_found', 'forbidden', inside('conflict'))
+const STAFF = { ...rule('forbidden', 'forbidden', inside('forbidden')), administrator: 'ok', owner: 'ok' } satisfies Rule
+const STAFF_SIXTH = { ...STAFF, administrator: 'conflict', owner: 'conflict' } satisfies Rule
+const STAFF_NOWHERE = { ...STAFF, administrator: 'not_found', owner: 'not_found' } satisfies Rule
+
 type Payload = Row['payload']
 const ofRoom = (event: RequestName, what: string, payload: Payload, own: Rule, other = own): Row => ({
   ...{ event, what, payload, own, other },
@@ -118,6 +125,28 @@ export const ROWS: readonly Row[] = [
   ofRoom('message:react', 'to a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }), WRITERS),
   ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
   ofRoom('message:pin', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }), WRITERS),
+
+  ofRoom('room:receipts', 'of a room', ({ roomId }) => ({ roomId }), MEMBERS),
+  ofRoom('message:send', 'one that asks', ({ roomId }) => ({ roomId, id: freshId(), body: 'read', confirm: true }), TIDIERS),
+  ofRoom('message:confirm', 'what asks nothing', ({ roomId, messageId }) => ({ roomId, id: messageId }), NO_WRITER),
+  ofRoom(
+    'message:confirmations',
+    'of what asks nothing',
+    ({ roomId, messageId }) => ({ roomId, id: messageId }),
+    AUTHORS_ONLY,
+    ASKERS_ONLY,
+  ),
+  ofRoom(
+    'message:remind',
+    'of what asks nothing',
+    ({ roomId, messageId }) => ({ roomId, id: messageId }),
+    AUTHORS_ONLY,
+    ASKERS_ONLY,
+  ),
+  ofPeople('message:unconfirmed', 'of oneself', () => ({})),
+  // Five stand already: so whoever may is told that.
+  ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
+  ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),
 
   // Best effort: answered alike whatever the room is, and heard by nobody (privacy.integration.test.ts).
   { ...ofRoom('typing:set', 'in a room', ({ roomId }) => ({ roomId, typing: true }), ALL), hidden: 'ok' },

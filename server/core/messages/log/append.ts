@@ -14,6 +14,8 @@ type Row = {
   o_author: string
   o_thread_room: string | null
   o_thread_count: number | null
+  /** Only of a message that asks for confirmation. */
+  o_asked?: number | null
 }
 
 /** What a batch came to: an outcome for each entry, in its order, and what to announce for each room. */
@@ -23,7 +25,8 @@ const uuids = (ids: string[]) => `{${ids.join(',')}}`
 
 /**
  * Commits a batch in one database call. With `wait` it waits for rooms that another writer holds (up to the
- * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`.
+ * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`. What asks for confirmation comes
+ * alone.
  */
 export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Batch> {
   const rows = entries.length === 1 ? await appendOne(pool, entries[0]!, wait) : await appendMany(pool, entries, wait)
@@ -61,6 +64,7 @@ export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boo
 }
 
 async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Row[]> {
+  if (entries.some((entry) => entry.confirm)) throw new Error('a message that asks for confirmation was not alone in its batch')
   const { rows } = await pool.query<Row>({
     name: 'append',
     text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
@@ -80,11 +84,13 @@ async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolea
   return rows
 }
 
+const APPEND_ONE = { name: 'append_one', text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)' }
+const ASK = { name: 'ask', text: 'SELECT * FROM parley_ask($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)' }
+
 async function appendOne(pool: pg.Pool, entry: Entry, wait: boolean): Promise<Row[]> {
   const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionRoom, kind } = entry
   const { rows } = await pool.query<Row>({
-    name: 'append_one',
-    text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+    ...(entry.confirm ? ASK : APPEND_ONE),
     values: [id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
   })
   return rows
@@ -115,5 +121,6 @@ const toMessage = (entry: Entry, row: Row): Message => ({
   pinned: false,
   attachments: [],
   mentions: { userIds: entry.mentionUserIds, groupIds: [], ...(entry.mentionRoom ? { room: entry.mentionRoom } : {}) },
+  ...(typeof row.o_asked === 'number' ? { confirm: { count: 0, asked: row.o_asked } } : {}),
   ...(entry.kind ? { kind: entry.kind } : {}),
 })

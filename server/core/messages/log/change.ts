@@ -4,7 +4,7 @@ import { isPassing, LOCK_TIMEOUT } from './failures.ts'
 import type { RefusedStatus, Touched } from './outcome.ts'
 
 export type Change = {
-  verb: 'edit' | 'delete' | 'pin' | 'unpin' | 'react' | 'unreact'
+  verb: 'edit' | 'delete' | 'pin' | 'unpin' | 'react' | 'unreact' | 'confirm'
   roomId: string
   id: string
   /** The body of an edit, the emoji of a reaction. */

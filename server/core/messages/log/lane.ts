@@ -179,9 +179,12 @@ function take(jobs: Job[]): Job[] {
   let chars = 0
   let count = 0
   for (const job of jobs) {
-    if (count > 0 && (count >= BATCH_MAX_ROWS || chars + job.entry.body.length > BATCH_MAX_CHARS)) break
+    const isFull = count >= BATCH_MAX_ROWS || chars + job.entry.body.length > BATCH_MAX_CHARS
+    if (count > 0 && (isFull || job.entry.confirm)) break
     chars += job.entry.body.length
     count += 1
+    // What asks for confirmation is appended by itself.
+    if (job.entry.confirm) break
   }
   return jobs.slice(0, count)
 }

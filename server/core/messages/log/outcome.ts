@@ -11,6 +11,8 @@ export type Entry = {
   mentionUserIds: string[]
   mentionRoom: 'all' | 'here' | null
   kind: 'system' | null
+  /** Its readers are to confirm it. */
+  confirm?: boolean
 }
 
 export type RefusedStatus =
@@ -26,6 +28,8 @@ export type RefusedStatus =
   | 'forbidden'
   | 'deleted'
   | 'too_many'
+  | 'may_not_ask'
+  | 'not_asked'
 
 export type AppendOutcome =
   | { status: 'new'; message: Message }

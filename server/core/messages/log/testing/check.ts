@@ -27,6 +27,13 @@ export async function checkStressed(database: TestDatabase, told: Stressed) {
     'heads count the tombstones',
   ).toEqual([])
   expect(
+    await list(`SELECT m.id, m.confirm_count, count(c.user_id) FROM message m
+      LEFT JOIN confirmation c ON c.room_id = m.room_id AND c.message_id = m.id
+      GROUP BY m.room_id, m.id HAVING coalesce(m.confirm_count, 0) <> count(c.user_id)`),
+    'every confirmation is counted once, and none is left of a deleted message',
+  ).toEqual([])
+  expect(await list('SELECT FROM confirmation LIMIT 1'), 'something was confirmed').toHaveLength(1)
+  expect(
     await list(`SELECT * FROM (
         SELECT room_id, seq, created_at, lag(created_at) OVER (PARTITION BY room_id ORDER BY seq) AS before FROM message) m
       WHERE m.created_at < m.before`),

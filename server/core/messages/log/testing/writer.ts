@@ -42,6 +42,8 @@ async function write(plan: Plan) {
       mentionUserIds: [],
       mentionRoom: null,
       kind: null,
+      // The first of them may ask in every room.
+      confirm: random() < (author === plan.people[0] ? 0.5 : 0.01),
     })
     if (outcome.status === 'new') {
       const ack: Ack = { roomId, id, authorId: author.id, seq: outcome.message.seq, rev: outcome.message.rev }
@@ -51,7 +53,7 @@ async function write(plan: Plan) {
   }
 
   async function alter(ack: Ack) {
-    const verb = pick(random, ['edit', 'delete', 'react', 'react', 'unreact', 'pin', 'unpin'] as const)
+    const verb = pick(random, ['edit', 'delete', 'react', 'react', 'unreact', 'pin', 'unpin', 'confirm', 'confirm'] as const)
     const user = verb === 'edit' ? plan.people.find(({ id }) => id === ack.authorId) : pick(random, plan.people)
     if (!user) return
     const arg = verb === 'edit' ? `other words ${random()}` : '👍'

@@ -33,6 +33,8 @@ export function createReconciler(deps: {
   const query = queryOn(deps.pool)
   const repairs: Repairs = { rooms: 0, people: 0, sessions: 0, runs: 0 }
   let timer: NodeJS.Timeout | null = null
+  let dueAt = 0
+  let wasBusUp = true
   let isClosed = false
 
   async function behind(clock: ReadonlyMap<string, number>, table: 'room_head' | 'user_head'): Promise<string[]> {
@@ -86,12 +88,21 @@ export function createReconciler(deps: {
   }
 
   function schedule() {
+    dueAt = performance.now() + spread(deps.everyMs)
+    look()
+  }
+
+  /** The bus may go down in the middle of a wait; what was told just before it is up again was told to nobody. */
+  function look() {
     if (isClosed) return
-    const every = deps.isBusUp() ? deps.everyMs : Math.min(BUS_DOWN_MS, deps.everyMs)
-    timer = setTimeout(() => void tick(), every * (1 + SPREAD * (2 * Math.random() - 1)))
+    timer = setTimeout(() => void tick(), Math.min(spread(BUS_DOWN_MS), dueAt - performance.now()))
   }
 
   async function tick() {
+    const isUp = deps.isBusUp()
+    const isTime = !isUp || !wasBusUp || performance.now() >= dueAt
+    wasBusUp = isUp
+    if (!isTime) return look()
     try {
       await run()
     } catch (error) {
@@ -111,5 +122,7 @@ export function createReconciler(deps: {
     },
   }
 }
+
+const spread = (ms: number) => ms * (1 + SPREAD * (2 * Math.random() - 1))
 
 export type Reconciler = ReturnType<typeof createReconciler>

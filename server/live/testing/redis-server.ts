@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 
+/** A shell that waits on the pipe to this process ends the server with it, should this process die. */
+const WATCH = 'exec 3<&0 </dev/null; { cat <&3 >/dev/null; kill -KILL $$ 2>/dev/null; } & exec "$@" 3<&-'
+
 export type TestRedis = {
   url: string
   /** Stops answering without closing anything, as a hung server does. */
@@ -28,7 +31,19 @@ export async function startRedis(flags: string[] = []): Promise<TestRedis> {
   let child: ChildProcess
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...flags])
+      const command = [
+        'redis-server',
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        ...flags,
+      ]
+      child = spawn('/bin/sh', ['-c', WATCH, 'sh', ...command])
       child.once('error', reject)
       child.once('exit', () => reject(new Error('redis-server ended')))
       child.stdout?.on('data', (line: Buffer) => line.includes('Ready to accept connections') && resolve())
@@ -43,6 +58,7 @@ export async function startRedis(flags: string[] = []): Promise<TestRedis> {
         if (child.exitCode !== null || child.signalCode !== null) return resolve()
         child.once('exit', () => resolve())
         child.kill('SIGKILL')
+        child.stdin?.destroy()
       }),
     restart: start,
   }

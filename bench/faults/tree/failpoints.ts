@@ -1,0 +1,39 @@
+import type { Patch } from './patch.ts'
+
+/**
+ * Where a fault strikes inside a socket host. The product holds none of this: the lines are put into a copy of the
+ * source, and do nothing until `switch.ts`, preloaded into that process, is told to.
+ */
+export const FAILPOINTS: readonly Patch[] = [
+  {
+    file: 'server/core/messages/log/append.ts',
+    find: "  const outcomes: Batch['outcomes'] = []\n",
+    replace: "  await globalThis.faults.at('after-commit')\n  const outcomes: Batch['outcomes'] = []\n",
+  },
+  {
+    file: 'server/core/messages/log/lane.ts',
+    find: '    announce(committed)\n',
+    replace: "    await globalThis.faults.at('before-publish')\n    announce(committed)\n",
+  },
+  {
+    file: 'server/sockets/fanout.ts',
+    find: '    if (isDropped()) return\n',
+    replace: '    if (isDropped() || globalThis.faults.isDropped()) return\n',
+  },
+  {
+    file: 'server/sockets/fanout.ts',
+    find: "    io.to(roomOf(frame.roomId)).emit('room:changes', frame)\n",
+    replace: "    globalThis.faults.broadcast(() => io.to(roomOf(frame.roomId)).emit('room:changes', frame))\n",
+  },
+  {
+    file: 'server/sockets/answer.ts',
+    find: '          await within(event)\n',
+    replace: '          await within(event)\n          globalThis.faults.mayThrow()\n',
+  },
+  {
+    file: 'server/sockets/handlers/session.ts',
+    find: '      const hello = await readHello(pool, userId, wanted)\n',
+    replace:
+      "      const hello = await readHello(pool, userId, wanted)\n      await globalThis.faults.at('after-hello-is-read')\n",
+  },
+]

@@ -22,13 +22,13 @@ export const FAILPOINTS: readonly Patch[] = [
   },
   {
     file: 'server/sockets/fanout.ts',
-    find: "    io.to(roomOf(frame.roomId)).emit('room:changes', frame)\n",
-    replace: "    globalThis.faults.broadcast(() => io.to(roomOf(frame.roomId)).emit('room:changes', frame))\n",
+    find: "    io.to(roomOf(frame.roomId)).except(BEHIND).emit('room:changes', frame)\n",
+    replace: "    globalThis.faults.broadcast(() => io.to(roomOf(frame.roomId)).except(BEHIND).emit('room:changes', frame))\n",
   },
   {
     file: 'server/sockets/answer.ts',
-    find: '          await within(event)\n',
-    replace: '          await within(event)\n          globalThis.faults.mayThrow()\n',
+    find: '          await within(event, checked.data)\n',
+    replace: '          await within(event, checked.data)\n          globalThis.faults.mayThrow()\n',
   },
   {
     file: 'server/sockets/handlers/session.ts',

@@ -3,10 +3,12 @@ import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
+import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
+import type { Registry } from './registry.ts'
 import type { ChatServer } from './types.ts'
 import type { Watching } from './watching.ts'
 
@@ -23,6 +25,9 @@ export type HandlerDeps = {
   clocks: Clocks
   catchUp: CatchUp
   watching: Watching
+  registry: Registry
   nodeId: string
   sessionDays: number
+  /** A fresh token for the handshake. */
+  mintToken(claims: SocketClaims): Promise<{ token: string; expiresAt: Date }>
 }

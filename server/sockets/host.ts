@@ -6,6 +6,7 @@ import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
+import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
@@ -19,6 +20,7 @@ import { createCatchUp } from './catch-up.ts'
 import { createClocks } from './clocks.ts'
 import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
+import { connectionHandlers } from './handlers/connections.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
@@ -27,6 +29,7 @@ import { sessionHandlers } from './handlers/session.ts'
 import { tellLive } from './live-events.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
+import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
 import { type ChatServer, personOf, roomIdOf } from './types.ts'
 import { createWakeListener } from './wake.ts'
@@ -96,6 +99,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   )
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
   const watching = createWatching()
+  const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
     io,
     pool,
@@ -108,6 +112,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     clocks,
     catchUp,
     watching,
+    registry,
+    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
     sessionDays: env.SESSION_DAYS,
   }
@@ -118,6 +124,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...messageHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
+      ...connectionHandlers(deps),
     },
     limits: live.limits,
     requestLimit: { name: 'requests', perSecond: env.LIMIT_REQUESTS_PER_SECOND, burst: env.LIMIT_REQUESTS_PER_SECOND * 4 },
@@ -131,7 +138,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
 
   const release = createRelease(io)
-  createAuthenticator({ io, query, env, log, isDraining: () => isDraining })
+  createAuthenticator({ io, query, registry, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
     release(socket)
     const helloBy = setTimeout(() => {
@@ -163,8 +170,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const wake = createWakeListener({
     url: database.url,
     log,
-    onBack: () => void reconciler.run().catch(failed),
-    onWake({ room, person, session, reason }) {
+    onBack() {
+      void reconciler.run().catch(failed)
+      void registry.beat().catch(failed)
+    },
+    onWake({ room, person, session, connection, reason }) {
+      if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
       if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned')
@@ -178,6 +189,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     messages,
     async start() {
       await wake.start()
+      await registry.start()
       reconciler.start()
     },
     /**
@@ -205,6 +217,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
       await messages.idle()
       await cursors.flush()
+      await registry.close()
       // Idle keep-alive connections would hold the end up until they time out.
       http.closeAllConnections()
       await io.close()

@@ -10,6 +10,7 @@ const wake = z.object({
   room: z.string().optional(),
   person: z.string().optional(),
   session: z.string().optional(),
+  connection: z.string().optional(),
   reason: z.string().optional(),
 })
 export type Woken = z.output<typeof wake>

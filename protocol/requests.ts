@@ -58,7 +58,7 @@ export const requests = {
   },
   'session:refresh': {
     payload: nothing,
-    data: z.object({ expiresAt: time, token: z.object({ token: z.string(), expiresAt: time }) }),
+    data: z.object({ expiresAt: time, token: z.object({ token: z.string(), expiresAt: time }).optional() }),
   },
   'session:visible': { payload: z.object({ visible: z.boolean() }), data: nothing },
   'session:list': { payload: nothing, data: z.object({ sessions: z.array(signIn) }) },

@@ -193,6 +193,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     setEpoch(next: string) {
       epoch = next
     },
+    connectionIds: () => [...io.of('/').sockets.keys()],
     /** Cuts every connection, as a network does. */
     cut() {
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

@@ -12,6 +12,8 @@ const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) =
 const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
+const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
 
 /** Draws the dialog that is open. Each is fetched when it is first wanted. */
@@ -35,6 +37,10 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Reactors roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
     case 'message-sheet':
       return <MessageSheet {...dialog} onClose={onClose} />
+    case 'sign-ins':
+      return <SignIns onClose={onClose} />
+    case 'connections':
+      return <Connections onClose={onClose} />
     case 'confirm':
       return <Confirm {...dialog} onClose={onClose} />
     default:

@@ -14,6 +14,8 @@ export type DialogSpec =
   | { name: 'profile'; userId: string }
   | { name: 'reactors'; roomId: string; messageId: string }
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
+  | { name: 'sign-ins' }
+  | { name: 'connections' }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }
 
 export type SheetAction = { id: string; label: string; icon: ReactNode; danger?: boolean | undefined; run: () => void }

@@ -1,13 +1,13 @@
 'use client'
 
-import { Contrast, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Contrast, Keyboard, LogOut, Monitor, MonitorSmartphone, Moon, Network, Sun } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { Menu, MenuItem, MenuLine, MenuRadios } from '#app/_components/ui/menu.tsx'
 import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
+import { useChat, useMe } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -38,6 +38,7 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
   const dialogs = useDialogs()
   const signOut = useSignOut()
   const status = usePresence(viewer.id)
+  const { role } = useMe() ?? viewer
 
   async function choose(wanted: PresenceChoice) {
     try {
@@ -68,6 +69,14 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
       >
         Keyboard shortcuts
       </MenuItem>
+      <MenuItem icon={<MonitorSmartphone size={15} />} onSelect={() => dialogs.open({ name: 'sign-ins' })}>
+        Where you are signed in
+      </MenuItem>
+      {(role === 'owner' || role === 'admin') && (
+        <MenuItem icon={<Network size={15} />} onSelect={() => dialogs.open({ name: 'connections' })}>
+          Connections
+        </MenuItem>
+      )}
       <MenuItem icon={<LogOut size={15} />} onSelect={signOut}>
         Sign out
       </MenuItem>

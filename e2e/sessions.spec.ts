@@ -39,7 +39,7 @@ const setVisible = (page: Page, state: 'visible' | 'hidden', isTold = true) =>
     [state, isTold] as const,
   )
 
-test('one sees where one is signed in, and ends a session that is signed out within two seconds [N5] [K5]', async ({
+test('one sees where one is signed in, and ends a session that is signed out within two seconds [J5] [K5]', async ({
   someone,
   elsewhere,
   roomOf,
@@ -62,7 +62,7 @@ test('one sees where one is signed in, and ends a session that is signed out wit
   await expect(banner(ada.page)).toBeEmpty()
 })
 
-test('a session that ends elsewhere leaves the list by itself, and the keyboard is enough to end all others [N5]', async ({
+test('a session that ends elsewhere leaves the list by itself, and the keyboard is enough to end all others [J5]', async ({
   someone,
   elsewhere,
   roomOf,
@@ -98,7 +98,7 @@ test('a session that ends elsewhere leaves the list by itself, and the keyboard 
   await expect(page.getByRole('button', { name: 'You: Ada' })).toBeFocused()
 })
 
-test('a tab that made room says so, keeps what is written, and goes on where it is clicked or looked at [N3] [N4]', async ({
+test('a tab that made room says so, keeps what is written, and goes on where it is clicked or looked at [J3] [J4]', async ({
   ofTwo,
   openBrowser,
 }) => {
@@ -139,7 +139,7 @@ test('a tab that made room says so, keeps what is written, and goes on where it 
   await expect(banner(third)).toContainText('This tab was paused')
 })
 
-test('an admin sees who is connected, live, and signs somebody out; a member has no such thing [N5]', async ({
+test('an admin sees who is connected, live, and signs somebody out; a member has no such thing [J5]', async ({
   installation,
   someone,
   roomOf,

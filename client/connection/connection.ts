@@ -38,7 +38,7 @@ export type Connection = ReturnType<typeof createConnection>
 /**
  * Stays connected: one attempt at a time, waits with full jitter, never gives up, and tries at once when the network may
  * have come back. Only a session that is over, or a server that refuses for good, ends it. A connection that made room for
- * another one of its person comes back when somebody comes back to its page [N4].
+ * another one of its person comes back when somebody comes back to its page [J4].
  */
 export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
   const tokens = createTokens(options.getToken)

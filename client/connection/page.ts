@@ -18,7 +18,7 @@ export function watchFocus(then: () => void): () => void {
 }
 
 /**
- * Tells the server whether anybody can see this page: of a person's connections the hidden ones make room first [N3].
+ * Tells the server whether anybody can see this page: of a person's connections the hidden ones make room first [J3].
  * What could not be told is told by the next hello.
  */
 export function createVisibility(ask: Ask) {

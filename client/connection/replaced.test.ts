@@ -46,7 +46,7 @@ async function replace(chat: Chat) {
 const asked = (name: string) => host.asked.filter((one) => one.name === name).map((one) => one.payload)
 
 describe('a page that is hidden', () => {
-  it('N3 says so in hello, and whenever it changes', async () => {
+  it('J3 says so in hello, and whenever it changes', async () => {
     const page = stubPage('hidden')
     const chat = await live()
     expect(asked('session:hello')).toMatchObject([{ hidden: true }])
@@ -62,7 +62,7 @@ describe('a page that is hidden', () => {
     expect(asked('session:visible')).toHaveLength(2)
   })
 
-  it('N3 tells what changed while hello was under way', async () => {
+  it('J3 tells what changed while hello was under way', async () => {
     const page = stubPage('visible')
     host.intercept((_payload, _by, name) => {
       if (name === 'session:hello') page.show('hidden')
@@ -75,7 +75,7 @@ describe('a page that is hidden', () => {
 })
 
 describe('a connection that made room for another', () => {
-  it('N4 waits until somebody comes back to its page, and needs no new token then', async () => {
+  it('J4 waits until somebody comes back to its page, and needs no new token then', async () => {
     const page = stubPage('hidden')
     const options = host.options('ann')
     const getToken = vi.fn(options.getToken)
@@ -97,7 +97,7 @@ describe('a connection that made room for another', () => {
     expect(chat.getState().connection.status).toBe('stopped')
   })
 
-  it('N4 comes back with the focus of a page that was visible all along', async () => {
+  it('J4 comes back with the focus of a page that was visible all along', async () => {
     const page = stubPage('visible')
     const chat = await live()
     await replace(chat)
@@ -105,7 +105,7 @@ describe('a connection that made room for another', () => {
     await until(chat, isLive)
   })
 
-  it('N4 keeps what was unsent, in order, and sends it when it goes on', async () => {
+  it('J4 keeps what was unsent, in order, and sends it when it goes on', async () => {
     const room = host.addRoom('room', ['ann'])
     const chat = await live()
     await replace(chat)
@@ -120,7 +120,7 @@ describe('a connection that made room for another', () => {
     expect(room.rows().map((row) => row.body)).toEqual(['one', 'two'])
   })
 
-  it('N3 whoever comes back names the connection it was', async () => {
+  it('J3 whoever comes back names the connection it was', async () => {
     const chat = await live()
     const first = host.connectionIds()
     host.cut()

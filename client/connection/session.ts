@@ -12,7 +12,7 @@ type Deps = { ask: Ask; tokens: Pick<Tokens, 'keep' | 'endsAt'>; random?: () => 
 
 /**
  * Keeps the connection's session alive with `session:refresh`, and the token to come back with young. It needs no web
- * host [N6].
+ * host [J6].
  */
 export function createSessionKeeper({ ask, tokens, random = Math.random }: Deps) {
   let timer: ReturnType<typeof setTimeout> | undefined

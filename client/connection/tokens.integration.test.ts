@@ -6,7 +6,7 @@ import { startProxy } from '#server/testing/proxy.ts'
 import { startServer } from '#server/testing/server.ts'
 import { createConnection } from './connection.ts'
 
-it('N6 with the web host dead, a client that is cut off comes back to a socket host with the token of its last refresh', async () => {
+it('J6 with the web host dead, a client that is cut off comes back to a socket host with the token of its last refresh', async () => {
   const server = await startServer()
   const wire = await startProxy(server.url)
   const ann = await createPerson(server)

@@ -9,7 +9,7 @@ const away = () => Promise.reject(new Refusal('unavailable', 'The web host is aw
 const inSeconds = (count: number) => new Date(Date.now() + count * 1_000).toISOString()
 
 describe('the token of the handshake', () => {
-  it('N6 is used to its last second when the web host is away, and not after', async () => {
+  it('J6 is used to its last second when the web host is away, and not after', async () => {
     const getToken = vi.fn(away).mockImplementationOnce((async () => ({ token: 'first', expiresAt: inSeconds(20) })) as never)
     const tokens = createTokens(getToken)
     await tokens.get()
@@ -44,7 +44,7 @@ describe('a web host that dies', () => {
     await host.close()
   })
 
-  it('N6 ends nobody’s chat: cut off again and again, for longer than a token lasts, a client comes back', async () => {
+  it('J6 ends nobody’s chat: cut off again and again, for longer than a token lasts, a client comes back', async () => {
     const options = host.options('ann')
     let isAway = false
     const chat = createChat({ ...options, getToken: () => (isAway ? away() : options.getToken()) })
@@ -78,7 +78,7 @@ describe('a web host that dies', () => {
     await chat.stop()
   })
 
-  it('N6 whoever comes back with an old token gets a young one at once, not when the connection’s time ends', async () => {
+  it('J6 whoever comes back with an old token gets a young one at once, not when the connection’s time ends', async () => {
     const chat = createChat(host.options('ann', { getToken: async () => ({ token: 'ann old', expiresAt: inSeconds(40) }) }))
     const refreshed = new Promise<void>((done) => {
       host.intercept((_payload, _by, name) => {

@@ -6,7 +6,7 @@ type Held = { token: string; url: string | undefined; endsAt: number }
 
 /**
  * The handshake's token: asked of the web host once, then brought by every refresh over the socket, so that who is
- * connected can come back without a web host [N6]. Asked for again 30 s before its end, or once it was refused.
+ * connected can come back without a web host [J6]. Asked for again 30 s before its end, or once it was refused.
  */
 export function createTokens(getToken: ChatOptions['getToken']) {
   let held: Held | null = null

@@ -43,7 +43,7 @@ const rowsOf = async (who: Person) =>
 const closing = (client: RawClient) => new Promise((resolve) => client.socket.once('disconnect', resolve))
 
 describe('where one is signed in', () => {
-  test('every session with its device, address and open connections, on whatever node [N1] [N5]', async () => {
+  test('every session with its device, address and open connections, on whatever node [J1] [J5]', async () => {
     const ann = await person()
     const other = await signInAgain(ann)
     const [first, second] = [await connect(ann, 0), await connect(ann, 1)]
@@ -61,7 +61,7 @@ describe('where one is signed in', () => {
     await expect.poll(async () => (await signIns(first)).find(({ current }) => !current)?.connections).toEqual([])
   })
 
-  test('a page that is hidden is known to be, from hello on and whenever it is told, with an ack or without [N1]', async () => {
+  test('a page that is hidden is known to be, from hello on and whenever it is told, with an ack or without [J1]', async () => {
     const client = await connect(await person(), 0, { hello: false })
     await client.get('session:hello', { revs: {}, hidden: true })
     const hidden = async () => (await signIns(client))[0]?.connections[0]?.hidden
@@ -73,7 +73,7 @@ describe('where one is signed in', () => {
     await expect.poll(hidden).toBe(true)
   })
 
-  test('one ends one’s other session: it is told and closed on every node within a second, and its token is dead [N5] [K5]', async () => {
+  test('one ends one’s other session: it is told and closed on every node within a second, and its token is dead [J5] [K5]', async () => {
     const ann = await person()
     const other = await signInAgain(ann)
     const here = await connect(ann, 0)
@@ -89,7 +89,7 @@ describe('where one is signed in', () => {
     expect(await here.ask('session:end', { sessionId: other.sessionId }), 'ending it again').toEqual({ ok: true, data: {} })
   })
 
-  test('one ends all one’s other sessions and stays oneself; nobody else notices [N5]', async () => {
+  test('one ends all one’s other sessions and stays oneself; nobody else notices [J5]', async () => {
     const [ann, ben] = [await person(), await person()]
     const others = [await signInAgain(ann), await signInAgain(ann)]
     const [here, asBen] = [await connect(ann, 0), await connect(ben, 1)]
@@ -100,7 +100,7 @@ describe('where one is signed in', () => {
     expect(await signIns(asBen)).toHaveLength(1)
   })
 
-  test('another’s session is not found, word for word like one that is not there [V1] [N5]', async () => {
+  test('another’s session is not found, word for word like one that is not there [V1] [J5]', async () => {
     const [ann, ben] = [await person(), await person()]
     const [asAnn, asBen] = [await connect(ann), await connect(ben)]
     const nobodys = await asAnn.ask('session:end', { sessionId: crypto.randomUUID() })
@@ -113,7 +113,7 @@ describe('where one is signed in', () => {
 })
 
 describe('ten connections a person', () => {
-  test('are ten over all nodes, also when twenty come at once [N3]', async () => {
+  test('are ten over all nodes, also when twenty come at once [J3]', async () => {
     const ann = await person()
     const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => connect(ann, i % 2)))
     const open = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
@@ -126,7 +126,7 @@ describe('ten connections a person', () => {
     expect((await rowsOf(ann)).sort()).toEqual(open.map((client) => client.socket.id as string).sort())
   })
 
-  test('when they are all open, the eleventh has the oldest hidden one ended, on another node too, and gets in [N3]', async () => {
+  test('when they are all open, the eleventh has the oldest hidden one ended, on another node too, and gets in [J3]', async () => {
     const ann = await person()
     const clients: RawClient[] = []
     for (let i = 0; i < 10; i++) clients.push(await connect(ann, i % 2))
@@ -144,7 +144,7 @@ describe('ten connections a person', () => {
     expect(await signIns(eleventh)).toHaveLength(1)
   })
 
-  test('a connection that comes back in the place of what it was is let in, and its ghost is closed [N3]', async () => {
+  test('a connection that comes back in the place of what it was is let in, and its ghost is closed [J3]', async () => {
     const ann = await person()
     const clients: RawClient[] = []
     for (let i = 0; i < 10; i++) clients.push(await connect(ann, 0))
@@ -156,7 +156,7 @@ describe('ten connections a person', () => {
     })
   })
 
-  test('a handshake that nobody waits for leaves no place taken [N1]', async () => {
+  test('a handshake that nobody waits for leaves no place taken [J1]', async () => {
     const ann = await person()
     const auth = JSON.stringify({ token: await ann.token(), protocol: PROTOCOL_VERSION, deviceId: 'gone' })
     await Promise.all(
@@ -173,7 +173,7 @@ describe('ten connections a person', () => {
 })
 
 describe('a database that forgot who is connected', () => {
-  test('is told again by every node, and nobody’s connection ends [N2]', async () => {
+  test('is told again by every node, and nobody’s connection ends [J2]', async () => {
     const ann = await person()
     const clients = [await connect(ann, 0), await connect(ann, 1)]
     await cluster.database.pool.query('TRUNCATE node, connection')
@@ -187,7 +187,7 @@ describe('a database that forgot who is connected', () => {
 })
 
 describe('who is connected to the whole installation', () => {
-  test('is shown to owners and admins, by name and in pages, with the nodes they are on [N5]', async () => {
+  test('is shown to owners and admins, by name and in pages, with the nodes they are on [J5]', async () => {
     const people: Person[] = []
     for (const name of ['zoe', 'zacharias', 'zenobia']) {
       people.push(await createPerson(cluster, { username: `${name}-of-the-list`, displayName: `${name} Listed` }))
@@ -223,7 +223,7 @@ describe('who is connected to the whole installation', () => {
     )
   })
 
-  test('is forbidden to everybody else [N5]', async () => {
+  test('is forbidden to everybody else [J5]', async () => {
     for (const role of ['member', 'moderator', 'guest'] as const) {
       const client = await connect(await createPerson(cluster, { role }))
       expect(await client.ask('connection:list', {}), role).toMatchObject({ ok: false, error: { code: 'forbidden' } })
@@ -241,7 +241,7 @@ describe('who is connected to the whole installation', () => {
     },
   )
 
-  test('an admin ends the session of somebody below, and no equal’s or better’s [N5]', async () => {
+  test('an admin ends the session of somebody below, and no equal’s or better’s [J5]', async () => {
     const [member, equal] = [await person(), await createPerson(cluster, { role: 'admin' })]
     const [asAdmin, asMember, asOwner] = [await connect(admin, 0), await connect(member, 1), await connect(owner, 1)]
     await asAdmin.get('session:end', { sessionId: member.session.id })
@@ -257,7 +257,7 @@ describe('who is connected to the whole installation', () => {
 })
 
 describe('a refresh brings a token for the next handshake', () => {
-  test('it lets one in without a web host, on any node, and dies with the session [N6]', async () => {
+  test('it lets one in without a web host, on any node, and dies with the session [J6]', async () => {
     const ann = await person()
     const client = await connect(ann, 0)
     const token = (await client.get('session:refresh', {})).token!

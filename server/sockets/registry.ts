@@ -11,7 +11,7 @@ const BY_ITSELF: ReadonlySet<unknown> = new Set(['session:refresh', 'session:hel
 
 type Deps = { io: ChatServer; pool: pg.Pool; nodeId: string; log: Log }
 
-/** Keeps the registry of connections true to the sockets of this node. None of it is waited for but the opening [N2]. */
+/** Keeps the registry of connections true to the sockets of this node. None of it is waited for but the opening [J2]. */
 export function createRegistry({ io, pool, nodeId, log }: Deps) {
   const connections: Connections = createConnections({
     pool,

@@ -18,9 +18,7 @@ export function ConnectionLine({ connection, user, host, onEnd }: Props) {
         {user && (
           <PersonLine user={user}>
             {connection.current && (
-              <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 font-medium text-accent">
-                You
-              </span>
+              <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 font-medium text-accent">You</span>
             )}
           </PersonLine>
         )}

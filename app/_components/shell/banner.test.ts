@@ -23,7 +23,7 @@ describe('the connection banner', () => {
   it('leads back to sign-in when the session ended', () => {
     expect(bannerOf({ ...base, connection: { status: 'ended', reason: 'revoked' }, lostForMs: 0 })?.verb).toBe('sign-in')
   })
-  it('N4 says why a tab was paused, what waits in it, and offers to go on', () => {
+  it('J4 says why a tab was paused, what waits in it, and offers to go on', () => {
     const connection = { status: 'ended', reason: 'replaced' } as const
     expect(bannerOf({ ...base, connection, lostForMs: 0 })).toEqual({
       words: 'This tab was paused because you are connected in many places.',

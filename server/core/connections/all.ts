@@ -25,7 +25,7 @@ type Wanted = { query?: string | undefined; cursor?: string | undefined; limit?:
 
 /**
  * Who is connected to the whole installation, by username and then by when they came, in pages; those whose name or a
- * word of it begins with the text. Refuses `forbidden` to everybody but the installation's owners and admins [N5].
+ * word of it begins with the text. Refuses `forbidden` to everybody but the installation's owners and admins [J5].
  */
 export async function listConnections(
   query: Query,

@@ -6,7 +6,7 @@ const OPENING = '30 seconds'
 
 /**
  * Makes the rows of a node's connections what the node holds: writes those that are missing (all of them after the
- * database crashed), takes away those that nobody holds, and rights what is told of a page [N2].
+ * database crashed), takes away those that nobody holds, and rights what is told of a page [J2].
  */
 export function createComparison(query: Query, nodeId: string, held: () => Iterable<Held>) {
   return async function compare(): Promise<void> {

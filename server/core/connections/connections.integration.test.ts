@@ -64,7 +64,7 @@ const isHidden = async (id: string): Promise<boolean | undefined> =>
   (await queryOn(database.pool)<{ hidden: boolean }>('SELECT hidden FROM connection WHERE id = $1', [id]))[0]?.hidden
 
 describe('the registry', () => {
-  it('N1 a connection is counted from its opening to its end, whichever node it is on', async () => {
+  it('J1 a connection is counted from its opening to its end, whichever node it is on', async () => {
     const [one, two] = [await startNode(), await startNode()]
     const user = randomUUID()
     const [first, second] = [await open(one, user), await open(two, user)]
@@ -74,7 +74,7 @@ describe('the registry', () => {
     await expect.poll(() => counted(user)).toEqual([second])
   })
 
-  it('N1 a node that is silent for 45 s counts no more, and any other node sweeps what it left', async () => {
+  it('J1 a node that is silent for 45 s counts no more, and any other node sweeps what it left', async () => {
     const [dead, alive] = [await startNode(), await startNode()]
     const user = randomUUID()
     await open(dead, user)
@@ -88,7 +88,7 @@ describe('the registry', () => {
     expect((await pool.query('SELECT id FROM node')).rows).toEqual([{ id: alive.id }])
   })
 
-  it('N1 a node that ends in order leaves nothing', async () => {
+  it('J1 a node that ends in order leaves nothing', async () => {
     const node = await startNode()
     await open(node, randomUUID())
     await node.connections.close()
@@ -96,14 +96,14 @@ describe('the registry', () => {
     expect(rows).toEqual([{ n: '0' }])
   })
 
-  it('N2 a crash of the database empties it: nothing of it is written ahead', async () => {
+  it('J2 a crash of the database empties it: nothing of it is written ahead', async () => {
     const { rows } = await database.pool.query(
       `SELECT relname, relpersistence FROM pg_class WHERE relname IN ('node', 'connection') ORDER BY relname`,
     )
     expect(rows.map((row) => row.relpersistence)).toEqual(['u', 'u'])
   })
 
-  it('N2 after a crash emptied the tables, a node writes itself and all its connections again, as they were', async () => {
+  it('J2 after a crash emptied the tables, a node writes itself and all its connections again, as they were', async () => {
     const node = await startNode()
     const user = randomUUID()
     const ids = [await open(node, user), await open(node, user)]
@@ -120,7 +120,7 @@ describe('the registry', () => {
     expect(node.replaced).toEqual([])
   })
 
-  it('N2 a comparison mends rows that were lost, that nobody holds, and that say the wrong thing of a page', async () => {
+  it('J2 a comparison mends rows that were lost, that nobody holds, and that say the wrong thing of a page', async () => {
     const node = await startNode()
     const user = randomUUID()
     const [lost, wrong, stray, young] = [
@@ -139,7 +139,7 @@ describe('the registry', () => {
     expect(await isHidden(wrong)).toBe(false)
   })
 
-  it('N2 what can’t be written is told and throws nowhere', async () => {
+  it('J2 what can’t be written is told and throws nowhere', async () => {
     const node = await startNode()
     await database.pool.query('ALTER TABLE connection RENAME TO hidden_away')
     try {
@@ -159,7 +159,7 @@ describe('ten connections a person, over all nodes', () => {
     return { taken: results.length - refused.length, refused }
   }
 
-  it('N3 twenty that ask at once on two nodes are ten, exactly', async () => {
+  it('J3 twenty that ask at once on two nodes are ten, exactly', async () => {
     const nodes = [await startNode(), await startNode()]
     const user = randomUUID()
     const { taken, refused } = await settle(Array.from({ length: 20 }, (_, i) => open(nodes[i % 2]!, user)))
@@ -168,7 +168,7 @@ describe('ten connections a person, over all nodes', () => {
     expect(await counted(user)).toHaveLength(LIMIT)
   })
 
-  it('N3 the oldest hidden one makes room on whatever node it is, and its node is told; nobody else’s does', async () => {
+  it('J3 the oldest hidden one makes room on whatever node it is, and its node is told; nobody else’s does', async () => {
     const [one, two] = [await startNode(), await startNode()]
     const [user, other] = [randomUUID(), randomUUID()]
     hide(one, await open(one, other))
@@ -188,7 +188,7 @@ describe('ten connections a person, over all nodes', () => {
     expect(await counted(other)).toHaveLength(1)
   })
 
-  it('N3 of two places that are asked for at once, two hidden ones are given', async () => {
+  it('J3 of two places that are asked for at once, two hidden ones are given', async () => {
     const node = await startNode()
     const user = randomUUID()
     const ids: string[] = []
@@ -199,7 +199,7 @@ describe('ten connections a person, over all nodes', () => {
     expect(await counted(user)).toHaveLength(LIMIT)
   })
 
-  it('N3 whoever comes back takes the place of what they were before, also when their node died; another’s place is not given', async () => {
+  it('J3 whoever comes back takes the place of what they were before, also when their node died; another’s place is not given', async () => {
     const [dead, alive] = [await startNode(), await startNode()]
     const [user, other] = [randomUUID(), randomUUID()]
     const ids: string[] = []
@@ -212,7 +212,7 @@ describe('ten connections a person, over all nodes', () => {
     expect(await counted(user)).toContain(ids[0])
   })
 
-  it('N3 a limit that was lowered ends nobody for somebody who still finds no place', async () => {
+  it('J3 a limit that was lowered ends nobody for somebody who still finds no place', async () => {
     const node = await startNode()
     const user = randomUUID()
     for (let i = 0; i < 6; i++) hide(node, await open(node, user))

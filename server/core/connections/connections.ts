@@ -37,8 +37,8 @@ type Deps = {
 export type Connections = ReturnType<typeof createConnections>
 
 /**
- * This node's part of the registry of who is connected where [N1]. The database counts, so that limits hold over all
- * nodes; the node itself knows what is true of its own connections and mends what the database lost [N2].
+ * This node's part of the registry of who is connected where [J1]. The database counts, so that limits hold over all
+ * nodes; the node itself knows what is true of its own connections and mends what the database lost [J2].
  */
 export function createConnections({ pool, node, held, onReplaced, onFailed }: Deps) {
   const query = queryOn(pool)
@@ -82,7 +82,7 @@ export function createConnections({ pool, node, held, onReplaced, onFailed }: De
 
     /**
      * Writes a connection that comes in and answers when it came. Of a person's `limit` places the one of `former` is
-     * given to it, then the oldest hidden one's; refuses `too_many_connections` when all others are looked at [N3].
+     * given to it, then the oldest hidden one's; refuses `too_many_connections` when all others are looked at [J3].
      */
     async open(opening: Opening, limit: number): Promise<Date> {
       const { id, userId, sessionId, deviceId, address, transport, former } = opening

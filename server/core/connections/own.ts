@@ -5,7 +5,7 @@ import type { Query } from '#server/database/transaction.ts'
 
 type Row = { id: string; node_id: string; session_id: string; connected_at: Date; last_active_at: Date; hidden: boolean }
 
-/** Where the actor is signed in, the latest used first, each with what is connected there now [N5]. */
+/** Where the actor is signed in, the latest used first, each with what is connected there now [J5]. */
 export async function listSignIns(query: Query, actor: Actor): Promise<SignIn[]> {
   const sessions = await listSessions(query, actor.user.id)
   const rows = await query<Row>(

@@ -11,13 +11,13 @@ type Ranked = { id: string; role: UserRole }
 /** Whether a role sees who is connected to the whole installation. */
 export const mayOversee = (role: UserRole): boolean => RANK[role] >= RANK.admin
 
-/** One's own sessions, and for the installation's owners and admins those of people below them [N5]. */
+/** One's own sessions, and for the installation's owners and admins those of people below them [J5]. */
 export const mayEndSessionsOf = (actor: Ranked, person: Ranked): boolean =>
   actor.id === person.id || (mayOversee(actor.role) && RANK[person.role] < RANK[actor.role])
 
 /**
  * Ends a session for somebody who asks to. Ending it again does nothing. Another's session is `not_found` like one that
- * is not there; to owners and admins, who see them all, those of their equals and betters are `forbidden` [N5].
+ * is not there; to owners and admins, who see them all, those of their equals and betters are `forbidden` [J5].
  */
 export async function endSessionFor(query: Query, actor: Actor, sessionId: string): Promise<void> {
   const [person] = await query<Ranked>('SELECT u.id, u.role FROM session s JOIN users u ON u.id = s.user_id WHERE s.id = $1', [

@@ -65,7 +65,7 @@ export function sessionHandlers({
       }
     },
 
-    /** Reads the session row again and gives a fresh token, so that no web host is needed to go on or to come back [N6]. */
+    /** Reads the session row again and gives a fresh token, so that no web host is needed to go on or to come back [J6]. */
     async 'session:refresh'({ socket }) {
       const live = await requireLiveSession(query, socket.data.claims)
       await touchSession(query, live.sessionId, sessionDays)

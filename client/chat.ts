@@ -6,6 +6,7 @@ import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
+import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
 import { createSync } from './sync/sync.ts'
@@ -32,7 +33,7 @@ export function createChat(options: ChatOptions): Chat {
   const connection = createConnection({
     options,
     tell: (next) => state.set({ connection: next, ...(next.status === 'ended' ? { starting: false } : {}) }),
-    hello: (ask) => sync.hello(ask),
+    hello: (ask, hidden) => sync.hello(ask, hidden),
     onEvent: (name, payload) => sync.heard(name, payload),
     onLive: () => {
       sync.resume()
@@ -112,6 +113,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     ...actions,
     ...confirmations,
+    ...createSessions(connection.ask),
     getState: state.get,
     subscribe: state.subscribe,
 

@@ -2,6 +2,7 @@ import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import type { Message, Notice, NotifyLevel, Presence, PresenceChoice, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
+import type { SignIn } from '#protocol/sessions.ts'
 
 /** How it stands with the socket host. `catching-up`: connected, hello not answered yet. */
 export type ConnectionState =
@@ -10,7 +11,7 @@ export type ConnectionState =
   | { status: 'live'; since: number }
   /** Between two attempts. `unreachable` after ten tries; it goes on trying. Times are epoch ms. */
   | { status: 'waiting'; attempt: number; retryAt: number; since: number; unreachable: boolean; error?: ProtocolError }
-  /** The session is over, or the server refuses for good: nothing more is tried until `connect()`. */
+  /** The session is over, or the server refuses for good: nothing more is tried until `connect()`. `replaced` made room for another tab or device: somebody who comes back to the page connects it again. */
   | { status: 'ended'; reason: EndedReason | 'signed_out' | 'protocol_mismatch'; until?: string }
   | { status: 'stopped' }
 
@@ -156,6 +157,15 @@ export type Chat = {
   postNotice(notice: { body: string; level: Notice['level']; endsInMinutes?: number }): Promise<Notice>
   endNotice(id: string): Promise<void>
   setPresence(status: PresenceChoice, text?: string): Promise<void>
+
+  /** Where one is signed in, and what is connected there now. */
+  listSessions(): Promise<SignIn[]>
+  /** One's own session, or for owners and admins that of somebody below them. */
+  endSession(sessionId: string): Promise<void>
+  /** All sessions but this one. Answers how many those were. */
+  endOtherSessions(): Promise<number>
+  /** Who is connected to the whole installation: for its owners and admins. */
+  listConnections(query?: string, cursor?: string): Promise<RequestData<'connection:list'>>
 }
 
 export type ChatOptions = {

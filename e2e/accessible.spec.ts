@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { act, composer, dialog, messages, openRoom, row, sidebar } from './fixtures/screen.ts'
+import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -96,4 +96,19 @@ test('room, thread, details, discovery and dialogs are accessible', async ({ ins
   await sidebar(page).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(page.getByText(room.name).last()).toBeVisible()
   await expectAccessible(page, 'discovery')
+})
+
+test('where one is signed in, and who is connected, are accessible', async ({ installation, someone, roomOf }) => {
+  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
+  await installation.database.pool.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [ada.id])
+  const room = await roomOf(ada, ben)
+  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { page } = ada
+  for (const name of ['Where you are signed in', 'Connections']) {
+    await fromMyMenu(page, name)
+    await expect(dialog(page, name).getByRole('listitem').first()).toBeVisible()
+    await expectAccessible(page, name, '[role=dialog]')
+    await page.keyboard.press('Escape')
+    await expect(dialog(page)).toHaveCount(0)
+  }
 })

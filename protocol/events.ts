@@ -28,5 +28,5 @@ export type ClientEvents = {
   [Name in RequestName]: (payload: RequestPayload<Name>, ack: (answer: Answer<RequestData<Name>>) => void) => void
 }
 
-/** `auth` of the handshake. */
-export type HandshakeAuth = { token: string; protocol: number; deviceId: string }
+/** `auth` of the handshake. `former`: the connection this one was before, which gives its place up where all are taken. */
+export type HandshakeAuth = { token: string; protocol: number; deviceId: string; former?: string }

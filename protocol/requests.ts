@@ -25,6 +25,7 @@ import {
   user,
 } from './models.ts'
 import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+import { node, openConnection, signIn } from './sessions.ts'
 
 const inRoom = z.object({ roomId: id })
 const ofMessage = z.object({ roomId: id, id: messageId })
@@ -51,6 +52,7 @@ export const requests = {
       epoch: z.string().max(200).optional(),
       meRev: counter.optional(),
       revs,
+      hidden: z.boolean().optional(),
     }),
     data: z.object({
       user,
@@ -68,7 +70,23 @@ export const requests = {
       notices: z.array(notice).optional(),
     }),
   },
-  'session:refresh': { payload: nothing, data: z.object({ expiresAt: time }) },
+  'session:refresh': {
+    payload: nothing,
+    data: z.object({ expiresAt: time, token: z.object({ token: z.string(), expiresAt: time }).optional() }),
+  },
+  'session:visible': { payload: z.object({ visible: z.boolean() }), data: nothing },
+  'session:list': { payload: nothing, data: z.object({ sessions: z.array(signIn) }) },
+  'session:end': { payload: z.object({ sessionId: id }), data: nothing },
+  'session:end-others': { payload: nothing, data: z.object({ ended: z.int() }) },
+  'connection:list': {
+    payload: z.object({ query: query.optional(), cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),
+    data: z.object({
+      nodes: z.array(node),
+      connections: z.array(openConnection),
+      users,
+      next: pageCursor.optional(),
+    }),
+  },
 
   'room:list': {
     payload: z.object({ query: query.optional(), cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),

@@ -25,6 +25,14 @@ export function dayInWords(at: Date, now: Date): string {
   return at.getFullYear() === now.getFullYear() ? weekday.format(at) : withYear.format(at)
 }
 
+/** How long ago, as long as that is what counts: "just now", "5 min ago"; then the time, else the day. */
+export function agoInWords(at: Date, now: Date): string {
+  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000)
+  if (minutes < 2) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  return daysBefore(at, now) === 0 ? `at ${clock.format(at)}` : shortTime(at, now)
+}
+
 /** Short form for lists and summaries: the time today, else the day. */
 export function shortTime(at: Date, now: Date): string {
   const days = daysBefore(at, now)

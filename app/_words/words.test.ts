@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '#protocol/errors.ts'
 import { bestMatches } from './match.ts'
 import { refusalInWords } from './refusal.ts'
-import { dayInWords } from './time.ts'
+import { agoInWords, clockTime, dayInWords } from './time.ts'
 import { waitInWords } from './wait.ts'
 
 it('a wait is told in whole units, rounded up', () => {
@@ -20,6 +20,16 @@ it('a day is told as people say it', () => {
   expect(dayInWords(new Date(2026, 10, 22, 0, 1), now)).toBe('Today')
   expect(dayInWords(new Date(2026, 10, 21, 23, 59), now)).toBe('Yesterday')
   expect(dayInWords(new Date(2025, 10, 21), now)).toContain('2025')
+})
+
+it('how long ago is told in minutes for an hour, then by the time, then by the day', () => {
+  const now = new Date(2026, 10, 22, 12, 30)
+  expect(agoInWords(new Date(2026, 10, 22, 12, 29), now)).toBe('just now')
+  expect(agoInWords(new Date(2026, 10, 22, 12, 31), now)).toBe('just now')
+  expect(agoInWords(new Date(2026, 10, 22, 11, 31), now)).toBe('59 min ago')
+  const at = new Date(2026, 10, 22, 9, 0)
+  expect(agoInWords(at, now)).toBe(`at ${clockTime(at)}`)
+  expect(agoInWords(new Date(2026, 10, 21, 9, 0), now)).toBe('yesterday')
 })
 
 describe('matching names', () => {

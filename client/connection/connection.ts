@@ -3,28 +3,28 @@ import type { ChatOptions, ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'
+import { createAliveCheck } from './alive.ts'
 import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
 import { createGate } from './gate.ts'
 import { type Link, openLink } from './link.ts'
+import { createVisibility, watchFocus } from './page.ts'
 import { createSessionKeeper } from './session.ts'
 import { createTokens } from './tokens.ts'
 import { watchWakeUps } from './wake.ts'
+import { within } from './within.ts'
 
 /** Time (ms) a token, and then a connection, may take. */
 const OPEN_MS = 10_000
 /** A connection that lived this long (ms) starts the waits afresh. */
 const STABLE_MS = 30_000
-/** An answer to "are you there" is waited for this long (ms), and not asked for more often than that. */
-const CHECK_MS = 3_000
-const CHECK_EVERY_MS = 10_000
 /** A wake-up does not try again sooner than this (ms) after the last attempt. */
 const WAKE_MIN_MS = 1_000
 
 export type ConnectionDeps = {
   options: Pick<ChatOptions, 'url' | 'getToken' | 'deviceId' | 'transports'>
   tell(state: ConnectionState): void
-  /** Says hello and takes its answer in. Resolves once the client is caught up. */
-  hello(ask: Ask): Promise<{ expiresAt: string; serverTime: string }>
+  /** Says hello, and whether the page is hidden, and takes the answer in. Resolves once the client is caught up. */
+  hello(ask: Ask, hidden: boolean): Promise<{ expiresAt: string; serverTime: string }>
   /** What the server tells, in order, from the first moment of a connection on. */
   onEvent(name: string, payload: unknown): void
   onLive(): void
@@ -37,27 +37,31 @@ export type Connection = ReturnType<typeof createConnection>
 
 /**
  * Stays connected: one attempt at a time, waits with full jitter, never gives up, and tries at once when the network may
- * have come back. Only a session that is over, or a server that refuses for good, ends it.
+ * have come back. Only a session that is over, or a server that refuses for good, ends it. A connection that made room for
+ * another one of its person comes back when somebody comes back to its page [J4].
  */
 export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
   const tokens = createTokens(options.getToken)
   const gate = createGate()
   let state: ConnectionState = { status: 'stopped' }
   let link: Link | null = null
+  /** The connection this was last: where a person has no place left, it gives up its own. */
+  let former: string | undefined
   /** Names the attempt: what an older one still brings is nobody's. */
   let run = 0
   let tries = 0
   let refusedTokens = 0
   let since = Date.now()
   let attemptedAt = 0
-  let checkedAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let stable: ReturnType<typeof setTimeout> | undefined
   let unwatch = () => {}
 
   const now: Ask = (name, payload, withinMs) =>
     link && state.status === 'live' ? link.ask(name, payload, withinMs) : Promise.reject(new NoAnswer('There is no connection.'))
-  const keeper = createSessionKeeper({ ask: now, random })
+  const keeper = createSessionKeeper({ ask: now, tokens, random })
+  const visibility = createVisibility(now)
+  const isAlive = createAliveCheck()
 
   const isSettled = () => state.status === 'live' || state.status === 'ended' || state.status === 'stopped'
 
@@ -77,8 +81,9 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       const opened = await open(mine)
       if (mine !== run) return opened.close()
       link = opened
+      former = opened.id
       become({ status: 'catching-up', since })
-      const lease = await hello(opened.ask)
+      const lease = await hello(opened.ask, visibility.forHello())
       if (mine !== run) return
       refusedTokens = 0
       since = Date.now()
@@ -87,6 +92,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       }, STABLE_MS)
       keeper.start(lease)
       become({ status: 'live', since })
+      visibility.start()
       onLive()
     } catch (error) {
       if (mine === run) failed(error)
@@ -104,6 +110,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       url: options.url ?? token.url,
       token: token.token,
       deviceId: options.deviceId,
+      former,
       transports: options.transports ?? ['websocket', 'polling'],
       timeoutMs: OPEN_MS,
       onEvent: (name, payload) => mine === run && heard(name, payload),
@@ -133,6 +140,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     clearTimeout(timer)
     clearTimeout(stable)
     keeper.stop()
+    visibility.stop()
     if (state.status === 'live') since = Date.now()
     link?.close()
     if (link) onLost()
@@ -178,7 +186,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
 
   function ended({ reason, until }: { reason: EndedReason; until?: string }) {
     leave()
-    tokens.forget()
+    if (reason !== 'replaced') tokens.forget()
     // The connection's own time ran out, as after sleep: whether the session did too, the web host tells.
     if (reason === 'expired' && Date.now() - attemptedAt > OPEN_MS) return void attempt()
     end({ status: 'ended', reason, ...(until === undefined ? {} : { until }) })
@@ -186,7 +194,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
 
   function end(last: ConnectionState) {
     unwatch()
-    unwatch = () => {}
+    unwatch = last.status === 'ended' && last.reason === 'replaced' ? watchFocus(start) : () => {}
     become(last)
   }
 
@@ -195,19 +203,20 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     else if (state.status === 'live') void check(slept)
   }
 
-  /** A dead connection says nothing for half a minute: after sleep or a change of network it is asked. */
   async function check(slept: boolean) {
-    const at = Date.now()
-    if (!link || (!slept && at - checkedAt < CHECK_EVERY_MS)) return
-    checkedAt = at
-    const asked = link
     const mine = run
-    const isThere = await asked.ask('session:refresh', {}, CHECK_MS).then(
-      () => true,
-      (error) => !(error instanceof NoAnswer),
-    )
-    if (mine !== run || isThere || asked.heardAt() > at) return
+    if (!link || (await isAlive(link, slept)) || mine !== run) return
     leave()
+    void attempt()
+  }
+
+  function start() {
+    if (state.status !== 'stopped' && state.status !== 'ended') return
+    tries = 0
+    refusedTokens = 0
+    since = Date.now()
+    unwatch()
+    unwatch = watchWakeUps(woke)
     void attempt()
   }
 
@@ -222,15 +231,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     /** Asks once there is a connection, and again where the server says later. */
     ask: createPatientAsk({ ask: now, live }),
     isLive: () => state.status === 'live',
-    start() {
-      if (state.status !== 'stopped' && state.status !== 'ended') return
-      tries = 0
-      refusedTokens = 0
-      since = Date.now()
-      tokens.forget()
-      unwatch = watchWakeUps(woke)
-      void attempt()
-    },
+    start,
     retryNow() {
       if (state.status === 'waiting') void attempt()
     },
@@ -242,12 +243,4 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       end({ status: 'stopped' })
     },
   }
-}
-
-function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer('The server can’t be reached.')), ms)
-  })
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }

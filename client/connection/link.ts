@@ -5,6 +5,8 @@ import { type Ask, NoAnswer } from './ask.ts'
 
 /** One connection, from its opening to its end. It never comes back by itself: the next one is another link. */
 export type Link = {
+  /** As the server names it. */
+  id: string | undefined
   ask: Ask
   /** Epoch ms at which anything last came from the server. */
   heardAt(): number
@@ -15,6 +17,7 @@ type Opening = {
   url: string | undefined
   token: string
   deviceId: string
+  former: string | undefined
   transports: ('websocket' | 'polling')[]
   timeoutMs: number
   onEvent(name: string, payload: unknown): void
@@ -31,9 +34,9 @@ type Emitter = {
  * Opens a connection. Rejects with the code the server refused it with (`connect_error`'s data), or `unavailable` when
  * it can't be reached within `timeoutMs`.
  */
-export function openLink({ url, token, deviceId, transports, timeoutMs, onEvent, onBroken }: Opening): Promise<Link> {
+export function openLink({ url, token, deviceId, former, transports, timeoutMs, onEvent, onBroken }: Opening): Promise<Link> {
   const options = {
-    auth: { token, protocol: PROTOCOL_VERSION, deviceId },
+    auth: { token, protocol: PROTOCOL_VERSION, deviceId, ...(former === undefined ? {} : { former }) },
     transports,
     tryAllTransports: true,
     reconnection: false,
@@ -76,7 +79,7 @@ export function openLink({ url, token, deviceId, transports, timeoutMs, onEvent,
       socket.io.engine.on('packet', () => {
         heardAt = Date.now()
       })
-      resolve({ ask, heardAt: () => heardAt, close })
+      resolve({ id: socket.id, ask, heardAt: () => heardAt, close })
     })
     socket.once('connect_error', (error: Error & { data?: unknown }) => fail(refusalOf(error.data)))
     socket.once('disconnect', () => {

@@ -10,7 +10,8 @@ const inMinutes = (count: number) => new Date(Date.now() + count * 60_000).toISO
 it('refreshes before the end, tries again when nobody answered, and asks nothing once it was stopped', async () => {
   let reject = (_error: Error) => {}
   const asked = vi.fn(() => new Promise((_, refuse) => (reject = refuse)))
-  const keeper = createSessionKeeper({ ask: asked as unknown as Ask, random: () => 0 })
+  const tokens = { keep: vi.fn(), endsAt: () => Number.POSITIVE_INFINITY }
+  const keeper = createSessionKeeper({ ask: asked as unknown as Ask, tokens, random: () => 0 })
   keeper.start({ expiresAt: inMinutes(5), serverTime: inMinutes(0) })
   await vi.advanceTimersByTimeAsync(240_000)
   expect(asked).toHaveBeenCalledTimes(1)

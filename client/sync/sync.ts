@@ -151,9 +151,9 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     removed: (roomId: string, reason: RemovedReason) => membership.removed(roomId, reason),
     merge: (message: Message): boolean => take.takeAck(message),
 
-    async hello(ask: Ask): Promise<{ expiresAt: string; serverTime: string }> {
+    async hello(ask: Ask, hidden: boolean): Promise<{ expiresAt: string; serverTime: string }> {
       events.hold()
-      const answer = await ask('session:hello', hello.payload(), 10_000)
+      const answer = await ask('session:hello', { ...hello.payload(), hidden }, 10_000)
       sides.people.put([answer.user, ...answer.users])
       hello.apply(answer)
       sides.holdAll(answer.held)

@@ -84,7 +84,11 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
         users: [],
       }
     },
-    'session:refresh': () => ({ expiresAt: new Date(Date.now() + 300_000).toISOString() }),
+    'session:refresh': (_, by) => {
+      const expiresAt = new Date(Date.now() + 300_000).toISOString()
+      return { expiresAt, token: { token: `${by} refreshed ${++tokens}`, expiresAt } }
+    },
+    'session:visible': () => ({}),
     'room:get': ({ roomId }, by) => ({ room: summary(roomId, by) }),
     'room:history': ({ roomId, before, after, around, limit = 50 }) => {
       const where = { ...(before ? { before } : {}), ...(after ? { after } : {}), ...(around ? { around } : {}) }
@@ -190,6 +194,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     setEpoch(next: string) {
       epoch = next
     },
+    connectionIds: () => [...io.of('/').sockets.keys()],
     /** Cuts every connection, as a network does. */
     cut() {
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

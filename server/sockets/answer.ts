@@ -21,7 +21,13 @@ type Deps = {
 const isRequest = (event: string): event is RequestName => Object.hasOwn(requests, event)
 const BEFORE_HELLO: ReadonlySet<string> = new Set<RequestName>(['session:hello'])
 /** Best effort: nobody needs to wait for their answer. */
-const WITHOUT_ACK: ReadonlySet<string> = new Set<RequestName>(['typing:set', 'room:delivered', 'presence:set', 'presence:watch'])
+const WITHOUT_ACK: ReadonlySet<string> = new Set<RequestName>([
+  'typing:set',
+  'room:delivered',
+  'presence:set',
+  'presence:watch',
+  'session:visible',
+])
 
 /**
  * The one gate of the wire: it checks a request's name and shape, waits for its turn in its room, asks the limits, calls

@@ -6,10 +6,12 @@ import type { Messages } from '#server/core/messages/messages.ts'
 import type { Notices } from '#server/core/notices/notices.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
+import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
+import type { Registry } from './registry.ts'
 import type { ChatServer } from './types.ts'
 import type { Watching } from './watching.ts'
 
@@ -30,6 +32,9 @@ export type HandlerDeps = {
   watching: Watching
   /** First requests of connections, a few at once. */
   hellos: Turns
+  registry: Registry
   nodeId: string
   sessionDays: number
+  /** A fresh token for the handshake. */
+  mintToken(claims: SocketClaims): Promise<{ token: string; expiresAt: Date }>
 }

@@ -8,6 +8,7 @@ import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
+import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
@@ -24,6 +25,7 @@ import { createCosts } from './costs.ts'
 import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
+import { connectionHandlers } from './handlers/connections.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -34,6 +36,7 @@ import { tellLive } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
+import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
 import { type ChatServer, personOf, roomIdOf } from './types.ts'
 import { createWakeListener } from './wake.ts'
@@ -99,6 +102,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
   const notices = createNotices(pool)
   const watching = createWatching()
+  const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
     io,
     pool,
@@ -114,6 +118,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     catchUp,
     watching,
     hellos,
+    registry,
+    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
     sessionDays: env.SESSION_DAYS,
   }
@@ -126,6 +132,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...noticeHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
+      ...connectionHandlers(deps),
     },
     limits: live.limits,
     costsOf: createCosts(env),
@@ -134,7 +141,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
 
   const backpressure = createBackpressure({ io, clocks, log })
   const release = createRelease(io)
-  createAuthenticator({ io, query, env, log, isDraining: () => isDraining })
+  createAuthenticator({ io, query, registry, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
     release(socket)
     const helloBy = setTimeout(() => {
@@ -171,9 +178,11 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     onBack() {
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
+      registry.beat().catch(failed)
     },
-    onWake({ room, person, session, notice, reason, until }) {
+    onWake({ room, person, session, notice, connection, reason, until }) {
       if (notice) tellNotices.one(notice).catch(failed)
+      if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
       if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned', until)
@@ -187,6 +196,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     messages,
     async start() {
       await wake.start()
+      await registry.start()
       reconciler.start()
     },
     /**
@@ -216,6 +226,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
       await messages.idle()
       await cursors.flush()
+      await registry.close()
       // Idle keep-alive connections would hold the end up until they time out.
       http.closeAllConnections()
       await io.close()

@@ -12,6 +12,10 @@ export type Connection = {
   deviceId: string
   address: string
   connectedAt: Date
+  /** Epoch ms at which its person last did something, exact to a minute. */
+  activeAt: number
+  /** Nobody can see its page. */
+  hidden: boolean
   /** Epoch ms until which it may go on without a refresh. */
   expiresAt: number
   /** It said hello. */

@@ -41,7 +41,7 @@ export function Confirm({ title, text, action, danger = false, run, onClose }: P
       </div>
       <DialogButtons>
         <Button onClick={onClose}>Cancel</Button>
-        <Button tone={danger ? 'danger' : 'primary'} disabled={busy} onClick={go} autoFocus>
+        <Button tone={danger ? 'danger' : 'primary'} disabled={busy} onClick={go} data-on-enter autoFocus>
           {action}
         </Button>
       </DialogButtons>

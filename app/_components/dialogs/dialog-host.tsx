@@ -16,6 +16,8 @@ const Confirmations = fetched(() => import('./confirmations.tsx').then((module) 
 const ToConfirm = fetched(() => import('./to-confirm.tsx').then((module) => module.ToConfirm))
 const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module) => module.TellEverybody))
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
+const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
 
 /** Draws the dialog that is open. Each is fetched when it is first wanted. */
@@ -47,6 +49,10 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <TellEverybody onClose={onClose} />
     case 'message-sheet':
       return <MessageSheet {...dialog} onClose={onClose} />
+    case 'sign-ins':
+      return <SignIns onClose={onClose} />
+    case 'connections':
+      return <Connections onClose={onClose} />
     case 'confirm':
       return <Confirm {...dialog} onClose={onClose} />
     default:

@@ -19,6 +19,8 @@ export type DialogSpec =
   | { name: 'to-confirm' }
   | { name: 'tell-everybody' }
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
+  | { name: 'sign-ins' }
+  | { name: 'connections' }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }
 
 export type SheetAction = { id: string; label: string; icon: ReactNode; danger?: boolean | undefined; run: () => void }

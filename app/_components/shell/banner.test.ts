@@ -23,6 +23,15 @@ describe('the connection banner', () => {
   it('leads back to sign-in when the session ended', () => {
     expect(bannerOf({ ...base, connection: { status: 'ended', reason: 'revoked' }, lostForMs: 0 })?.verb).toBe('sign-in')
   })
+  it('J4 says why a tab was paused, what waits in it, and offers to go on', () => {
+    const connection = { status: 'ended', reason: 'replaced' } as const
+    expect(bannerOf({ ...base, connection, lostForMs: 0 })).toEqual({
+      words: 'This tab was paused because you are connected in many places.',
+      countdown: null,
+      verb: 'continue',
+    })
+    expect(bannerOf({ ...base, connection, pending: 1 })?.words).toContain('1 message will be sent when you continue.')
+  })
   it('says nothing when live', () => {
     expect(bannerOf({ ...base, connection: { status: 'live', since: 0 } })).toBeNull()
   })

@@ -5,11 +5,11 @@ import type { ConnectionState } from '#client/index.ts'
 export const SILENT_MS = 3_000
 
 type Input = { connection: ConnectionState; online: boolean; pending: number; lostForMs: number; now: number; first: boolean }
-export type Banner = { words: string; countdown: string | null; verb: 'retry' | 'sign-in' | 'reload' | null }
+export type Banner = { words: string; countdown: string | null; verb: 'retry' | 'sign-in' | 'reload' | 'continue' | null }
 
 /** What to say about the connection, or null when there is nothing to say. The countdown stands apart: it is not read out. */
 export function bannerOf({ connection, online, pending, lostForMs, now, first }: Input): Banner | null {
-  if (connection.status === 'ended') return endedBanner(connection)
+  if (connection.status === 'ended') return endedBanner(connection, pending)
   if (connection.status === 'live' || connection.status === 'stopped' || lostForMs < SILENT_MS) return null
   const waiting = pending > 0 ? `${plural(pending, 'message')} will be sent` : ''
   if (!online)
@@ -23,7 +23,7 @@ export function bannerOf({ connection, online, pending, lostForMs, now, first }:
   return { words, countdown: `Next try in ${seconds} s`, verb: 'retry' }
 }
 
-function endedBanner(connection: Extract<ConnectionState, { status: 'ended' }>): Banner {
+function endedBanner(connection: Extract<ConnectionState, { status: 'ended' }>, pending: number): Banner {
   switch (connection.reason) {
     case 'banned':
       return {
@@ -36,7 +36,11 @@ function endedBanner(connection: Extract<ConnectionState, { status: 'ended' }>):
     case 'protocol_mismatch':
       return { words: 'Parley was updated.', countdown: null, verb: 'reload' }
     case 'replaced':
-      return { words: 'Parley is open in too many places. This one was closed.', countdown: null, verb: 'reload' }
+      return {
+        words: `This tab was paused because you are connected in many places.${pending > 0 ? ` ${plural(pending, 'message')} will be sent when you continue.` : ''}`,
+        countdown: null,
+        verb: 'continue',
+      }
     case 'expired':
     case 'revoked':
     case 'signed_out':

@@ -1,7 +1,7 @@
 'use client'
 
-import { CloudOff, LogIn, RefreshCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { CirclePause, CloudOff, LogIn, RefreshCw } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useOnline } from '#app/_hooks/window-state.ts'
@@ -23,7 +23,7 @@ export function ConnectionBanner() {
   const now = useNow(500, !live)
 
   const banner = bannerOf({ connection, online, pending, lostForMs: lostAt === null ? 0 : now - lostAt, now, first })
-  const Icon = banner?.verb === 'sign-in' ? LogIn : online ? RefreshCw : CloudOff
+  const Icon = (banner?.verb && icons[banner.verb]) ?? (online ? RefreshCw : CloudOff)
   return (
     <div role="status" aria-label="Connection" className="shrink-0">
       {banner && (
@@ -33,32 +33,28 @@ export function ConnectionBanner() {
             {banner.words}
             {banner.countdown !== null && <span aria-hidden="true"> {banner.countdown}</span>}
           </p>
-          {banner.verb === 'retry' && (
-            <button
-              type="button"
-              onClick={() => chat.retryNow()}
-              className="rounded underline underline-offset-2 hover:no-underline"
-            >
-              Retry now
-            </button>
-          )}
+          {banner.verb === 'retry' && <Verb onClick={() => chat.retryNow()}>Retry now</Verb>}
+          {banner.verb === 'continue' && <Verb onClick={() => void chat.connect()}>Continue here</Verb>}
+          {banner.verb === 'reload' && <Verb onClick={() => window.location.reload()}>Reload</Verb>}
           {banner.verb === 'sign-in' && (
-            <a href="/sign-in" className="rounded underline underline-offset-2 hover:no-underline">
+            <a href="/sign-in" className={verbClass}>
               Sign in
             </a>
-          )}
-          {banner.verb === 'reload' && (
-            <button
-              type="button"
-              onClick={() => window.location.reload()}
-              className="rounded underline underline-offset-2 hover:no-underline"
-            >
-              Reload
-            </button>
           )}
         </div>
       )}
     </div>
+  )
+}
+
+const icons = { 'sign-in': LogIn, continue: CirclePause, retry: null, reload: null }
+const verbClass = 'shrink-0 rounded underline underline-offset-2 hover:no-underline'
+
+function Verb({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" onClick={onClick} className={verbClass}>
+      {children}
+    </button>
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { Contrast, Keyboard, LogOut, Megaphone, Monitor, Moon, Sun } from 'lucide-react'
+import { Contrast, Keyboard, LogOut, Megaphone, Monitor, MonitorSmartphone, Moon, Network, Sun } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
@@ -74,6 +74,14 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
       >
         Keyboard shortcuts
       </MenuItem>
+      <MenuItem icon={<MonitorSmartphone size={15} />} onSelect={() => dialogs.open({ name: 'sign-ins' })}>
+        Where you are signed in
+      </MenuItem>
+      {(role === 'owner' || role === 'admin') && (
+        <MenuItem icon={<Network size={15} />} onSelect={() => dialogs.open({ name: 'connections' })}>
+          Connections
+        </MenuItem>
+      )}
       <MenuItem icon={<LogOut size={15} />} onSelect={signOut}>
         Sign out
       </MenuItem>

@@ -16,7 +16,7 @@ export function buttonClass(tone: Tone = 'quiet', className = ''): string {
   return `${shape} ${tones[tone]} ${className}`
 }
 
-type Props = ButtonHTMLAttributes<HTMLButtonElement> & { tone?: Tone; ref?: Ref<HTMLButtonElement> }
+type Props = ButtonHTMLAttributes<HTMLButtonElement> & { tone?: Tone; ref?: Ref<HTMLButtonElement>; 'data-on-enter'?: boolean }
 
 export function Button({ tone = 'quiet', className = '', type = 'button', ...rest }: Props) {
   return <button type={type} className={buttonClass(tone, className)} {...rest} />

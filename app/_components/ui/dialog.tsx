@@ -23,7 +23,7 @@ const places = {
 
 /** What stands over everything and keeps the focus until it is closed; then focus goes back to where it was. */
 export function Dialog({ title, description, onClose, children, look = 'middle', width = 'w-[440px]' }: Props) {
-  const before = useRef(typeof document === 'undefined' ? null : document.activeElement)
+  const before = useRef(typeof document === 'undefined' ? null : findOpener())
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -31,9 +31,12 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onOpenAutoFocus={(event) => {
-            // Comes only when no field took the focus by itself: then the dialog has it, not its close button.
+            // Comes only when nothing took the focus by itself, which a dialog below prevents: then the verb that waits
+            // for Enter has it, or the dialog, not its close button.
             event.preventDefault()
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+            if (!(event.currentTarget instanceof HTMLElement)) return
+            const verb = event.currentTarget.querySelector<HTMLElement>('[data-on-enter]')
+            ;(verb ?? event.currentTarget).focus()
           }}
           onCloseAutoFocus={(event) => {
             if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
@@ -64,6 +67,12 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** Where the focus is; of a menu, which is gone when the dialog is, the button that opened it. */
+function findOpener(): Element | null {
+  const focused = document.activeElement
+  return focused?.closest('[role=menu]') ? document.querySelector('[aria-haspopup=menu][aria-expanded=true]') : focused
 }
 
 /** The row of verbs at the end of a dialog. */

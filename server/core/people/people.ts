@@ -1,6 +1,7 @@
 import { PAGE_DEFAULT } from '#protocol/limits.ts'
 import type { PresenceChoice, User, UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
+import { isNamed, namePattern } from './named.ts'
 
 type Row = { id: string; username: string; display_name: string; avatar_url: string | null; role: UserRole }
 
@@ -25,16 +26,11 @@ export function createPeople(query: Query) {
 
     /** People whose username or displayed name begins with the text, or has a word that does; best first. Everybody for an empty text. */
     async search(text: string, limit = PAGE_DEFAULT): Promise<User[]> {
-      const like = `${text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/^@/, '')
-        .replace(/[\\%_]/g, '\\$&')}%`
       const rows = await query<Row>(
         `SELECT ${COLUMNS} FROM users u
-         WHERE u.deactivated_at IS NULL AND (u.username LIKE $1 OR lower(u.display_name) LIKE $1 OR lower(u.display_name) LIKE '% ' || $1)
+         WHERE u.deactivated_at IS NULL AND ${isNamed}
          ORDER BY u.username LIKE $1 DESC, lower(u.display_name), u.id LIMIT $2`,
-        [like, limit],
+        [namePattern(text), limit],
       )
       return rows.map(toUser)
     },

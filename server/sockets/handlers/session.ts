@@ -20,6 +20,8 @@ export function sessionHandlers({
   catchUp,
   hellos,
   notices,
+  registry,
+  mintToken,
   nodeId,
   sessionDays,
 }: HandlerDeps): Pick<Handlers, 'session:hello' | 'session:refresh'> {
@@ -56,6 +58,7 @@ export function sessionHandlers({
           return told
         }),
       )
+      registry.setHidden(socket, wanted.hidden ?? false)
       if (isFirst && socket.connected) {
         const choice = await people.presenceChoice(user.id)
         void presence.connect({ userId: user.id, connectionId: socket.id, status: choice.status, text: choice.text ?? undefined })
@@ -72,13 +75,17 @@ export function sessionHandlers({
       }
     },
 
-    /** Reads the session row again, so that no web host is needed to go on. */
+    /** Reads the session row again and gives a fresh token, so that no web host is needed to go on or to come back [J6]. */
     async 'session:refresh'({ socket }) {
       const live = await requireLiveSession(query, socket.data.claims)
       await touchSession(query, live.sessionId, sessionDays)
       socket.data.actor = { user: live.user, sessionId: live.sessionId }
       socket.data.expiresAt = Math.min(Date.now() + TOKEN_TTL_MS, live.expiresAt.getTime())
-      return { expiresAt: new Date(socket.data.expiresAt).toISOString() }
+      const { token, expiresAt } = await mintToken(socket.data.claims)
+      return {
+        expiresAt: new Date(socket.data.expiresAt).toISOString(),
+        token: { token, expiresAt: expiresAt.toISOString() },
+      }
     },
   }
 }

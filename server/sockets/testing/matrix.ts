@@ -54,6 +54,7 @@ const CLASHES = rule('not_found', 'not_found', inside('conflict'))
 const ASKERS_ONLY = rule('not_found', 'forbidden', ['forbidden', 'conflict', 'conflict'])
 const AUTHORS_ONLY = rule('not_found', 'forbidden', inside('conflict'))
 const STAFF = { ...rule('forbidden', 'forbidden', inside('forbidden')), administrator: 'ok', owner: 'ok' } satisfies Rule
+const NOBODY_THERE = rule('not_found', 'not_found', inside('not_found'))
 const STAFF_SIXTH = { ...STAFF, administrator: 'conflict', owner: 'conflict' } satisfies Rule
 const STAFF_NOWHERE = { ...STAFF, administrator: 'not_found', owner: 'not_found' } satisfies Rule
 
@@ -144,6 +145,11 @@ export const ROWS: readonly Row[] = [
     ASKERS_ONLY,
   ),
   ofPeople('message:unconfirmed', 'of oneself', () => ({})),
+  ofPeople('session:visible', 'of oneself', () => ({ visible: true })),
+  ofPeople('session:list', 'of oneself', () => ({})),
+  ofPeople('session:end', 'one that is not there', () => ({ sessionId: freshId() }), NOBODY_THERE),
+  ofPeople('session:end-others', 'of oneself', () => ({})),
+  ofPeople('connection:list', 'of everybody', () => ({}), STAFF),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

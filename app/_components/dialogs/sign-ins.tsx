@@ -1,0 +1,86 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { Bone } from '#app/_components/ui/skeleton.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { usePolled } from '#app/_hooks/polled.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import { plural } from '#app/_words/wait.ts'
+import type { SignIn } from '#protocol/sessions.ts'
+import { Confirm } from './confirm.tsx'
+import { SignInLine } from './sign-in-line.tsx'
+
+const EVERY_MS = 4_000
+
+/** Where one is signed in, live, and the verbs that end it there. */
+export function SignIns({ onClose }: { onClose: () => void }) {
+  const chat = useChat()
+  const {
+    value: sessions,
+    error,
+    again,
+  } = usePolled(
+    useCallback(() => chat.listSessions(), [chat]),
+    EVERY_MS,
+  )
+  const [ending, setEnding] = useState<SignIn | 'others' | null>(null)
+  const others = sessions?.filter((session) => !session.current).length ?? 0
+  const inOrder = sessions && [...sessions].sort((a, b) => Number(b.current) - Number(a.current))
+
+  return (
+    <Dialog title="Where you are signed in" description="Sign out what you don’t recognise." onClose={onClose} width="w-[480px]">
+      <ul aria-label="Sessions" className="flex min-h-24 flex-col overflow-y-auto px-5">
+        {error !== null && <li className="py-2 text-meta text-danger">{refusalInWords(error)}</li>}
+        {inOrder === null && error === null && <SessionBones />}
+        {inOrder?.map((session) => (
+          <SignInLine key={session.id} session={session} onEnd={() => setEnding(session)} />
+        ))}
+      </ul>
+      <DialogButtons>
+        <Button disabled={others === 0} onClick={() => setEnding('others')}>
+          Sign out everywhere else
+        </Button>
+      </DialogButtons>
+      {ending === 'others' && (
+        <Confirm
+          title="Sign out everywhere else?"
+          text={`${plural(others, 'other session')} will be signed out at once. You stay signed in here.`}
+          action="Sign out everywhere else"
+          danger
+          run={async () => {
+            await chat.endOtherSessions()
+            await again()
+          }}
+          onClose={() => setEnding(null)}
+        />
+      )}
+      {ending !== null && ending !== 'others' && (
+        <Confirm
+          title={`Sign out ${ending.device}?`}
+          text="What was written there and not sent yet stays on that device."
+          action="Sign out"
+          danger
+          run={async () => {
+            await chat.endSession(ending.id)
+            await again()
+          }}
+          onClose={() => setEnding(null)}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function SessionBones() {
+  return ['w-40', 'w-52'].map((width) => (
+    <li key={width} className="flex gap-3 py-3" aria-label="Loading">
+      <Bone className="size-9 rounded-[9px]" />
+      <span className="flex flex-col gap-2 pt-1">
+        <Bone className={`h-3 ${width}`} />
+        <Bone className="h-3 w-60" />
+      </span>
+    </li>
+  ))
+}

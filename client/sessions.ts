@@ -1,0 +1,13 @@
+import type { Ask } from './connection/ask.ts'
+import type { Chat } from './types.ts'
+
+type Sessions = Pick<Chat, 'listSessions' | 'endSession' | 'endOtherSessions' | 'listConnections'>
+
+/** Where people are signed in and connected. Nothing of it is kept: it is true for a moment. */
+export const createSessions = (ask: Ask): Sessions => ({
+  listSessions: async () => (await ask('session:list', {})).sessions,
+  endSession: async (sessionId) => void (await ask('session:end', { sessionId })),
+  endOtherSessions: async () => (await ask('session:end-others', {})).ended,
+  listConnections: (query, cursor) =>
+    ask('connection:list', { ...(query ? { query } : {}), ...(cursor === undefined ? {} : { cursor }) }),
+})

@@ -28,13 +28,15 @@ const TIMEOUTS = {
 
 /**
  * Opens the pools; connects on first use.
- * `connections` is what this process may open at most. `onError` hears of idle connections that broke: without a
- * listener such an error would end the process.
+ * `connections` is what this process may open at most. `onError` hears of connections that broke, idle or
+ * between two statements: without a listener such an error would end the process.
  */
 export function openDatabase(url: string, connections: number, onError: (error: Error) => void): Database {
   const forPrisma = Math.max(1, Math.floor(connections / 3))
   const pool = new pg.Pool({ connectionString: url, max: Math.max(2, connections - forPrisma), types, ...TIMEOUTS })
   pool.on('error', onError)
+  // The pool listens to idle connections only: one that breaks between two statements of a transaction is nobody's otherwise.
+  pool.on('connect', (client) => client.on('error', onError))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(
       { connectionString: url, max: forPrisma, ...TIMEOUTS },

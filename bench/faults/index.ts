@@ -46,6 +46,7 @@ async function rows(options: Options, conditions: Conditions, say: (text: string
     seed: options.seed,
     isLong: options.isLong,
     restMs: options.rest * 1_000,
+    again: options.again,
     mend: mutant?.mend,
     historyFile: (row) => path.join(RESULTS, `faults-${at}-${row}.jsonl`),
     onOutcome(outcome) {

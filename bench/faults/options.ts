@@ -10,6 +10,8 @@ export type Options = {
   json: boolean
   /** How long everybody may take to come to rest, in seconds. */
   rest: number
+  /** Rows that only took too long are done once more. */
+  again: boolean
   /** The mistake that this source holds already: its part in the database is made here. */
   mutant: string | undefined
 }
@@ -17,7 +19,7 @@ export type Options = {
 /** Thrown when the command line is wrong, with a sentence. */
 export class WrongOptions extends Error {}
 
-const USE = 'Use: npm run faults -- short | long | row F17 [F18 …] | mutants [name …] [--seed N] [--json]'
+const USE = 'Use: npm run faults -- short | long | row F17 [F18 …] | mutants [name …] [--again] [--seed N] [--json]'
 const REST_SECONDS = 30
 
 export function readOptions(args: string[], known: { rows: readonly string[]; mutants: readonly string[] }): Options {
@@ -33,7 +35,16 @@ export function readOptions(args: string[], known: { rows: readonly string[]; mu
   if (!Number.isSafeInteger(seed)) throw new WrongOptions('--seed must be a whole number.')
   const rest = Number(values.rest ?? REST_SECONDS)
   if (!(rest > 0)) throw new WrongOptions('--rest must be a number of seconds.')
-  return { what, names, seed, isLong: what === 'long' || values.long, json: values.json, rest, mutant: values.mutant }
+  return {
+    what,
+    names,
+    seed,
+    isLong: what === 'long' || values.long,
+    json: values.json,
+    rest,
+    again: values.again,
+    mutant: values.mutant,
+  }
 }
 
 function parse(args: string[]) {
@@ -45,6 +56,7 @@ function parse(args: string[]) {
         seed: { type: 'string' },
         rest: { type: 'string' },
         mutant: { type: 'string' },
+        again: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         long: { type: 'boolean', default: false },
       },

@@ -10,17 +10,26 @@ type Wanted = OrdealOptions & {
   /** Where the history of a red row goes, by the row's name. */
   historyFile(row: string): string
   onOutcome(outcome: Outcome): void
+  /** A row that only took too long is done once more, on a machine with other work: it is red when it is red twice. */
+  again: boolean
 }
 
+/** Everybody has everything, once and in order, and no process died; a bound of time was missed. */
+const isOnlyLate = ({ red }: Outcome) => red.length > 0 && red.every((invariant) => invariant === 'I9' || invariant === 'row')
+
 /** Runs the rows one after the other on one cluster. Always ends what it started. */
-export async function runRows({ rows, mend, historyFile, onOutcome, ...options }: Wanted): Promise<Outcome[]> {
+export async function runRows({ rows, mend, historyFile, onOutcome, again, ...options }: Wanted): Promise<Outcome[]> {
   const cluster = await startCluster({ isLong: options.isLong, ...(mend ? { mend } : {}) })
   const outcomes: Outcome[] = []
   const leave = () => void cluster.close().then(() => process.exit(130))
   process.once('SIGINT', leave).once('SIGTERM', leave)
   try {
     for (const row of rows) {
-      const { outcome, history } = await endure(cluster, row, options)
+      let { outcome, history } = await endure(cluster, row, options)
+      if (again && isOnlyLate(outcome)) {
+        onOutcome(outcome)
+        ;({ outcome, history } = await endure(cluster, row, options))
+      }
       outcomes.push(outcome)
       if (isRed(outcome)) history.write(historyFile(row.id))
       onOutcome(outcome)

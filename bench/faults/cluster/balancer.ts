@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const LOOK_EVERY_MS = 250
 const ANSWER_MS = 500
+const WHOLE_MS = 30_000
 
 /** Knows which nodes are ready, by asking each `/readyz` as a load balancer does. */
 export function createBalancer(ports: readonly number[]) {
@@ -24,9 +25,13 @@ export function createBalancer(ports: readonly number[]) {
       const order = ports.map((_, k) => ports[(i + k) % ports.length]!)
       return [...order.filter((port) => ready.has(port)), ...order.filter((port) => !ready.has(port))]
     },
-    /** Resolves when all nodes are ready. */
+    /** Resolves when all nodes are ready; rejects when that takes too long. */
     async whole() {
-      while (ready.size < ports.length && !isStopped) await wait(LOOK_EVERY_MS)
+      const until = Date.now() + WHOLE_MS
+      while (ready.size < ports.length && !isStopped) {
+        if (Date.now() > until) throw new Error(`only ${ready.size} of ${ports.length} nodes got ready within ${WHOLE_MS} ms`)
+        await wait(LOOK_EVERY_MS)
+      }
     },
     async stop() {
       isStopped = true

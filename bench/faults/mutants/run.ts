@@ -11,6 +11,9 @@ export type Verdict = { name: string; row: string; red: string[]; isRight: boole
 
 /** Somebody who lacks a message for good never comes to rest: they are not waited for as long. */
 const REST_SECONDS = '12'
+/** A run that is not over by then (ms) is ended: a mistake must not make the checker hang. */
+const RUN_MS = 240_000
+const END_MS = 5_000
 
 /** Runs each mistake in its row, and the rows without a mistake: red for each, and green for those, is right. */
 export async function runMutants(chosen: readonly Mutant[], seed: number, say: (text: string) => void): Promise<Verdict[]> {
@@ -64,8 +67,16 @@ function runChild(root: string, args: readonly string[]): Promise<Outcome[]> {
     child.stdout?.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
     })
+    // Disconnected, it ends itself and all that it started.
+    let killing: NodeJS.Timeout | undefined
+    const timer = setTimeout(() => {
+      child.disconnect()
+      killing = setTimeout(() => child.kill('SIGKILL'), END_MS)
+    }, RUN_MS)
     child.once('error', reject)
     child.once('close', () => {
+      clearTimeout(timer)
+      clearTimeout(killing)
       try {
         resolve((JSON.parse(printed.trim().split('\n').at(-1) ?? '') as { outcomes: Outcome[] }).outcomes)
       } catch {

@@ -82,7 +82,11 @@ export function createMember({ person, url, front, rooms, history }: Wanted): Me
     readBack: (room) =>
       observed.paging(async () => {
         if (chat.getState().timelines[room]?.hasAfter) await chat.jumpToPresent(room)
-        while (chat.getState().timelines[room]?.hasBefore && !chat.getState().timelines[room]?.error) await chat.loadBefore(room)
+        const first = () => chat.getState().timelines[room]?.messages[0]?.seq
+        for (let before: number | undefined; chat.getState().timelines[room]?.hasBefore && first() !== before; ) {
+          before = first()
+          await chat.loadBefore(room)
+        }
       }),
     async stop() {
       observed.stop()

@@ -77,6 +77,7 @@ test('a session that ends elsewhere leaves the list by itself, and the keyboard 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menu', { name: 'You' })).toBeVisible()
   await page.keyboard.type('where')
+  await expect(page.getByRole('menuitem', { name: 'Where you are signed in' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(sessions(page).filter({ hasText: 'Connected now' })).toHaveCount(3)
   await desktop.context().close()

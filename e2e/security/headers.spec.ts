@@ -71,7 +71,8 @@ for (const [method, path] of asked) {
         // A stack names the files it is of.
         expect(answer.text).not.toMatch(/\n\s+at .+:\d+:\d+|node_modules|server\/core/)
         if (path.startsWith('/api/')) expect(answer.headers['cache-control']).toMatch(/no-store/)
-        if (!isPage(answer) || path.startsWith('/api/')) continue
+        // Where no page is, "not found" is drawn without anything loaded.
+        if (!isPage(answer) || /^\/(api|_next)\//.test(path)) continue
         const nonce = nonceOf(answer)
         expect(nonce).toMatch(/^[\w+/]{22}==$/)
         expect(scriptsOf(answer).length).toBeGreaterThan(0)
@@ -106,6 +107,12 @@ test('what is no page may load nothing; a page loads from here, and runs what ca
   expect(policyOf(page!)['connect-src']).toContain(`ws://${new URL(installation.url()).host}`)
   expect(nonceOf(again!)).not.toBe(nonce)
   expect(page!.text).not.toContain(nonceOf(again!)!)
+})
+
+test('pictures are not worked on by the web', async ({ installation }) => {
+  const picture = `/_next/image?url=${encodeURIComponent('/icon-192.png')}&w=64&q=75`
+  expect((await ask(installation.url(), '/icon-192.png')).status).toBe(200)
+  expect((await ask(installation.url(), picture)).status).toBe(404)
 })
 
 test('a request brings no nonce of its own [H2]', async ({ installation }) => {

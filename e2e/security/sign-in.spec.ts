@@ -2,7 +2,7 @@ import { decode } from 'next-auth/jwt'
 import { TEST_SECRET } from '#server/testing/env.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { type Answer, ask, cookiesOf, csrf, FORM, HTTPS, postSignIn, sessionCookie } from '../fixtures/http.ts'
-import { startInstallation } from '../fixtures/installation.ts'
+import { type Installation, startInstallation } from '../fixtures/installation.ts'
 import { makeAccount, PASSWORD } from '../fixtures/people.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -32,7 +32,7 @@ test.describe('what changes something is done for this site’s own pages only [
     signed = person.id
   })
   const isSignedIn = async () => (await ask(origin, '/api/auth/session', { headers: { cookie: session } })).text.includes(signed)
-  const counts = async (installation: { database: { pool: import('pg').Pool } }) =>
+  const counts = async (installation: Installation) =>
     (
       await installation.database.pool.query(
         'SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM session) AS sessions',

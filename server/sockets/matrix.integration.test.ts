@@ -84,7 +84,7 @@ describe('what each role may do, about its own, another’s, in a private room, 
 
   // Sending under that id makes a message of one's own in this room [M2].
   const naming = titled.filter(([, what, { isOfRoom, payload }]) => {
-    const thing = { roomId: 'room', messageId: 'the message', userId: 'user', newcomerId: 'newcomer' }
+    const thing = { roomId: 'room', messageId: 'the message', userId: 'user', sessionId: 'session', newcomerId: 'newcomer' }
     return isOfRoom && what !== 'again' && JSON.stringify(payload(thing)).includes('the message')
   })
   test.each(naming)(

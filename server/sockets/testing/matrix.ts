@@ -2,8 +2,8 @@ import type { ErrorCode } from '#protocol/errors.ts'
 import type { RequestName } from '#protocol/requests.ts'
 import { INSIDE, type OUTSIDE, PASSING, type Role } from '#server/testing/roles.ts'
 
-/** What a request is about: a message in a room, who wrote it, and somebody who is not in that room. */
-export type Thing = { roomId: string; messageId: string; userId: string; newcomerId: string }
+/** What a request is about: a message in a room, who wrote it and their session, and somebody who is not in that room. */
+export type Thing = { roomId: string; messageId: string; userId: string; sessionId: string; newcomerId: string }
 /** Somebody who came in. */
 export type Connected = Exclude<Role, (typeof OUTSIDE)[number]>
 export const CONNECTED = ['guest', ...PASSING, ...INSIDE] as const satisfies readonly Connected[]
@@ -63,9 +63,9 @@ const ofRoom = (event: RequestName, what: string, payload: Payload, own: Rule, o
   ...{ event, what, payload, own, other },
   ...{ hidden: 'not_found', isOfRoom: true, isFinal: false },
 })
-const finally_ = (...of: Parameters<typeof ofRoom>): Row => ({ ...ofRoom(...of), isFinal: true })
-const ofPeople = (event: RequestName, what: string, payload: Payload, all = ALL): Row => ({
-  ...{ event, what, payload, own: all, other: all },
+const usingUp = (...of: Parameters<typeof ofRoom>): Row => ({ ...ofRoom(...of), isFinal: true })
+const ofPeople = (event: RequestName, what: string, payload: Payload, own = ALL, other = own): Row => ({
+  ...{ event, what, payload, own, other },
   ...{ hidden: 'ok', isOfRoom: false, isFinal: false },
 })
 
@@ -80,6 +80,7 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:list', 'all', () => ({})),
   ofPeople('room:create', 'a channel', () => ({ kind: 'PUBLIC', name: freshName() }), NO_GUESTS),
   ofPeople('room:create', 'a private channel', () => ({ kind: 'PRIVATE', name: freshName() }), NO_GUESTS),
+  ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] })),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
   ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
@@ -89,15 +90,15 @@ export const ROWS: readonly Row[] = [
   ofRoom('room:members', 'of a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:history', 'of a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:sync', 'of a room', ({ roomId }) => ({ roomId, afterRev: 0 }), READERS),
-  finally_('room:join', 'a room', ({ roomId }) => ({ roomId }), READERS),
-  finally_('room:leave', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  usingUp('room:join', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  usingUp('room:leave', 'a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:invite', 'somebody inside', ({ roomId, userId }) => ({ roomId, userId }), MEMBERS),
-  finally_('room:invite', 'a newcomer', ({ roomId, newcomerId }) => ({ roomId, userId: newcomerId }), MEMBERS),
-  finally_('room:kick', 'somebody', ({ roomId, userId }) => ({ roomId, userId }), NO_ONE, GOVERNORS),
+  usingUp('room:invite', 'a newcomer', ({ roomId, newcomerId }) => ({ roomId, userId: newcomerId }), MEMBERS),
+  usingUp('room:kick', 'somebody', ({ roomId, userId }) => ({ roomId, userId }), NO_ONE, GOVERNORS),
   ofRoom('room:update', 'its topic', ({ roomId }) => ({ roomId, topic: 'a topic' }), MEMBERS),
   ofRoom('room:update', 'its name', ({ roomId }) => ({ roomId, name: freshName() }), GOVERNORS),
   ofRoom('room:update', 'its slow mode', ({ roomId }) => ({ roomId, slowModeSeconds: 0 }), GOVERNORS),
-  finally_('room:update', 'to the archive', ({ roomId }) => ({ roomId, archived: true }), GOVERNORS),
+  usingUp('room:update', 'to the archive', ({ roomId }) => ({ roomId, archived: true }), GOVERNORS),
   ofRoom('room:read', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
   ofRoom('room:read', 'back', ({ roomId }) => ({ roomId, seq: 1, back: true }), MEMBERS),
   ofRoom('room:delivered', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
@@ -122,7 +123,7 @@ export const ROWS: readonly Row[] = [
     WRITERS,
     NO_WRITER,
   ),
-  finally_('message:delete', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), WRITERS, TIDIERS),
+  usingUp('message:delete', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), WRITERS, TIDIERS),
   ofRoom('message:react', 'to a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }), WRITERS),
   ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
   ofRoom('message:pin', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }), WRITERS),
@@ -172,5 +173,7 @@ export function expectedOf(row: Row, role: Connected, kind: Kind): Expected {
 }
 
 /** Whether the answer must be the same, byte for byte, as about what is not there [V1]. */
-export const isSecret = (row: Row, role: Connected, kind: Kind): boolean =>
-  row.isOfRoom && expectedOf(row, role, kind) === row.hidden
+export function isSecret(row: Row, role: Connected, kind: Kind): boolean {
+  const expected = expectedOf(row, role, kind)
+  return expected === 'not_found' || (row.isOfRoom && expected === row.hidden)
+}

@@ -3,7 +3,7 @@ import { append } from '#server/core/messages/log/append.ts'
 import { removeMember } from '#server/core/rooms/membership.ts'
 import { openThread } from '#server/core/rooms/threads.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
-import { createPerson, type Person } from '#server/testing/people.ts'
+import { createPeople, type Person } from '#server/testing/people.ts'
 import { INSIDE, type People } from '#server/testing/roles.ts'
 import { createRoom } from '#server/testing/rooms.ts'
 import type { TestServer } from '#server/testing/server.ts'
@@ -17,9 +17,7 @@ type Place = { roomId: string; messageBy: Map<string, string> }
 /** The rooms the matrix asks about. `fresh` makes another one like it for a request that uses it up. */
 export async function createPlaces(server: TestServer, people: People) {
   const { pool } = server.database
-  const [resident, newcomer, hermit, friend] = await Promise.all(
-    [1, 2, 3, 4].map(() => createPerson(server)) as [Promise<Person>, Promise<Person>, Promise<Person>, Promise<Person>],
-  )
+  const [resident, newcomer, hermit, friend] = (await createPeople(server, 4)) as [Person, Person, Person, Person]
 
   async function write(roomId: string, authors: readonly Person[]): Promise<Place> {
     const messageBy = new Map(authors.map((author) => [author.id, uuidv7()]))
@@ -90,12 +88,14 @@ export async function createPlaces(server: TestServer, people: People) {
     roomId,
     messageId: messageBy.get(author.id)!,
     userId: author.id,
+    sessionId: author.session.id,
     newcomerId: newcomer.id,
   })
 
   return {
     async thing(role: Connected, kind: Kind, fresh = false): Promise<Thing> {
-      if (kind === 'nowhere') return { roomId: uuidv7(), messageId: uuidv7(), userId: uuidv7(), newcomerId: newcomer.id }
+      if (kind === 'nowhere')
+        return { roomId: uuidv7(), messageId: uuidv7(), userId: uuidv7(), sessionId: uuidv7(), newcomerId: newcomer.id }
       if (kind === 'foreign' || kind === 'thread' || kind === 'direct') return inPlace(foreign[kind], hermit)
       const which = kind === 'private' ? 'PRIVATE' : 'PUBLIC'
       return inPlace(fresh ? await room(which) : shared[which], kind === 'own' ? people[role] : resident)

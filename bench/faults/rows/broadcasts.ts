@@ -27,3 +27,16 @@ export const F45: Row = {
     return { times: lost, what: `${lost} broadcasts lost` }
   },
 }
+
+export const F46: Row = {
+  id: 'F46',
+  title: 'broadcasts come twice and in any order',
+  star: false,
+  bound: { maxMs: 6_000 },
+  async inject(stage) {
+    const ms = stage.lasts(3_000, 20_000)
+    const twice = await during(stage, { fault: 'repeat', share: 0.5 }, ms)
+    const shuffled = await during(stage, { fault: 'shuffle', withinMs: 400 }, ms)
+    return { times: Math.min(twice, shuffled), what: `${twice} told twice, ${shuffled} shuffled` }
+  },
+}

@@ -16,9 +16,9 @@ const EXPIRING_MS = 60_000
 export type Repairs = { rooms: number; people: number; sessions: number; runs: number }
 
 /**
- * Compares this node's clocks with the database: every 5 s (± 20%), every second while the bus is down. Whatever was
- * lost on the way is made good here, so a publish may be lost and a message may not [K3]. Sessions that ended unheard
- * and connections that were not refreshed end here too.
+ * Compares this node's clocks with the database: every 5 s (± 20%), every second while the bus is down, and once more
+ * when it is up again. Whatever was lost on the way is made good here, so a publish may be lost and a message may not
+ * [K3]. Sessions that ended unheard and connections that were not refreshed end here too.
  */
 export function createReconciler(deps: {
   io: ChatServer

@@ -39,7 +39,7 @@ export async function listConnections(
     `SELECT c.*, u.username, u.role, s.device
      FROM parley_connected() c JOIN users u ON u.id = c.user_id LEFT JOIN session s ON s.id = c.session_id
      WHERE ${isNamed}
-       AND (u.username, c.connected_at, c.id) > ($2, to_timestamp($3::float8 / 1000), $4)
+       AND u.username >= $2 AND (u.username, c.connected_at, c.id) > ($2, to_timestamp($3::float8 / 1000), $4)
      ORDER BY u.username, c.connected_at, c.id LIMIT $5`,
     [namePattern(wanted.query ?? ''), username, at, id, limit + 1],
   )
@@ -71,8 +71,9 @@ const toConnection = (row: Row, actor: Actor): OpenConnection => ({
 /** The nodes that live, the oldest first. */
 async function listNodes(query: Query): Promise<NodeInfo[]> {
   const rows = await query<{ id: string; host: string; started_at: Date; connections: number; people: number }>(
-    `SELECT n.id, n.host, n.started_at, count(c.id)::int AS connections, count(DISTINCT c.user_id)::int AS people
-     FROM node n LEFT JOIN parley_connected() c ON c.node_id = n.id
+    `SELECT n.id, n.host, n.started_at, coalesce(sum(c.open), 0)::int AS connections, count(c.user_id)::int AS people
+     FROM node n LEFT JOIN (
+       SELECT node_id, user_id, count(*) AS open FROM parley_connected() GROUP BY node_id, user_id) c ON c.node_id = n.id
      WHERE parley_is_alive(n.beat_at)
      GROUP BY n.id ORDER BY n.started_at, n.id`,
   )

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   test: () => import('./test.ts'),
   'test:all': () => import('./test-all.ts'),
   faults: () => import('#bench/faults/index.ts'),
+  soak: () => import('#bench/faults/soak/index.ts'),
 }
 
 /** Runs a command. What is wrong with the environment is told in a sentence and ends the process with code 1. */

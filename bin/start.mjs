@@ -12,7 +12,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
 
 const [command = 'start', ...args] = process.argv.slice(2)
 const { ensureInstalled } = await import('./install.mjs')
-ensureInstalled({ forTests: command.startsWith('test') || command === 'faults' })
+ensureInstalled({ forTests: command.startsWith('test') || command === 'faults' || command === 'soak' })
 const { register } = await import('tsx/esm/api')
 register()
 const { run } = await import('./commands.ts')

@@ -1,13 +1,24 @@
+import { EventEmitter } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { queryObjects } from 'node:v8'
 
 /**
  * Preloaded into every server under measurement: answers what the process has used, over the channel to its parent.
  * `settled` is asked where memory counts, and collects garbage first (`--expose-gc`).
  */
 export type Question = { ask: number; what: 'usage' | 'settled' | 'profile' | 'profiled'; file?: string }
-export type Usage = { ask: number; cpuMicros: number; rssBytes: number; heapBytes: number }
+export type Usage = {
+  ask: number
+  cpuMicros: number
+  rssBytes: number
+  heapBytes: number
+  /** Timers that are set, other resources that are open, and objects that listeners can hang on. */
+  timers: number
+  handles: number
+  emitters: number
+}
 
 const COLLECTIONS = 4
 const SAMPLE_MICROS = 250
@@ -27,11 +38,17 @@ async function answer({ ask, what, file }: Question) {
   }
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed } = process.memoryUsage()
+  const resources = process.getActiveResourcesInfo()
+  const timers = resources.filter((kind) => kind === 'Timeout').length
   process.send?.({
     ask,
     cpuMicros: user + system,
     rssBytes: rss,
     heapBytes: heapUsed,
+    timers,
+    handles: resources.length - timers,
+    // Walks the heap: only where time does not count.
+    emitters: what === 'settled' ? queryObjects(EventEmitter, { format: 'count' }) : 0,
   } satisfies Usage)
 }
 

@@ -1,13 +1,14 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
-import { INVALID_MAX, PROTOCOL_VERSION } from '#protocol/limits.ts'
+import { INVALID_MAX } from '#protocol/limits.ts'
 import { requests } from '#protocol/requests.ts'
 import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { startNode, type TestNode } from '#server/testing/node.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
 import { createRoom } from '#server/testing/rooms.ts'
+import { GARBAGE, nested } from './testing/garbage.ts'
+import { openLine } from './testing/line.ts'
 
 /** In a process of its own, so that its end would be seen. */
 let node: TestNode
@@ -51,8 +52,6 @@ const throwAway = (event: string, ...args: unknown[]) =>
 
 const invalid = { ok: false, error: { code: 'invalid', message: expect.any(String) } }
 const id = () => uuidv7()
-/** As text: the client’s own library would not survive it. */
-const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 
 describe('a malformed payload is answered invalid and harms nobody [S2]', () => {
   const base = () => ({ roomId, id: id(), body: 'words' })
@@ -200,73 +199,10 @@ describe('odd packets', () => {
   })
 })
 
-/** A connection below Socket.IO: what it sends is text or bytes of the wire. */
-async function wire(isConnected = true) {
-  const socket = new WebSocket(`${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
-  const heard: string[] = []
-  let closed = false
-  socket.on('message', (data: Buffer) => heard.push(data.toString()))
-  socket.on('error', () => undefined)
-  socket.on('close', () => {
-    closed = true
-  })
-  const until = async (fits: () => boolean) => {
-    const deadline = Date.now() + 8_000
-    while (!fits()) {
-      if (Date.now() > deadline) throw new Error(`never came; heard ${heard.join(' | ').slice(0, 500)}`)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  }
-  await until(() => heard.some((text) => text.startsWith('0{')))
-  if (isConnected) {
-    socket.send(`40${JSON.stringify({ token: await ann.token(), protocol: PROTOCOL_VERSION, deviceId: 'wire' })}`)
-    await until(() => heard.some((text) => text.startsWith('40{')))
-    socket.send('420["session:hello",{"revs":{}}]')
-    await until(() => heard.some((text) => text.startsWith('430')))
-  }
-  return { socket, heard, until, isClosed: () => closed }
-}
-
 describe('garbage on the wire closes its connection or is ignored, and nobody else notices [S2]', () => {
-  const garbage: [string, string | Buffer][] = [
-    ['no packet', 'garbage'],
-    ['an empty frame', ''],
-    ['an unknown type of the engine', '9'],
-    ['an unknown type', '48'],
-    ['an event without data', '42'],
-    ['an object for an event', '42{}'],
-    ['an event without a name', '42[]'],
-    ['a number for a name', '42[7]'],
-    ['an object for a name', '42[{"a":1}]'],
-    ['half of a list', '42["room:get"'],
-    ['a reserved name: connect', '42["connect"]'],
-    ['a reserved name: disconnect', '42["disconnect"]'],
-    ['a reserved name: disconnecting', '42["disconnecting"]'],
-    ['a reserved name: newListener', '42["newListener"]'],
-    ['a reserved name: removeListener', '42["removeListener"]'],
-    ['an error', '42["error",{"message":"x"}]'],
-    ['an error of the parser', '44{"message":"x"}'],
-    ['an ack of nothing asked', '4399[1]'],
-    ['an ack id beyond all numbers', '42100000000000000000000["room:get",{}]'],
-    ['a second connect', '40{"token":"x"}'],
-    ['another namespace', '40/admin,{"token":"x"}'],
-    ['a namespace that is a prototype', '40/__proto__,{}'],
-    ['an event to another namespace', '42/admin,["room:get",{}]'],
-    ['eleven attachments that never come', '4511-["room:get",{"_placeholder":true,"num":0}]'],
-    ['attachments without a number', '45x-["room:get"]'],
-    ['a placeholder that is no number', '451-["room:get",{"_placeholder":true,"num":"splice"}]'],
-    ['a binary event without a header', Buffer.from([4, 5, 6])],
-    ['nested lists, 45,000 deep', `42["room:get",${'['.repeat(45_000)}${']'.repeat(45_000)}]`],
-    ['nested objects, 15,000 deep', `420["room:get",${'{"a":'.repeat(15_000)}1${'}'.repeat(15_000)}]`],
-    ['30,000 keys', `420["room:get",{${Array.from({ length: 30_000 }, (_, i) => `"${i}":0`).join(',')}}]`],
-    ['a ping of its own', '2probe'],
-    ['an upgrade', '5'],
-    ['a bye', '41'],
-    ['broken UTF-8', Buffer.from([0x34, 0x32, 0xff, 0xfe])],
-  ]
-  test.each(garbage)('%s', async (_, frame) => {
+  test.each(GARBAGE)('%s', async (_, frame) => {
     for (const isConnected of [true, false]) {
-      const line = await wire(isConnected)
+      const line = await openLine(node.url, ann, isConnected)
       line.socket.send(frame)
       if (isConnected) line.socket.send('421["room:list",{}]')
       // It is answered, or its connection is closed: nothing hangs.
@@ -282,7 +218,7 @@ describe('garbage on the wire closes its connection or is ignored, and nobody el
     ['session:hello', () => `{"revs":{"${roomId}":${nested(45_000)}}}`],
     ['room:create', () => `{"kind":"DIRECT","memberIds":${nested(45_000)}}`],
   ])('%s with lists nested 45,000 deep is answered invalid', async (event, payload) => {
-    const line = await wire()
+    const line = await openLine(node.url, ann)
     line.socket.send(`427["${event}",${payload()}]`)
     await line.until(() => line.heard.some((text) => text.startsWith('437')))
     expect(line.heard.find((text) => text.startsWith('437'))).toContain('"code":"invalid"')
@@ -291,7 +227,7 @@ describe('garbage on the wire closes its connection or is ignored, and nobody el
   })
 
   test('a thousand namespaces and a thousand event names leave nothing behind', async () => {
-    const line = await wire(true)
+    const line = await openLine(node.url, ann, true)
     for (let i = 0; i < 1_000; i++) line.socket.send(`40/room-${i},{}`)
     for (let i = 0; i < 1_000 && !line.isClosed(); i++) line.socket.send(`42["event-${i}",{}]`)
     await line.until(line.isClosed)

@@ -99,7 +99,13 @@ export function createNode(options: { name: string; port: number; root: string; 
     pid: () => running().pid ?? 0,
     async start() {
       isExpected = false
-      const args = ['--expose-gc', ...PRELOADS.flatMap((module) => ['--import', module]), 'server/index.ts']
+      // The probe counts objects, which Node calls an experiment.
+      const args = [
+        '--expose-gc',
+        '--disable-warning=ExperimentalWarning',
+        ...PRELOADS.flatMap((module) => ['--import', module]),
+        'server/index.ts',
+      ]
       const started = spawn(process.execPath, args, {
         cwd: root,
         env: { NODE_ENV: 'production', ...variables, PATH: process.env.PATH ?? '' },

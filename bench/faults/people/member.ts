@@ -29,7 +29,7 @@ type Wanted = { person: Person; url: string; front: number; rooms: readonly stri
 /** Somebody with the client of the product on a device that remembers nothing. */
 export function createMember({ person, url, front, rooms, history }: Wanted): Member {
   const who = person.username
-  const chat = createChat({ url, getToken: person.getToken, deviceId: person.id, userId: person.id, storage: 'memory' })
+  const chat = createChat({ url, getToken: () => person.getToken(), deviceId: person.id, userId: person.id, storage: 'memory' })
   const observed = observe(chat, who, rooms, history)
   const sends = createSends(chat, who, history)
   let working = 0

@@ -27,3 +27,17 @@ export const F45: Row = {
     return { times: lost, what: `${lost} broadcasts lost` }
   },
 }
+
+export const F46: Row = {
+  id: 'F46',
+  title: 'broadcasts come twice, and in any order',
+  star: false,
+  bound: { maxMs: 6_000 },
+  quiet: 20,
+  async inject(stage) {
+    const twice = await during(stage, { fault: 'repeat', share: 1 }, stage.lasts(3_000, 30_000))
+    const shuffled = await during(stage, { fault: 'shuffle', withinMs: 500 }, stage.lasts(3_000, 30_000))
+    stage.demand(twice > 0 && shuffled > 0, 'only one of both was done')
+    return { times: twice + shuffled, what: `${twice} broadcasts doubled, ${shuffled} late by up to 500 ms` }
+  },
+}

@@ -1,8 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { isRetried, Refusal } from '#protocol/errors.ts'
 import type { Message } from '#protocol/models.ts'
 import { pick } from '#server/core/messages/log/testing/random.ts'
 import type { History } from '../history/history.ts'
 import type { Member } from './member.ts'
 import type { Rooms } from './rooms.ts'
+
+const AGAIN_MS = 500
+const TRIES = 30
 
 /** Acts a second, of everybody together. `churn`: people also leave, are kicked, and come back. */
 export type Pace = { perSecond: number; churn: boolean }
@@ -49,7 +54,7 @@ export function startLoad({ members, rooms, pace, random, history }: Wanted) {
         history.note({ op: 'lose', who, room, by })
       } finally {
         history.note({ op: 'gain', who, room })
-        await back().finally(() => away.delete(member))
+        await insist(back).finally(() => away.delete(member))
       }
     })
   }
@@ -99,4 +104,17 @@ export function startLoad({ members, rooms, pace, random, history }: Wanted) {
 
   const timer = setInterval(act, 1_000 / pace.perSecond)
   return { stop: () => clearInterval(timer) }
+}
+
+/** Again until it is answered: a removal whose answer was lost is undone like any other. */
+async function insist(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (tries >= TRIES || !(error instanceof Refusal) || !isRetried(error.code)) throw error
+      await wait(AGAIN_MS)
+    }
+  }
 }

@@ -1,9 +1,10 @@
 // A thread of its own: the one that stands still can't end itself. It counts its own ticks, so that a process that was
 // frozen whole (SIGSTOP, a machine asleep) is not taken for one that hangs.
-import { writeSync } from 'node:fs'
+import { write } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 
 const TICK_MS = 1_000
+const LAST_WORDS_MS = 100
 const { beats, stallSeconds } = workerData
 const counter = new Int32Array(beats)
 let last = Atomics.load(counter, 0)
@@ -15,6 +16,7 @@ setInterval(() => {
   last = now
   if (still < stallSeconds) return
   const line = { level: 60, time: new Date().toISOString(), msg: `the event loop stood still for ${stallSeconds} s: ending` }
-  writeSync(2, `${JSON.stringify(line)}\n`)
-  process.kill(process.pid, 'SIGKILL')
+  // Whoever reads the log may be what the process hangs on: it is not waited for.
+  write(2, `${JSON.stringify(line)}\n`, () => undefined)
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), LAST_WORDS_MS)
 }, TICK_MS)

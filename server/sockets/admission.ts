@@ -35,8 +35,11 @@ export function createAdmission(deps: { env: Env; isDraining: () => boolean; isB
     const isFull = () => engine.clientsCount >= env.LIMIT_CONNECTIONS || openFrom(group) >= env.LIMIT_CONNECTIONS_PER_ADDRESS
     if (deps.isDraining() || isFull()) return 'too many connections'
     take(group)
+    // During an upgrade nobody else listens to this socket: one that breaks while it waits would end the process.
+    if (request.socket.listenerCount('error') === 0) request.socket.on('error', () => undefined)
     const may = await door.enter()
     give(group)
+    if (request.socket.destroyed) return 'gone'
     return may && !deps.isDraining() && !isFull() ? null : 'too many connections'
   }
 

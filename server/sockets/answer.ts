@@ -5,7 +5,7 @@ import { passingToRefusal } from '#server/core/messages/refusals.ts'
 import type { Cost, Limits } from '#server/live/limits.ts'
 import type { Log } from '#server/log.ts'
 import { createRoomQueue } from './room-queue.ts'
-import type { ChatSocket, Handlers } from './types.ts'
+import { type ChatSocket, type Handlers, roomOf } from './types.ts'
 
 /** Too fast happens to the best: only a flood of thousands counts as nonsense. */
 const TOO_FAST_WEIGHT = 0.02
@@ -14,7 +14,7 @@ type Ack = (answer: Answer<unknown>) => void
 type Deps = {
   handlers: Handlers
   limits: Limits
-  costsOf: (event: RequestName, payload: unknown, userId: string) => Cost[]
+  costsOf: (event: RequestName, payload: unknown, userId: string, hears: (roomId: string) => boolean) => Cost[]
   log: Log
 }
 
@@ -50,7 +50,9 @@ export function createGate({ handlers, limits, costsOf, log }: Deps) {
     }
 
     async function within(event: RequestName, payload: unknown) {
-      const verdict = await limits.consume(costsOf(event, payload, socket.data.actor.user.id))
+      const verdict = await limits.consume(
+        costsOf(event, payload, socket.data.actor.user.id, (id) => socket.rooms.has(roomOf(id))),
+      )
       if (verdict.ok) return
       const { retryAfterMs, limit } = verdict
       throw new Refusal('rate_limited', limit === 'room' ? 'This room is too busy.' : 'That was too fast.', { retryAfterMs })

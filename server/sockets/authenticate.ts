@@ -61,7 +61,17 @@ export function createAuthenticator({ io, query, registry, env, log, isDraining 
     await socket.join([sessionOf(live.sessionId), personOf(live.user.id)])
   }
 
+  /** Connections whose handshake is under way. */
+  const opening = new WeakSet<object>()
+
   io.use((socket, next) => {
+    const conn = socket.conn as unknown as { request: unknown }
+    // One handshake a connection: Socket.IO would run one for every CONNECT that it sends.
+    if (opening.has(conn) || !conn.request) {
+      socket.conn.close()
+      return
+    }
+    opening.add(conn)
     admit(socket).then(
       () => next(),
       (caught: unknown) => {

@@ -13,8 +13,11 @@ type Conn = {
   }
 }
 
-/** What waits to be written to a connection, in bytes, and how many bytes the operating system took so far. */
-export type Backlog = { bytes: number; taken: number }
+/**
+ * What waits to be written to a connection, in bytes, and how many bytes the operating system took so far. `batch` is another
+ * object after each write of Engine.IO: long-polling shows its progress by nothing else.
+ */
+export type Backlog = { bytes: number; taken: number; batch: object }
 
 const sizeOf = (data: unknown): number =>
   typeof data === 'string' ? Buffer.byteLength(data) : ArrayBuffer.isView(data) ? data.byteLength : 0
@@ -32,6 +35,7 @@ export function backlogOf(socket: ChatSocket): Backlog | null {
     bytes: held + (transport.socket?.bufferedAmount ?? 0),
     // `bytesWritten` counts what Node holds too.
     taken: tcp ? tcp.bytesWritten - tcp.writableLength : 0,
+    batch: writeBuffer,
   }
 }
 

@@ -92,7 +92,7 @@ test('[S4] who does not keep up hears nothing live until it drained, then the cl
   expect(run.backpressure.stats()).toEqual({ behind: 0, fellBehind: 1, closedFull: 0, closedStalled: 0 })
 })
 
-test('[S4] past the hard mark it is closed at once, whatever it was told', async () => {
+test('[S4] past the hard mark it is closed within a moment of reading nothing, whatever it was told', async () => {
   const run = await start()
   run.tcp.pause()
   await fill(run)
@@ -102,6 +102,18 @@ test('[S4] past the hard mark it is closed at once, whatever it was told', async
     run.server.emit('server:notice', { id: '', body: WORDS, level: 'info' })
   await ended
   expect(run.backpressure.stats()).toMatchObject({ behind: 0, closedFull: 1, closedStalled: 0 })
+})
+
+test('[S4] one answer beyond the hard mark is let through to who reads it', async () => {
+  const run = await start()
+  run.tcp.pause()
+  await fill(run)
+  const got = new Promise((done) => run.client.once('server:notice', done))
+  run.server.emit('server:notice', { id: '', body: 'x'.repeat(2 * HARD_BYTES), level: 'info' })
+  run.tcp.resume()
+  await got
+  expect(run.server.connected).toBe(true)
+  expect(run.backpressure.stats()).toMatchObject({ closedFull: 0, closedStalled: 0 })
 })
 
 test('[S4] one that takes nothing for the time given is closed, and one that takes something in between is not', async () => {

@@ -7,15 +7,18 @@ import { BEHIND, type ChatServer, type ChatSocket, roomIdOf } from './types.ts'
 export const SOFT_BYTES = 262_144
 /** Below this it has drained. */
 const DRAINED_BYTES = 32_768
-/** Past this it is closed: it comes back with hello and gets what it lacks. */
+/** Past this it is closed once it took nothing for a second: it comes back with hello and gets what it lacks. */
 export const HARD_BYTES = 1_048_576
+const HARD_STILL_MS = 1_000
+/** Past this it is closed whatever it reads. One answer to a hello may be more than the hard mark, and is let through. */
+const LIMIT_BYTES = 8_388_608
 /** So is one that took nothing for this long while something waited. */
 const STALLED_MS = 10_000
 const LOOK_EVERY_MS = 250
 
 export type BackpressureStats = { behind: number; fellBehind: number; closedFull: number; closedStalled: number }
 
-type Slow = { taken: number; since: number }
+type Slow = { taken: number; batch: object; since: number }
 
 /**
  * Keeps slow connections from filling this node's memory [S4]. Socket.IO has no bound of its own (socketio/engine.io#420).
@@ -41,10 +44,12 @@ export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: 
       return
     }
     const before = slow.get(socket)
-    const moved = !before || backlog.taken !== before.taken
-    slow.set(socket, moved ? { taken: backlog.taken, since: now } : before)
-    if (backlog.bytes > HARD_BYTES) close(socket, 'closedFull')
-    else if (!moved && now - before.since >= stalledMs) close(socket, 'closedStalled')
+    const moved = !before || backlog.taken !== before.taken || backlog.batch !== before.batch
+    const since = moved ? now : before.since
+    slow.set(socket, { taken: backlog.taken, batch: backlog.batch, since })
+    const stillMs = now - since
+    if (backlog.bytes > LIMIT_BYTES || (backlog.bytes > HARD_BYTES && stillMs >= HARD_STILL_MS)) close(socket, 'closedFull')
+    else if (stillMs >= stalledMs) close(socket, 'closedStalled')
     else if (backlog.bytes > SOFT_BYTES && !socket.rooms.has(BEHIND)) {
       stats.fellBehind += 1
       void socket.join(BEHIND)

@@ -22,13 +22,15 @@ export function createCosts(env: Env) {
   const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
 
-  return function costsOf(event: RequestName, payload: unknown, key: string): Cost[] {
+  /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
+  return function costsOf(event: RequestName, payload: unknown, key: string, hears: (roomId: string) => boolean): Cost[] {
     const { body, roomId } = payload as { body?: string; roomId?: string }
     const costs: Cost[] = [{ limit: all, key }]
     if (body !== undefined) costs.push({ limit: bytes, key, points: Math.max(1, Buffer.byteLength(body)) })
     switch (event) {
       case 'message:send':
-        costs.push({ limit: messages, key }, { limit: room, key: roomId ?? '' })
+        costs.push({ limit: messages, key })
+        if (roomId !== undefined && hears(roomId)) costs.push({ limit: room, key: roomId })
         break
       case 'room:sync':
       case 'room:history':

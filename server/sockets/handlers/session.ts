@@ -52,6 +52,7 @@ export function sessionHandlers({
             const id = roomIdOf(name)
             if (id && !told.clocks.has(id)) await socket.leave(name)
           }
+          if (!socket.connected) throw goneMeanwhile()
           for (const [roomId, rev] of told.clocks) clocks.startRoom(roomId, rev)
           clocks.startPerson(user.id, told.meRev)
           socket.data.isReady = true
@@ -61,7 +62,13 @@ export function sessionHandlers({
       registry.setHidden(socket, wanted.hidden ?? false)
       if (isFirst && socket.connected) {
         const choice = await people.presenceChoice(user.id)
-        void presence.connect({ userId: user.id, connectionId: socket.id, status: choice.status, text: choice.text ?? undefined })
+        if (socket.connected)
+          void presence.connect({
+            userId: user.id,
+            connectionId: socket.id,
+            status: choice.status,
+            text: choice.text ?? undefined,
+          })
       }
       const { clocks: _clocks, ...answer } = hello
       return {

@@ -20,7 +20,6 @@ import { F26 } from './severed.ts'
 import { F36 } from './slow-client.ts'
 import { F39 } from './subway.ts'
 import { F62 } from './text.ts'
-import { F51 } from './tokens.ts'
 import { F44 } from './unheard.ts'
 
 /** The matrix, in the order in which it runs. */
@@ -28,6 +27,6 @@ export const ROWS: readonly Row[] = [
   ...[calm, F01, F02, F03, F04, F05, F06, F07, F12],
   ...[F13, F14, F15, F16, F17, F18, F19, F20, F21, F24, F25, F26],
   ...[F27, F28, F29, F31, F35],
-  ...[F36, F38, F39, F43, F44, F45, F46, F48, F50, F51, F52, F53],
+  ...[F36, F38, F39, F43, F44, F45, F46, F48, F50, F52, F53],
   ...[F57, F58, F59, F62],
 ]

@@ -107,6 +107,9 @@ export type Env = z.infer<typeof schema>
 /** Thrown when the environment is wrong: `message` is one sentence per variable that says what to do. */
 export class WrongEnvironment extends Error {}
 
+/** The same, for a server that nobody reaches right now: it may be starting. Whoever can wait for it goes on. */
+export class Unreachable extends WrongEnvironment {}
+
 /** Reads and checks the environment. Throws `WrongEnvironment` naming every variable that is wrong; values are not repeated. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const result = schema.safeParse(source)

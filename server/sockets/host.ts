@@ -26,6 +26,7 @@ import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { findingHandlers } from './handlers/finding.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -127,6 +128,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     handlers: {
       ...sessionHandlers(deps),
       ...roomHandlers(deps),
+      ...findingHandlers(deps),
       ...messageHandlers(deps),
       ...confirmationHandlers(deps),
       ...noticeHandlers(deps),

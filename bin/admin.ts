@@ -7,8 +7,10 @@ import { createAccount } from '#server/core/accounts/create-account.ts'
 import { endSessionsOf, promote, resetPassword } from '#server/core/accounts/operator.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { openDatabase as openPools } from '#server/database/database.ts'
+import { queryOn } from '#server/database/transaction.ts'
 import { WrongEnvironment } from '#server/env.ts'
 import { ensureClient } from './generate.ts'
+import { JOBS_USAGE, readJobsWork } from './jobs.ts'
 import { NOTICE_USAGE, readNoticeWork } from './notice.ts'
 import { migrate, withDatabase } from './open-database.ts'
 import { loadSettings } from './settings.ts'
@@ -18,6 +20,7 @@ npm run admin -- promote <username> <owner|admin|moderator|member|guest>
 npm run admin -- reset-password <username> [--password …]
 npm run admin -- end-sessions <username>
 ${NOTICE_USAGE}
+${JOBS_USAGE}
 
 Without --password one is made up and printed.`
 
@@ -26,7 +29,8 @@ const ROLES: readonly string[] = ['owner', 'admin', 'moderator', 'member', 'gues
 /** `npm run admin`: what an operator does to accounts, and tells everybody, from the machine itself, without a mail server. */
 export async function main(args: string[]): Promise<void> {
   const toNotices = readNoticeWork(args)
-  const toAccounts = toNotices ? null : read(args)
+  const toJobs = readJobsWork(args)
+  const toAccounts = toNotices || toJobs ? null : read(args)
   const settings = loadSettings()
   await ensureClient()
   await withDatabase(settings, async (url) => {
@@ -34,6 +38,7 @@ export async function main(args: string[]): Promise<void> {
     const database = openPools(url, 3, (error) => console.error(error.message))
     try {
       if (toNotices) console.log(await toNotices(createNotices(database.pool)))
+      if (toJobs) console.log(await toJobs(queryOn(database.pool)))
       if (toAccounts) console.log(await act({ database, settings: settings.env }, toAccounts))
     } catch (error) {
       if (error instanceof Refusal) throw new WrongEnvironment(sentence(error))

@@ -1,4 +1,4 @@
-import { IDS_MAX, PAGE_MAX } from '#protocol/limits.ts'
+import { PAGE_MAX } from '#protocol/limits.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
@@ -11,6 +11,8 @@ type Deps = {
   adopt(room: RoomSummary): RoomSummary
   removed(roomId: string): void
   merge(message: Message): void
+  /** Messages of a list, to be kept up to date while it is on screen. */
+  keep(messages: readonly Message[]): void
 }
 
 type Actions = Pick<
@@ -20,6 +22,10 @@ type Actions = Pick<
   | 'react'
   | 'pin'
   | 'reactors'
+  | 'pins'
+  | 'threads'
+  | 'getMessages'
+  | 'whyUnread'
   | 'listRooms'
   | 'getRoom'
   | 'createRoom'
@@ -35,11 +41,21 @@ type Actions = Pick<
   | 'searchUsers'
 >
 
+const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
+
 /** What is asked of the server and answered once: the answer goes into the state, and to the one who asked. */
-export function createActions({ ask, people, getState, adopt, removed, merge }: Deps): Actions {
+export function createActions({ ask, people, getState, adopt, removed, merge, keep }: Deps): Actions {
   const merged = ({ message }: { message: Message }): Message => {
     merge(message)
     return message
+  }
+  const named = <Page extends { users: User[] }>(page: Page): Page => {
+    people.put(page.users)
+    return page
+  }
+  const listed = <Page extends { users: User[]; messages: Message[] }>(page: Page): Page => {
+    keep(page.messages)
+    return named(page)
   }
   const adopted = ({ room }: { room: RoomSummary }): RoomSummary => adopt(room)
 
@@ -49,16 +65,17 @@ export function createActions({ ask, people, getState, adopt, removed, merge }: 
     react: async (roomId, id, emoji, on) => merged(await ask('message:react', { roomId, id, emoji, on })),
     pin: async (roomId, id, on) => merged(await ask('message:pin', { roomId, id, on })),
 
-    async reactors(roomId, id, emoji) {
-      const userIds: string[] = []
-      let cursor: string | undefined
-      do {
-        const page = await ask('message:reactions', { roomId, id, emoji, ...(cursor === undefined ? {} : { cursor }) })
-        userIds.push(...page.userIds)
-        cursor = page.next
-      } while (cursor !== undefined && userIds.length < IDS_MAX)
-      await people.ensure(userIds)
-      return userIds.map((userId) => getState().users[userId]).filter((user): user is User => user !== undefined)
+    async reactors(roomId, id, emoji, cursor) {
+      const page = await ask('message:reactions', { roomId, id, emoji, ...from(cursor) })
+      await people.ensure(page.userIds)
+      return page
+    },
+    pins: async (roomId, cursor) => listed(await ask('room:pins', { roomId, ...from(cursor) })),
+    threads: async (roomId, cursor) => listed(await ask('thread:list', { roomId, ...from(cursor) })),
+    whyUnread: async (roomId) => named(await ask('room:unread', { roomId })),
+    async getMessages(roomId, ids) {
+      const { messages, left } = named(await ask('message:get', { roomId, ids }))
+      return left ? [...messages, ...named(await ask('message:get', { roomId, ids: left })).messages] : messages
     },
 
     listRooms: (query, cursor) =>

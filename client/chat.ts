@@ -70,6 +70,7 @@ export function createChat(options: ChatOptions): Chat {
     adopt: (room) => sync.adopt(room),
     removed: (roomId) => sync.removed(roomId, 'left'),
     merge: (message) => sync.merge(message),
+    keep: sides.glimpses.keep,
   })
 
   const confirmations = createConfirmations({
@@ -167,6 +168,11 @@ export function createChat(options: ChatOptions): Chat {
       sync.windows.readTo(roomId, seq)
     },
     markUnread: sides.cursors.markUnread,
+    markAllRead() {
+      for (const room of sync.rooms.all()) if (room.unread > 0) sides.cursors.markRead(room.id, room.lastSeq)
+    },
+    checkCounts: sync.checkCounts,
+    glimpse: sides.glimpses.want,
     typing: sides.typing.set,
     setDraft: sides.drafts.set,
     ensureUsers: sides.people.ensure,

@@ -8,6 +8,7 @@ import { createPresence } from './presence.ts'
 import { withKey, withoutKey } from './records.ts'
 import { createCursors } from './rooms/cursors.ts'
 import { createDrafts } from './rooms/drafts.ts'
+import { createGlimpses } from './rooms/glimpses.ts'
 import type { Rooms } from './rooms/rooms.ts'
 import type { State } from './state.ts'
 import type { Windows } from './sync/windows.ts'
@@ -48,6 +49,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
   })
   const typing = createTyping({ me, state, ask: now })
   const notices = createNotices(state)
+  const glimpses = createGlimpses({ me, state, ask: now, onUsers: people.put })
   const presence = createPresence({ state, ask, now, isLive })
   const outbox = createOutbox({
     store: {
@@ -76,6 +78,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
 
   /** Rows that were applied: they settle what was sent, end typing, name people, and count as delivered. */
   function rowsCame(roomId: string, rows: readonly MessagePatch[]) {
+    glimpses.rowsCame(roomId, rows)
     const fresh = rows.filter((row) => row.createdAt !== undefined)
     const own = fresh.filter((row) => row.authorId === me).map((row) => row.id)
     outbox.seen(own)
@@ -101,6 +104,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     typing,
     presence,
     notices,
+    glimpses,
     outbox,
     rowsCame,
     /** Hello's list of what waits for a moderator replaces what was known. */
@@ -120,6 +124,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     roomGone(roomId: string) {
       cursors.forget(roomId)
       drafts.forget(roomId)
+      glimpses.forget(roomId)
     },
     resume() {
       outbox.resume()
@@ -129,7 +134,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, presence, typing, notices]) side.stop()
+      for (const side of [outbox, cursors, drafts, presence, typing, notices, glimpses]) side.stop()
     },
   }
 }

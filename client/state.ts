@@ -70,5 +70,6 @@ const blank: ChatState = {
   typing: {},
   presence: {},
   cursors: {},
+  glimpses: {},
   notices: [],
 }

@@ -73,6 +73,8 @@ export type ChatState = {
   presence: Readonly<Record<string, Presence>>
   /** Others' cursors, in direct rooms and small ones. */
   cursors: Readonly<Record<string, readonly RoomCursor[]>>
+  /** Messages that are spoken of without their page being held, by id; null where there is none. Asked for with `glimpse`. */
+  glimpses: Readonly<Record<string, Message | null>>
   /** What everybody is told, oldest first, as long as it stands. */
   notices: readonly Notice[]
 }
@@ -110,7 +112,16 @@ export type Chat = {
   remove(roomId: string, id: string): Promise<Message>
   react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
   pin(roomId: string, id: string, on: boolean): Promise<Message>
-  reactors(roomId: string, id: string, emoji: string): Promise<User[]>
+  /** Who reacted with an emoji, first ones first, in pages of 100; they are in `users` then. */
+  reactors(roomId: string, id: string, emoji: string, cursor?: string): Promise<RequestData<'message:reactions'>>
+  /** A room's pinned messages, the latest message first, in pages. */
+  pins(roomId: string, cursor?: string): Promise<RequestData<'room:pins'>>
+  /** The messages of a room that have a thread, the one that changed last first, in pages. */
+  threads(roomId: string, cursor?: string): Promise<RequestData<'thread:list'>>
+  /** Has one message put into `glimpses`, and kept up to date there. */
+  glimpse(roomId: string, id: string): void
+  /** Messages of a room by id; those that are not in it are left out. At most 20. */
+  getMessages(roomId: string, ids: string[]): Promise<Message[]>
 
   /** One has read what the message asks to confirm; for ever. */
   confirm(roomId: string, id: string): Promise<Message>
@@ -127,6 +138,12 @@ export type Chat = {
   markRead(roomId: string, seq: number): void
   /** The message at `seq` and all after it are unread again. */
   markUnread(roomId: string, seq: number): Promise<void>
+  /** Everything in every room was seen. */
+  markAllRead(): void
+  /** Why a room is unread: the server's counts, the first message that counts, and what mentions one. */
+  whyUnread(roomId: string): Promise<RequestData<'room:unread'>>
+  /** Compares the unread ones and mentions counted here with the server's and takes its word. Gives in how many rooms. Done now and then by itself. */
+  checkCounts(): Promise<number>
   /** A key was pressed (`true`), or the composer was emptied, left or sent (`false`). Sustained typing is told, the rest is not. */
   typing(roomId: string, typing: boolean): void
   setDraft(roomId: string, body: string): void
@@ -143,7 +160,7 @@ export type Chat = {
   kick(roomId: string, userId: string): Promise<void>
   updateRoom(
     roomId: string,
-    change: { name?: string; topic?: string; slowModeSeconds?: number; archived?: boolean },
+    change: { name?: string; topic?: string; slowModeSeconds?: number; archived?: boolean; previews?: boolean },
   ): Promise<RoomSummary>
   setNotify(roomId: string, level: NotifyLevel): Promise<void>
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>

@@ -29,7 +29,15 @@ export const EMOJI_MAX = 64
 export const QUERY_MAX = 200
 export const DIRECT_MAX_MEMBERS = 20
 export const IDS_MAX = 100
+/** Messages that are asked for by id at once: what they hold fits in a few frames. */
+export const MESSAGES_GET_MAX = 20
 export const REACTION_USERS_MAX = 20
+/** Pinned messages a room may hold. */
+export const PINS_MAX = 100
+/** Characters that a thread's summary tells of its message. */
+export const PARENT_TEXT_MAX = 120
+/** Mentions that are named where a room's unread ones are explained. */
+export const UNREAD_NAMED_MAX = 5
 export const ATTACHMENTS_MAX = 10
 /** Rooms whose revs one hello may name. */
 export const HELLO_REVS_MAX = 5_000

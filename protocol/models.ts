@@ -46,6 +46,17 @@ export const mentions = z.object({ userIds: z.array(id), groupIds: z.array(id), 
 
 export const threadInfo = z.object({ roomId: id, count: z.int(), lastAt: time })
 
+/** Who pinned a message, and when. */
+export const pin = z.object({ by: id, at: time })
+
+/** What a page that a message links to says of itself: plain text, read by the server. */
+export const preview = z.object({
+  url: z.string(),
+  site: z.string().optional(),
+  title: z.string(),
+  description: z.string().optional(),
+})
+
 export const message = z.object({
   id: messageId,
   roomId: id,
@@ -61,6 +72,8 @@ export const message = z.object({
   thread: threadInfo.optional(),
   reactions: z.array(reaction),
   pinned: z.boolean(),
+  pin: pin.optional(),
+  preview: preview.optional(),
   attachments: z.array(attachment),
   mentions,
   confirm: confirmation.optional(),
@@ -87,6 +100,8 @@ export const messagePatch = z.object({
   reactions: z.array(reaction).optional(),
   reacted: z.array(z.object({ userId: id, emoji, on: z.boolean() })).optional(),
   pinned: z.boolean().optional(),
+  pin: pin.nullable().optional(),
+  preview: preview.nullable().optional(),
   attachments: z.array(attachment).optional(),
   mentions: mentions.optional(),
   /** Whom a message that is deleted now had mentioned: for counts only, not part of the row. */
@@ -105,12 +120,17 @@ const sharedRoom = z.object({
   kind: roomKind,
   name: z.string().optional(),
   topic: z.string().optional(),
-  parent: z.object({ roomId: id, messageId }).optional(),
+  /** Of a thread: the message it belongs to, its author, and the beginning of its words (none once it is deleted or hidden). */
+  parent: z.object({ roomId: id, messageId, authorId: id.optional(), text: z.string().optional() }).optional(),
   memberCount: z.int(),
   /** Everybody in a direct room, oneself included. */
   members: z.array(id).optional(),
   archived: z.boolean(),
   slowModeSeconds: z.int(),
+  /** Pinned messages in it; absent for none. */
+  pins: z.int().optional(),
+  /** `false`: links in it are not previewed. */
+  previews: z.boolean().optional(),
 })
 
 export const roomSummary = sharedRoom.extend({
@@ -154,6 +174,10 @@ export const notice = z.object({
   endsInMs: z.int().optional(),
 })
 
+/** How one's unread ones are counted: a message that counts, and why. */
+export const unreadMessage = z.object({ id: messageId, seq: counter, authorId: id, at: time })
+export const roomCounts = z.object({ roomId: id, rev: counter, readSeq: counter, unread: z.int(), mentionCount: z.int() })
+
 export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
 export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
 export const presence = z.object({ userId: id, status: presenceStatus, lastSeenAt: time.nullable(), text: z.string().optional() })
@@ -168,6 +192,10 @@ export type User = z.infer<typeof user>
 export type Attachment = z.infer<typeof attachment>
 export type Reaction = z.infer<typeof reaction>
 export type Confirmation = z.infer<typeof confirmation>
+export type Pin = z.infer<typeof pin>
+export type Preview = z.infer<typeof preview>
+export type UnreadMessage = z.infer<typeof unreadMessage>
+export type RoomCounts = z.infer<typeof roomCounts>
 export type Mentions = z.infer<typeof mentions>
 export type ThreadInfo = z.infer<typeof threadInfo>
 export type Message = z.infer<typeof message>

@@ -4,6 +4,7 @@ import {
   DIRECT_MAX_MEMBERS,
   HELLO_REVS_MAX,
   IDS_MAX,
+  MESSAGES_GET_MAX,
   NOTICE_MAX,
   NOTICE_MAX_MINUTES,
   PAGE_MAX,
@@ -20,8 +21,10 @@ import {
   presence,
   presenceChoice,
   roomChanges,
+  roomCounts,
   roomCursor,
   roomSummary,
+  unreadMessage,
   user,
 } from './models.ts'
 import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
@@ -113,6 +116,7 @@ export const requests = {
       topic: line(ROOM_TOPIC_MAX).optional(),
       slowModeSeconds: z.int().min(0).max(21_600).optional(),
       archived: z.boolean().optional(),
+      previews: z.boolean().optional(),
     }),
     data: room,
   },
@@ -149,11 +153,37 @@ export const requests = {
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
   },
   'room:receipts': { payload: inRoom, data: z.object({ cursors: z.array(roomCursor) }) },
+  'room:pins': {
+    payload: z.object({ roomId: id, cursor: pageCursor.optional() }),
+    data: z.object({ messages: z.array(message), users, next: pageCursor.optional() }),
+  },
+  'room:unread': {
+    payload: inRoom,
+    data: roomCounts.extend({
+      lastSeq: counter,
+      first: unreadMessage.optional(),
+      mentions: z.array(unreadMessage.extend({ of: z.enum(['me', 'all', 'here']) })),
+      users,
+    }),
+  },
+  'room:counts': {
+    payload: z.object({ roomIds: z.array(id).max(IDS_MAX) }),
+    data: z.object({ counts: z.array(roomCounts) }),
+  },
   'room:notify': { payload: z.object({ roomId: id, level: notifyLevel }), data: nothing },
   'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
 
   'thread:open': { payload: z.object({ roomId: id, messageId }), data: room },
 
+  'thread:list': {
+    payload: z.object({ roomId: id, cursor: pageCursor.optional() }),
+    data: z.object({ messages: z.array(message), users, next: pageCursor.optional() }),
+  },
+
+  'message:get': {
+    payload: z.object({ roomId: id, ids: z.array(messageId).max(MESSAGES_GET_MAX) }),
+    data: z.object({ messages: z.array(message), users, left: z.array(messageId).optional() }),
+  },
   'message:send': {
     payload: z.object({
       id: messageId,

@@ -10,23 +10,29 @@ export type Place =
   /** The list of rooms, alone on narrow screens. */
   | { at: 'rooms' }
   | { at: 'discover' }
-  | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null }
+  /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
+  | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
 
 export function parsePlace(pathname: string, search: URLSearchParams): Place {
   const [, first, second] = pathname.split('/')
   const roomId = first === 'r' ? parseRoomId(second) : null
   if (roomId !== null) {
-    const seq = Number(search.get('m') ?? Number.NaN)
     return {
       at: 'room',
       roomId,
-      seq: Number.isSafeInteger(seq) && seq > 0 ? seq : null,
+      seq: parseSeq(search.get('m')),
       threadOf: parseRoomId(search.get('t') ?? undefined),
+      replySeq: parseSeq(search.get('r')),
     }
   }
   if (first === 'discover') return { at: 'discover' }
   if (first === 'rooms') return { at: 'rooms' }
   return { at: 'home' }
+}
+
+function parseSeq(text: string | null): number | null {
+  const seq = Number(text ?? Number.NaN)
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : null
 }
 
 export function usePlace(): Place {
@@ -37,8 +43,13 @@ export function usePlace(): Place {
 
 export const roomPath = (roomId: string) => `/r/${roomId}`
 export const messagePath = (roomId: string, seq: number) => `/r/${roomId}?m=${seq}`
-export const threadPath = (roomId: string, messageId: string, seq?: number) =>
-  seq === undefined ? `/r/${roomId}?t=${messageId}` : `/r/${roomId}?m=${seq}&t=${messageId}`
+/** A thread beside its room, at one of its replies where that is named. */
+export const threadPath = (roomId: string, messageId: string, replySeq?: number) =>
+  replySeq === undefined ? `/r/${roomId}?t=${messageId}` : `/r/${roomId}?t=${messageId}&r=${replySeq}`
+
+/** A message in its room, with its thread beside it. */
+export const messageAndThreadPath = ({ roomId, id, seq }: { roomId: string; id: string; seq: number }) =>
+  `/r/${roomId}?m=${seq}&t=${id}`
 
 /** Goes elsewhere in the chat at once: the pane is drawn from what the engine holds. */
 export function go(path: string, how: 'push' | 'replace' = 'push') {

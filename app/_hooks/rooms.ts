@@ -1,8 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { roomName } from '#app/_words/room-name.ts'
-import type { ChatState } from '#client/index.ts'
+import { roomName, roomTitle, threadName } from '#app/_words/room-name.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { useChatState } from './chat.tsx'
 import { useViewer } from './viewer.tsx'
@@ -30,15 +29,8 @@ export function sectionsOf(all: readonly RoomSummary[]): RoomSections {
 export function useRoomName(room: RoomSummary | undefined): string {
   const viewer = useViewer()
   const users = useChatState((state) => state.users)
-  const thread = useChatState((state) => threadName(room, state))
-  return thread ?? (room ? roomName(room, users, viewer.id) : '')
-}
-
-/** A thread goes by its room and, where it is held, the beginning of its message. */
-function threadName(room: RoomSummary | undefined, state: ChatState): string | null {
-  if (!room?.parent) return null
-  const { roomId, messageId } = room.parent
-  const words = state.timelines[roomId]?.messages.find((message) => message.id === messageId)?.body
-  const where = state.rooms[roomId]?.name ?? 'thread'
-  return words ? `${where}: ${words.slice(0, 60)}` : `Thread in ${where}`
+  const parent = useChatState((state) => (room?.parent ? state.rooms[room.parent.roomId] : undefined))
+  if (!room) return ''
+  if (room.parent) return threadName(room, parent && roomTitle(parent, users, viewer.id))
+  return roomName(room, users, viewer.id)
 }

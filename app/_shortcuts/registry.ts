@@ -26,6 +26,7 @@ export const shortcuts = define({
   help: { keys: ['Shift+?', '$mod+/'], label: 'Keyboard shortcuts', group: 'Go to', where: 'outside-text' },
 
   markRead: { keys: ['Escape'], label: 'Mark as read and go to the latest', group: 'In a room', where: 'anywhere' },
+  allRead: { keys: ['Shift+Escape'], label: 'Mark everything as read', group: 'Go to', where: 'anywhere' },
   oldestUnread: { keys: ['Shift+PageUp'], label: 'Go to the oldest unread message', group: 'In a room', where: 'anywhere' },
   latest: { keys: ['Control+End'], label: 'Go to the latest message', group: 'In a room', where: 'anywhere' },
   first: { keys: ['Control+Home'], label: 'Go to the first message held', group: 'In a room', where: 'anywhere' },

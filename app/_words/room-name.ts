@@ -26,4 +26,11 @@ export function roomTitle(room: RoomSummary, users: Users, meId: string | undefi
   return room.kind === 'PUBLIC' || room.kind === 'PRIVATE' ? `#${name}` : name
 }
 
+/** A thread goes by the beginning of its message, and by its room: "Where shall we eat? · #lunch". */
+export function threadName({ parent }: RoomSummary, where: string | undefined): string {
+  const words = parent?.text?.replace(/\s+/g, ' ').trim()
+  if (!words) return where === undefined ? 'Thread' : `Thread in ${where}`
+  return where === undefined ? words : `${words} · ${where}`
+}
+
 const firstName = (name: string) => name.split(' ')[0] ?? name

@@ -1,7 +1,7 @@
 import type { Ask } from './ask.ts'
 
 /** Whether nobody can see the page this runs in. Node has none, and is never hidden. */
-const isHidden = (): boolean => typeof document !== 'undefined' && document.visibilityState === 'hidden'
+export const isHidden = (): boolean => typeof document !== 'undefined' && document.visibilityState === 'hidden'
 
 /** Runs `then` when somebody comes back to this page. In Node nobody does. Returns the verb that stops it. */
 export function watchFocus(then: () => void): () => void {

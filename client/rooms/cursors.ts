@@ -94,6 +94,8 @@ export function createCursors({ me, state, rooms, findLog, ask, isLive, need }: 
       const { readSeq } = await ask('room:read', { roomId, seq, back: true })
       rooms().read(roomId, readSeq, true)
     },
+    /** Read here, and the server may not know of it yet. */
+    isReading: (roomId: string): boolean => pending.has(roomId),
     /** What was read here wins over a summary that does not know of it yet. */
     withOwn(room: RoomSummary): RoomSummary {
       const seq = pending.get(room.id) ?? 0

@@ -1,8 +1,9 @@
 import { withKey, withoutKey } from '#client/records.ts'
 import type { State } from '#client/state.ts'
 import type { Log } from '#client/timeline/log.ts'
-import type { RoomChanges, RoomSummary } from '#protocol/models.ts'
+import type { MessagePatch, RoomChanges, RoomSummary } from '#protocol/models.ts'
 import { countFrame, countOnTop, countRead } from './count.ts'
+import { mayRename, renamed } from './subjects.ts'
 
 export type Rooms = ReturnType<typeof createRooms>
 
@@ -67,6 +68,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
     read,
     isNews,
     meRev: () => meRev,
+    all: (): RoomSummary[] => Object.values(state.get().rooms),
     threadsOf: (roomId: string): string[] =>
       Object.values(state.get().rooms)
         .filter((room) => room.parent?.roomId === roomId)
@@ -91,6 +93,17 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
       set(counted.room)
       if (!counted.sure) onDoubt(room.id)
     },
+    /** Rows of a room were applied: its threads go by the words of their messages. */
+    rename(roomId: string, rows: readonly MessagePatch[]) {
+      const changed = rows.filter(mayRename)
+      if (changed.length === 0) return
+      const threads = Object.values(state.get().rooms).filter((room) => room.parent?.roomId === roomId)
+      for (const row of changed)
+        for (const { id, parent } of threads) {
+          const room = parent?.messageId === row.id ? find(id) : undefined
+          if (room) set(renamed(room, row))
+        }
+    },
     remove(roomId: string) {
       if (!find(roomId)) return
       state.set({ rooms: withoutKey(state.get().rooms, roomId) })
@@ -110,6 +123,8 @@ function facts(room: RoomSummary): Partial<RoomSummary> {
     ...(room.name === undefined ? {} : { name: room.name }),
     ...(room.topic === undefined ? {} : { topic: room.topic }),
     ...(room.members ? { members: room.members } : {}),
+    ...(room.pins === undefined ? {} : { pins: room.pins }),
+    ...(room.previews === undefined ? {} : { previews: room.previews }),
   }
 }
 

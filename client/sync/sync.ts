@@ -1,6 +1,7 @@
 import type { Snapshot } from '#client/cache/cache.ts'
 import type { Ask } from '#client/connection/ask.ts'
 import type { Connection } from '#client/connection/connection.ts'
+import { isHidden } from '#client/connection/page.ts'
 import { withKey } from '#client/records.ts'
 import { createRefresh } from '#client/rooms/refresh.ts'
 import { createRooms } from '#client/rooms/rooms.ts'
@@ -9,6 +10,7 @@ import type { State } from '#client/state.ts'
 import { emptyLog } from '#client/timeline/log.ts'
 import type { RemovedReason } from '#protocol/events.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
+import { createCheck } from './check.ts'
 import { createEvents } from './events.ts'
 import { createGaps } from './gaps.ts'
 import { createHello } from './hello.ts'
@@ -64,6 +66,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     refresh: refresh.ask,
     onUsers: sides.people.put,
     onRows: sides.rowsCame,
+    onReset: sides.glimpses.forget,
   })
   const membership = createMembership({
     me,
@@ -77,6 +80,13 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
   })
   const hello = createHello({ windows, rooms, gaps, take, membership, dropAll, refresh: refresh.ask })
   let looking: ReturnType<typeof createLooking> | null = null
+  let check: ReturnType<typeof createCheck> | null = null
+  const checkDeps = {
+    ...{ rooms, windows, gaps, ask, isLive, isHidden },
+    isReading: sides.cursors.isReading,
+    replace: (room: RoomSummary) => void membership.adopt(room),
+    remove: (roomId: string) => membership.remove(roomId),
+  }
 
   const events = createEvents({
     'room:changes': take.take,
@@ -193,11 +203,13 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     },
     start() {
       looking = createLooking({ windows, rooms, ask: now, isLive, refresh: (roomId) => void refresh.now(roomId) })
+      check = createCheck(checkDeps)
     },
     stop() {
       gaps.clear()
       refresh.stop()
       looking?.stop()
+      check?.stop()
     },
 
     open(roomId: string): () => void {
@@ -210,6 +222,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
         if (windows.close(roomId)) membership.leftScreen(roomId)
       }
     },
+    checkCounts: async (): Promise<number> => (await check?.run()) ?? 0,
     loadBefore: onWindow(pages.before),
     loadAfter: onWindow(pages.after),
     jumpToPresent: onWindow(pages.toPresent),

@@ -20,12 +20,14 @@ type Deps = {
   onUsers(users: readonly User[] | undefined): void
   /** Rows that were applied, in order. */
   onRows(roomId: string, rows: readonly MessagePatch[]): void
+  /** Its rows can't be told one by one: what is kept of them elsewhere may be out of date. */
+  onReset(roomId: string): void
 }
 
 export type Take = ReturnType<typeof createTake>
 
 /** What the server tells of a room's rows goes into its log, and from there into its summary. */
-export function createTake({ windows, rooms, gaps, pages, refresh, onUsers, onRows }: Deps) {
+export function createTake({ windows, rooms, gaps, pages, refresh, onUsers, onRows, onReset }: Deps) {
   const strays = new Map<string, RoomChanges[]>()
 
   function took(window: Window, { log, applied, dropped }: Received) {
@@ -35,8 +37,13 @@ export function createTake({ windows, rooms, gaps, pages, refresh, onUsers, onRo
       rooms.count(frame, before)
     }
     windows.setLog(window, log, dropped)
-    for (const frame of applied) onRows(log.roomId, frame.messages)
+    for (const frame of applied) cameIn(log.roomId, frame.messages)
     gaps.note(log.roomId)
+  }
+
+  function cameIn(roomId: string, rows: readonly MessagePatch[]) {
+    rooms.rename(roomId, rows)
+    onRows(roomId, rows)
   }
 
   function stray(frame: RoomChanges) {
@@ -60,6 +67,9 @@ export function createTake({ windows, rooms, gaps, pages, refresh, onUsers, onRo
     windows.setLog(window, withoutRows(window.log, { rev, lastSeq }))
     if (window.openCount > 0) void pages.reload(window, around)
     if (lastSeq === null) refresh(roomId)
+    // What its threads are called may have changed in what was left out.
+    for (const threadId of rooms.threadsOf(roomId)) refresh(threadId)
+    onReset(roomId)
   }
 
   return {
@@ -77,7 +87,7 @@ export function createTake({ windows, rooms, gaps, pages, refresh, onUsers, onRo
       if (!window) return
       const { log, dropped } = receiveSync(window.log, changes)
       windows.setLog(window, log, dropped)
-      onRows(changes.roomId, changes.messages)
+      cameIn(changes.roomId, changes.messages)
     },
     /** An ack's row. False while it waits for the rows between it and the end that is held. */
     takeAck(message: Message): boolean {

@@ -95,6 +95,19 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
       const { messages, ...page } = roomOf(roomId).model.page({ ...where, limit })
       return { ...page, messages: [...messages], users: [] }
     },
+    'message:get': ({ roomId, ids }) => ({
+      messages: roomOf(roomId)
+        .model.rows()
+        .filter((row) => ids.includes(row.id))
+        .map((row) => structuredClone(row)),
+      users: [],
+    }),
+    'room:counts': ({ roomIds }, by) => ({
+      counts: roomIds
+        .filter((id) => rooms.get(id)?.members.has(by))
+        .map((id) => summary(id, by))
+        .map(({ id, rev, readSeq, unread, mentionCount }) => ({ roomId: id, rev, readSeq, unread, mentionCount })),
+    }),
     'room:sync': ({ roomId, afterRev }) => ({ changes: roomOf(roomId).model.sync(afterRev) }),
     'room:read': ({ roomId, seq, back }, by) => {
       const { read } = roomOf(roomId)

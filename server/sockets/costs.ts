@@ -34,6 +34,11 @@ export function createCosts(env: Env) {
         break
       case 'room:sync':
       case 'room:history':
+      case 'room:pins':
+      case 'room:unread':
+      case 'room:counts':
+      case 'thread:list':
+      case 'message:get':
         costs.push({ limit: syncs, key })
         break
       case 'session:hello':

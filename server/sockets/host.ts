@@ -12,6 +12,7 @@ import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
 import { createRoomAdapter } from './adapter.ts'
@@ -26,6 +27,7 @@ import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { findingHandlers } from './handlers/finding.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -49,6 +51,10 @@ const CONNECT_TIMEOUT_MS = 10_000
 const HELLOS_SHARE = 0.4
 /** While as many wait, no more connections are let in. */
 const HELLOS_WAITING_MAX = 64
+/** Of the time a node takes to leave, what its jobs have to end in. */
+const JOBS_SHARE = 0.5
+/** The same, in milliseconds, where it leaves now. */
+const JOBS_END_MS = 1_000
 
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
 
@@ -127,6 +133,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     handlers: {
       ...sessionHandlers(deps),
       ...roomHandlers(deps),
+      ...findingHandlers(deps),
       ...messageHandlers(deps),
       ...confirmationHandlers(deps),
       ...noticeHandlers(deps),
@@ -172,6 +179,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
   })
+  const worker = createWorker({ pool, nodeId, log, kinds: [] })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -179,8 +187,10 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
       registry.beat().catch(failed)
+      worker.wake()
     },
-    onWake({ room, person, session, notice, connection, reason, until }) {
+    onWake({ room, person, session, notice, connection, job, reason, until }) {
+      if (job) worker.wake()
       if (notice) tellNotices.one(notice).catch(failed)
       if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
@@ -198,6 +208,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       await wake.start()
       await registry.start()
       reconciler.start()
+      worker.start()
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
@@ -205,6 +216,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
      */
     async drain(overMs: number) {
       isDraining = true
+      const jobs = worker.stop(overMs * JOBS_SHARE)
       const sockets = [...io.of('/').sockets.values()]
       for (const socket of sockets) socket.emit('server:draining', { reconnectWithinMs: overMs })
       const pause = overMs / Math.max(1, sockets.length)
@@ -212,6 +224,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
         await new Promise((resolve) => setTimeout(resolve, pause))
         socket.conn.close()
       }
+      await jobs
       await messages.idle()
       await cursors.flush()
     },
@@ -221,6 +234,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       admission.close()
       backpressure.close()
       stopTelling()
+      await worker.stop(JOBS_END_MS)
       await wake.close()
       fanout.close()
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

@@ -12,6 +12,7 @@ const wake = z.object({
   session: z.string().optional(),
   notice: z.string().optional(),
   connection: z.string().optional(),
+  job: z.string().optional(),
   reason: z.string().optional(),
   until: z.string().optional(),
 })

@@ -1,8 +1,9 @@
 'use client'
 
-import { Archive, ArchiveRestore, LogOut, Pencil, UserPlus, X } from 'lucide-react'
+import { Archive, ArchiveRestore, CircleQuestionMark, LogOut, MessagesSquare, Pencil, Pin, UserPlus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import type { Side } from '#app/_components/room/room-pane.tsx'
 import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { SidePane } from '#app/_components/room/side-pane.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
@@ -13,8 +14,11 @@ import type { RoomSummary } from '#protocol/models.ts'
 import { Members } from './members.tsx'
 import { NotifyChoice } from './notify-choice.tsx'
 
+type Props = { room: RoomSummary; title: string; onSide: (side: Side) => void; onClose: () => void }
+
 /** About a room: what it is for, what one hears of it, who is in it, and the way out. */
-export function Details({ room, title, onClose }: { room: RoomSummary; title: string; onClose: () => void }) {
+export function Details({ room, title, onSide, onClose }: Props) {
+  const pins = room.pins ?? 0
   const chat = useChat()
   const dialogs = useDialogs()
   const direct = room.kind === 'DIRECT'
@@ -78,6 +82,20 @@ export function Details({ room, title, onClose }: { room: RoomSummary; title: st
             )}
           </section>
         )}
+        <section className="flex flex-col gap-px px-3" aria-label="In this room">
+          <Verb icon={<Pin size={16} />} onClick={() => onSide('pins')}>
+            Pinned messages
+            {pins > 0 && <span className="tabular ms-auto pe-1 text-meta text-soft">{pins}</span>}
+          </Verb>
+          <Verb icon={<MessagesSquare size={16} />} onClick={() => onSide('threads')}>
+            Threads
+          </Verb>
+          {member && (
+            <Verb icon={<CircleQuestionMark size={16} />} onClick={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>
+              Why is this unread?
+            </Verb>
+          )}
+        </section>
         {member && <NotifyChoice room={room} />}
         <Members room={room} />
         {!direct && member && (

@@ -12,6 +12,7 @@ const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) =
 const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
 const Readers = fetched(() => import('./readers.tsx').then((module) => module.Readers))
+const WhyUnread = fetched(() => import('./why-unread.tsx').then((module) => module.WhyUnread))
 const Confirmations = fetched(() => import('./confirmations.tsx').then((module) => module.Confirmations))
 const ToConfirm = fetched(() => import('./to-confirm.tsx').then((module) => module.ToConfirm))
 const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module) => module.TellEverybody))
@@ -41,6 +42,8 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Reactors roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
     case 'readers':
       return <Readers message={dialog.message} onClose={onClose} />
+    case 'why-unread':
+      return <WhyUnread roomId={dialog.roomId} onClose={onClose} />
     case 'confirmations':
       return <Confirmations roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
     case 'to-confirm':

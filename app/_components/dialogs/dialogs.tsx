@@ -15,6 +15,7 @@ export type DialogSpec =
   | { name: 'profile'; userId: string }
   | { name: 'reactors'; roomId: string; messageId: string }
   | { name: 'readers'; message: Message }
+  | { name: 'why-unread'; roomId: string }
   | { name: 'confirmations'; roomId: string; messageId: string }
   | { name: 'to-confirm' }
   | { name: 'tell-everybody' }

@@ -3,7 +3,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { copyText } from '#app/_hooks/copy.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message } from '#protocol/models.ts'
 
@@ -47,6 +49,21 @@ export function EditBox({ message }: { message: Message }) {
       event.preventDefault()
       void save()
     }
+  }
+
+  if (message.deletedAt !== undefined || message.hiddenAt !== undefined) {
+    const copy = async () => void tell((await copyText(body)) ? 'Text copied.' : 'It could not be copied.')
+    return (
+      <div className="my-1 flex flex-wrap items-center gap-2" role="alert">
+        <p className="me-1 text-soft">This message was deleted while you were editing it.</p>
+        <Button className="h-8" onClick={() => void copy()}>
+          Copy what you wrote
+        </Button>
+        <Button className="h-8" onClick={() => view.edit(null)}>
+          Close
+        </Button>
+      </div>
+    )
   }
 
   return (

@@ -71,6 +71,11 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
       onPointerLeave={() => setHot(false)}
       onFocus={() => setHot(true)}
+      onClick={(event) => {
+        if (!event.altKey || quiet || view.room.role === undefined) return
+        event.preventDefault()
+        view.markUnread(message)
+      }}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setHot(false)}
       {...press}
       className={`group/message relative flex gap-3 px-5 transition-colors duration-180 narrow:px-3.5 ${head ? 'pt-2 pb-0.5' : 'py-0.5'} ${tone} focus-visible:-outline-offset-2`}
@@ -111,7 +116,9 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             )}
           </p>
         )}
-        {gone ? (
+        {gone && editing ? (
+          <EditBox message={message} />
+        ) : gone ? (
           <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
         ) : editing ? (
           <EditBox message={message} />

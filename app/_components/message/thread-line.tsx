@@ -2,6 +2,7 @@
 
 import { MessagesSquare } from 'lucide-react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { countInWords, MentionCount } from '#app/_components/ui/count.tsx'
 import { useRoom } from '#app/_hooks/chat.tsx'
 import { shortTime } from '#app/_words/time.ts'
 import { plural } from '#app/_words/wait.ts'
@@ -10,7 +11,8 @@ import type { Message, ThreadInfo } from '#protocol/models.ts'
 /** "3 replies · last 10:42": the way into a thread. */
 export function ThreadLine({ message, thread, tabbable }: { message: Message; thread: ThreadInfo; tabbable: boolean }) {
   const view = useRoomView()
-  const unread = useRoom(thread.roomId)?.unread ?? 0
+  const followed = useRoom(thread.roomId)
+  const unread = followed?.unread ?? 0
   if (thread.count === 0) return null
   return (
     <button
@@ -24,7 +26,8 @@ export function ThreadLine({ message, thread, tabbable }: { message: Message; th
         {plural(thread.count, 'reply', 'replies')}
       </span>
       <span className="text-soft">· last {shortTime(new Date(thread.lastAt), new Date())}</span>
-      {unread > 0 && <span className="size-1.5 rounded-full bg-accent-fill" role="img" aria-label="unread" />}
+      {unread > 0 && <span className="tabular font-semibold text-accent">· {countInWords(unread)} new</span>}
+      {followed && followed.mentionCount > 0 && <MentionCount count={followed.mentionCount} />}
     </button>
   )
 }

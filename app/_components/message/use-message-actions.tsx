@@ -21,15 +21,15 @@ import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { copyText } from '#app/_hooks/copy.ts'
-import { messagePath } from '#app/_hooks/place.ts'
+import { messagePath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { waitsFor } from '#client/index.ts'
-import type { Message } from '#protocol/models.ts'
+import type { Message, RoomSummary } from '#protocol/models.ts'
 
 export type MessageAction = {
-  id: ShortcutId | 'copyText' | 'readers' | 'confirmations'
+  id: ShortcutId | 'copyText' | 'readers' | 'reactors' | 'confirmations' | 'unpreview'
   label: string
   icon: ReactNode
   danger?: boolean | undefined
@@ -44,6 +44,10 @@ export type MessageActions = {
 }
 
 const ICON = 16
+
+/** A reply of a thread is shown beside its room. */
+const linkOf = (message: Message, { parent }: RoomSummary): string =>
+  parent ? threadPath(parent.roomId, parent.messageId, message.seq) : messagePath(message.roomId, message.seq)
 
 /** Everything that can be done with a message here, in the order it is offered: bar, menu, sheet and keys all use it. */
 export function useMessageActions(message: Message, openEmoji: () => void): MessageActions {
@@ -97,11 +101,11 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
       },
       mine && view.canWrite && { id: 'edit', label: 'Edit', icon: <Pencil size={ICON} />, run: () => view.edit(id) },
       { id: 'copyText', label: 'Copy text', icon: <Copy size={ICON} />, run: () => void copied(message.body, 'Text') },
-      view.openThread !== null && {
+      {
         id: 'copyLink',
         label: 'Copy link',
         icon: <Link2 size={ICON} />,
-        run: () => void copied(window.location.origin + messagePath(roomId, message.seq), 'Link'),
+        run: () => void copied(window.location.origin + linkOf(message, view.room), 'Link'),
       },
       view.canWrite && {
         id: 'pin',
@@ -116,6 +120,12 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
           icon: <Eye size={ICON} />,
           run: () => dialogs.open({ name: 'readers', message }),
         },
+      message.reactions.length > 0 && {
+        id: 'reactors',
+        label: 'Reactions…',
+        icon: <SmilePlus size={ICON} />,
+        run: () => dialogs.open({ name: 'reactors', roomId, messageId: id }),
+      },
       message.confirm !== undefined &&
         (mine || view.governs) && {
           id: 'confirmations',

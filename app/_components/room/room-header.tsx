@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowLeft, PanelRight, Users } from 'lucide-react'
+import { ArrowLeft, MessagesSquare, PanelRight, Pin, Users } from 'lucide-react'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
@@ -13,10 +13,13 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { otherMembers } from '#app/_words/room-name.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
+import type { Side } from './room-pane.tsx'
 
-type Props = { room: RoomSummary; title: string; detailsShown: boolean; onDetails: () => void }
+type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }
 
-export function RoomHeader({ room, title, detailsShown, onDetails }: Props) {
+export function RoomHeader({ room, title, side, onSide }: Props) {
+  const detailsShown = side === 'details'
+  const pins = room.pins ?? 0
   const narrow = useNarrow()
   const name = useRoomName(room)
   return (
@@ -46,10 +49,30 @@ export function RoomHeader({ room, title, detailsShown, onDetails }: Props) {
         )}
       </div>
       <span className="ms-auto flex items-center">
+        {pins > 0 && (
+          <button
+            type="button"
+            onClick={() => onSide('pins')}
+            aria-pressed={side === 'pins'}
+            aria-label={plural(pins, 'pinned message')}
+            data-tip={plural(pins, 'pinned message')}
+            className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink narrow:h-11"
+          >
+            <Pin size={15} aria-hidden="true" /> {pins}
+          </button>
+        )}
+        <IconButton
+          label={side === 'threads' ? 'Hide threads' : 'Show threads'}
+          pressed={side === 'threads'}
+          onClick={() => onSide('threads')}
+          className="narrow:hidden"
+        >
+          <MessagesSquare size={17} />
+        </IconButton>
         {room.kind !== 'DIRECT' && (
           <button
             type="button"
-            onClick={onDetails}
+            onClick={() => onSide('details')}
             aria-label={plural(room.memberCount, 'member')}
             data-tip={plural(room.memberCount, 'member')}
             className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:hidden"
@@ -61,7 +84,7 @@ export function RoomHeader({ room, title, detailsShown, onDetails }: Props) {
           label={detailsShown ? 'Hide details' : 'Show details'}
           keys="details"
           pressed={detailsShown}
-          onClick={onDetails}
+          onClick={() => onSide('details')}
         >
           <PanelRight size={18} />
         </IconButton>

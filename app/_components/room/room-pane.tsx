@@ -1,58 +1,84 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Details } from '#app/_components/details/details.tsx'
 import { ThreadPane } from '#app/_components/thread/thread-pane.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Empty } from '#app/_components/ui/empty.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { Bone, MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
+import { useNarrow } from '#app/_hooks/media.ts'
 import { useOpenRoom } from '#app/_hooks/open-room.ts'
-import { go, roomPath, threadPath } from '#app/_hooks/place.ts'
+import { go, messagePath, roomPath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import type { Message } from '#protocol/models.ts'
 import { Conversation } from './conversation.tsx'
 import { RoomHeader } from './room-header.tsx'
 
-type Props = { roomId: string; seq: number | null; threadOf: string | null }
+const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane))
+const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane))
+
+type Props = { roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
+/** What may stand beside a room, besides a thread. */
+export type Side = 'details' | 'pins' | 'threads'
 
 /** A room: its conversation, and beside it a thread or the details. */
-export function RoomPane({ roomId, seq, threadOf }: Props) {
+export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
   const viewer = useViewer()
   const opened = useOpenRoom(roomId)
   const users = useChatState((state) => state.users)
-  const [details, setDetails] = useState(false)
-  const side = threadOf !== null ? 'thread' : details ? 'details' : null
+  const narrow = useNarrow()
+  const [chosen, setChosen] = useState<Side | null>(null)
+  const side = threadOf !== null ? 'thread' : chosen
 
   const closeSide = () => {
-    setDetails(false)
+    if (threadOf === null || narrow) setChosen(null)
     if (threadOf !== null) go(roomPath(roomId))
+  }
+  const toggle = (wanted: Side) => {
+    if (threadOf !== null) go(roomPath(roomId))
+    setChosen(side === wanted ? null : wanted)
   }
   useShortcuts({
     details: (event) => {
       event.preventDefault()
       if (side) closeSide()
-      else setDetails(true)
+      else setChosen('details')
     },
   })
 
-  if (opened.room === null) return <NoRoom missing={opened.missing} error={opened.error} />
+  const title = opened.room && roomTitle(opened.room, users, viewer.id)
+  const wasCalled = useRef<string | null>(null)
+  if (title !== null) wasCalled.current = title
+  // A thread stands beside its room, however one came to it.
+  const parent = opened.room?.parent
+  useEffect(() => {
+    if (parent) go(threadPath(parent.roomId, parent.messageId, seq ?? undefined), 'replace')
+  }, [parent, seq])
+
+  if (opened.room === null || title === null)
+    return (
+      <NoRoom
+        missing={opened.room === null && opened.missing}
+        error={opened.room === null ? opened.error : null}
+        wasCalled={wasCalled.current}
+      />
+    )
+  if (parent) return <NoRoom missing={false} error={null} wasCalled={null} />
   const { room } = opened
-  const title = roomTitle(room, users, viewer.id)
+  // On a narrow screen what is shown beside the room covers it: a message is shown in the room.
+  const show = (message: Message) => {
+    if (narrow) setChosen(null)
+    go(messagePath(roomId, message.seq))
+  }
   return (
     <>
       <section aria-label={title} className="flex min-w-0 flex-1 flex-col">
-        <RoomHeader
-          room={room}
-          title={title}
-          detailsShown={side === 'details'}
-          onDetails={() => {
-            if (threadOf !== null) go(roomPath(roomId))
-            setDetails(side !== 'details')
-          }}
-        />
+        <RoomHeader room={room} title={title} side={side} onSide={toggle} />
         <Conversation
           room={room}
           title={title}
@@ -62,18 +88,20 @@ export function RoomPane({ roomId, seq, threadOf }: Props) {
         />
       </section>
       {side === 'thread' && threadOf !== null && (
-        <ThreadPane key={threadOf} parent={room} messageId={threadOf} onClose={closeSide} />
+        <ThreadPane key={threadOf} parent={room} messageId={threadOf} replySeq={replySeq} onClose={closeSide} />
       )}
-      {side === 'details' && <Details room={room} title={title} onClose={closeSide} />}
+      {side === 'details' && <Details room={room} title={title} onSide={setChosen} onClose={closeSide} />}
+      {side === 'pins' && <PinsPane room={room} onShow={show} onClose={closeSide} />}
+      {side === 'threads' && <ThreadsPane room={room} onClose={closeSide} />}
     </>
   )
 }
 
-function NoRoom({ missing, error }: { missing: boolean; error: unknown }) {
+function NoRoom({ missing, error, wasCalled }: { missing: boolean; error: unknown; wasCalled: string | null }) {
   if (missing) {
     return (
       <Empty action={<Button onClick={() => go('/discover')}>Browse rooms</Button>}>
-        There is no such room, or you are not in it.
+        {wasCalled === null ? 'There is no such room, or you are not in it.' : `You are no longer in ${wasCalled}.`}
       </Empty>
     )
   }

@@ -1,6 +1,8 @@
 'use client'
 
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
 import { go, type Place, roomPath } from '#app/_hooks/place.ts'
 import { useRoomSections } from '#app/_hooks/rooms.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
@@ -8,6 +10,7 @@ import type { RoomSummary } from '#protocol/models.ts'
 
 /** The shortcuts that work wherever one is. */
 export function ShellShortcuts({ place }: { place: Place }) {
+  const chat = useChat()
   const dialogs = useDialogs()
   const { rooms, direct } = useRoomSections()
   const all = [...rooms, ...direct]
@@ -29,6 +32,11 @@ export function ShellShortcuts({ place }: { place: Place }) {
   useShortcuts({
     switcher: open('switcher'),
     help: open('shortcuts'),
+    allRead: (event) => {
+      event.preventDefault()
+      chat.markAllRead()
+      tell('Everything is marked as read.')
+    },
     previousRoom: step(-1, () => true),
     nextRoom: step(1, () => true),
     previousUnread: step(-1, isUnread),

@@ -72,7 +72,13 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
         {mainShown && (
           <main id="main" tabIndex={-1} className="relative flex min-w-0 flex-1">
             {place.at === 'room' && (
-              <RoomPane key={place.roomId} roomId={place.roomId} seq={place.seq} threadOf={place.threadOf} />
+              <RoomPane
+                key={place.roomId}
+                roomId={place.roomId}
+                seq={place.seq}
+                threadOf={place.threadOf}
+                replySeq={place.replySeq}
+              />
             )}
             {place.at === 'discover' && <Discover />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}

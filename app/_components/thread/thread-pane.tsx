@@ -10,17 +10,20 @@ import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { useMessage } from '#app/_hooks/message.ts'
 import { useOpenRoom } from '#app/_hooks/open-room.ts'
+import { go, messageAndThreadPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import type { RoomSummary } from '#protocol/models.ts'
+import { isRetried, Refusal } from '#protocol/errors.ts'
+import type { Message, RoomSummary } from '#protocol/models.ts'
 
-type Props = { parent: RoomSummary; messageId: string; onClose: () => void }
+type Props = { parent: RoomSummary; messageId: string; replySeq: number | null; onClose: () => void }
 
 /** The replies to one message, beside the room. */
-export function ThreadPane({ parent, messageId, onClose }: Props) {
+export function ThreadPane({ parent, messageId, replySeq, onClose }: Props) {
   const chat = useChat()
   const live = useChatState((state) => state.connection.status === 'live')
-  const known = useChatState((state) => state.timelines[parent.id]?.messages.find((one) => one.id === messageId)?.thread?.roomId)
+  const known = useMessage(parent.id, messageId)?.thread?.roomId
   const [opened, setOpened] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [tries, setTries] = useState(0)
@@ -43,12 +46,22 @@ export function ThreadPane({ parent, messageId, onClose }: Props) {
   return (
     <SidePane label="Thread" onClose={onClose}>
       {threadId !== null ? (
-        <Thread key={threadId} parent={parent} threadId={threadId} messageId={messageId} onClose={onClose} />
+        <Thread key={threadId} parent={parent} threadId={threadId} messageId={messageId} replySeq={replySeq} onClose={onClose} />
       ) : (
         <>
           <ThreadHeader parent={parent} onClose={onClose} />
           {error !== null ? (
-            <Empty action={<Button onClick={() => setTries(tries + 1)}>Try again</Button>}>{refusalInWords(error)}</Empty>
+            <Empty
+              action={
+                error instanceof Refusal && !isRetried(error.code) ? (
+                  <Button onClick={onClose}>Close</Button>
+                ) : (
+                  <Button onClick={() => setTries(tries + 1)}>Try again</Button>
+                )
+              }
+            >
+              {refusalInWords(error)}
+            </Empty>
           ) : (
             <div className="flex flex-1 flex-col justify-end pb-20">
               <MessageBones count={3} />
@@ -60,19 +73,20 @@ export function ThreadPane({ parent, messageId, onClose }: Props) {
   )
 }
 
-type ThreadProps = { parent: RoomSummary; threadId: string; messageId: string; onClose: () => void }
+type ThreadProps = { parent: RoomSummary; threadId: string; messageId: string; replySeq: number | null; onClose: () => void }
 
-function Thread({ parent, threadId, messageId, onClose }: ThreadProps) {
+function Thread({ parent, threadId, messageId, replySeq, onClose }: ThreadProps) {
   const opened = useOpenRoom(threadId)
-  const message = useChatState((state) => state.timelines[parent.id]?.messages.find((one) => one.id === messageId))
+  const message = useMessage(parent.id, messageId) ?? undefined
   const { room } = opened
   return (
     <>
-      <ThreadHeader parent={parent} thread={room ?? undefined} onClose={onClose} />
+      <ThreadHeader parent={parent} thread={room ?? undefined} message={message} onClose={onClose} />
       {room ? (
         <Conversation
           room={room}
           title="thread"
+          targetSeq={replySeq}
           canWrite={parent.role !== undefined && !parent.archived}
           parentMessage={message}
         />
@@ -87,15 +101,14 @@ function Thread({ parent, threadId, messageId, onClose }: ThreadProps) {
   )
 }
 
-function ThreadHeader({
-  parent,
-  thread,
-  onClose,
-}: {
+type HeaderProps = {
   parent: RoomSummary
   thread?: RoomSummary | undefined
+  message?: Message | undefined
   onClose: () => void
-}) {
+}
+
+function ThreadHeader({ parent, thread, message, onClose }: HeaderProps) {
   const chat = useChat()
   const following = thread?.role !== undefined
 
@@ -108,7 +121,16 @@ function ThreadHeader({
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3">
       <h2 className="text-[0.9375rem] font-semibold tracking-tight">Thread</h2>
-      {parent.name && <bdi className="truncate text-meta text-soft">#{parent.name}</bdi>}
+      {message && (
+        <button
+          type="button"
+          data-tip="Show the message in its room"
+          onClick={() => go(messageAndThreadPath(message))}
+          className="min-w-0 truncate rounded px-1 text-meta text-soft hover:text-ink hover:underline"
+        >
+          <bdi>{parent.name ? `#${parent.name}` : 'Show in room'}</bdi>
+        </button>
+      )}
       <span className="ms-auto flex items-center gap-1">
         {thread && parent.role !== undefined && (
           <button

@@ -157,7 +157,7 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
           <MessageBones count={9} />
         </div>
       )}
-      {!waiting && <StickyDay at={scroll.topDay} />}
+      {!waiting && <StickyDay at={scroll.topDay} scroller={scroller} />}
       <JumpToPresent shown={!waiting && scroll.away} unread={room.unread} onJump={scroll.verbs.toPresent} />
       <Announcer roomId={room.id} messages={messages} hasAfter={hasAfter} />
     </div>

@@ -2,9 +2,11 @@
 
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useWindowFocused } from '#app/_hooks/window-state.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
 import type { TimelineState } from '#client/index.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { firstSeq, indexOfSeq, lastSeqOf, type Row, rowDate, rowSeq } from './rows.ts'
@@ -100,10 +102,17 @@ export function useScroll(input: Input) {
       const { timeline, room } = latest.current
       wanted.current = { seq, how }
       if (holds(timeline, seq)) return place()
-      chat.jumpTo(room.id, seq).catch(() => {
+      const missing = (words: string) => {
+        if (how === 'target') tell(words, 'refused')
         wanted.current = 'end'
+        if (latest.current.timeline?.hasAfter) return void chat.jumpToPresent(room.id)
         place()
-      })
+      }
+      chat.jumpTo(room.id, seq).then(
+        // Its place is drawn with the next rows; a seq the room has not come to has none.
+        () => !holds(chat.getState().timelines[room.id], seq) && missing('There is no such message in this room.'),
+        (error: unknown) => missing(refusalInWords(error)),
+      )
     },
     [chat, place],
   )

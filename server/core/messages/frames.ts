@@ -28,15 +28,16 @@ export function toFramesOfAppend({ roomId, prev, rev, appended, touched }: Commi
 
 type Done = Extract<ChangeOutcome, { status: 'done' }>
 
-/** What the commit of one change tells: a frame for its room, and one for the parent of a thread that lost a reply. */
-export function toFramesOfChange(userId: string, wanted: Change, done: Done): RoomChanges[] {
+/** What the commit of one change tells: a frame for its room, with how many pins it has where that may have changed, and one for the parent of a thread that lost a reply. */
+export function toFramesOfChange(userId: string, wanted: Change, done: Done, pins?: number): RoomChanges[] {
   const frame = (roomId: string, patch: MessagePatch): RoomChanges => ({
     roomId,
     prev: patch.rev - 1,
     rev: patch.rev,
     messages: [patch],
   })
-  const frames = [frame(wanted.roomId, toPatch(userId, wanted, done))]
+  const own = frame(wanted.roomId, toPatch(userId, wanted, done))
+  const frames = [pins === undefined ? own : { ...own, room: { pins } }]
   if (done.touched) frames.push(frame(done.touched.roomId, ofThread(done.touched)))
   return frames
 }
@@ -48,7 +49,7 @@ function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): Me
   const at = done.at.toISOString()
   switch (verb) {
     case 'edit':
-      return { ...base, body: arg, editedAt: at, mentions: mentioned }
+      return { ...base, body: arg, editedAt: at, mentions: mentioned, preview: null }
     case 'delete':
       return {
         ...base,
@@ -56,6 +57,8 @@ function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): Me
         deletedAt: at,
         reactions: [],
         pinned: false,
+        pin: null,
+        preview: null,
         attachments: [],
         mentions: { userIds: [], groupIds: [] },
         unmentioned: mentioned,
@@ -63,7 +66,7 @@ function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): Me
       }
     case 'pin':
     case 'unpin':
-      return { ...base, pinned: verb === 'pin' }
+      return { ...base, pinned: verb === 'pin', pin: verb === 'pin' ? { by: userId, at } : null }
     case 'react':
     case 'unreact':
       return { ...base, reacted: [{ userId, emoji: arg, on: verb === 'react' }] }

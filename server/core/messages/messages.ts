@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
-import { BODY_MAX_BYTES, PAGE_MAX } from '#protocol/limits.ts'
+import { BODY_MAX_BYTES, PAGE_MAX, PINS_MAX } from '#protocol/limits.ts'
 import type { Message, RoomChanges } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { type Query, queryOn } from '#server/database/transaction.ts'
@@ -11,8 +11,15 @@ import { toFramesOfAppend, toFramesOfChange } from './frames.ts'
 import { type Change, change } from './log/change.ts'
 import { createLane } from './log/lane.ts'
 import { findMentioned } from './mentions.ts'
+import { countPins, isPinsLimit } from './pins.ts'
 import { readMessages, withConfirmers } from './read.ts'
 import { passingToRefusal, refuse } from './refusals.ts'
+
+/** Changes after which a room may have more or fewer pins. */
+const COUNTED_AGAIN: ReadonlySet<Change['verb']> = new Set(['pin', 'unpin', 'delete'])
+
+/** Before everybody who reacted. */
+const FROM_THE_START = '0 00000000-0000-0000-0000-000000000000'
 
 export type SendWanted = {
   id: string
@@ -48,10 +55,13 @@ export function createMessages(deps: {
 
   async function commitChange(actor: Actor, wanted: Change): Promise<Message> {
     const outcome = await change(deps.pool, actor, wanted).catch((error) => {
+      if (isPinsLimit(error)) throw new Refusal('conflict', `A room holds at most ${PINS_MAX} pins. Unpin one first.`)
       throw passingToRefusal(error)
     })
     if (outcome.status === 'done') {
-      for (const frame of toFramesOfChange(actor.user.id, wanted, outcome)) deps.announce(frame)
+      // Read after the commit: it may count what was pinned since, whose own frame says the same.
+      const pins = COUNTED_AGAIN.has(wanted.verb) ? await countPins(query, wanted.roomId) : undefined
+      for (const frame of toFramesOfChange(actor.user.id, wanted, outcome, pins)) deps.announce(frame)
     } else if (outcome.status !== 'same') throw refuse(outcome.status)
     return requireMessage(wanted.roomId, actor.user.id, wanted.id)
   }
@@ -134,11 +144,11 @@ export function createMessages(deps: {
      */
     confirm: (actor: Actor, roomId: string, id: string) => commitChange(actor, { verb: 'confirm', roomId, id }),
 
-    /** Any member pins and unpins. */
+    /** Any member pins and unpins. At most 100 a room: `conflict` beyond. */
     pin: (actor: Actor, roomId: string, id: string, on: boolean) =>
       commitChange(actor, { verb: on ? 'pin' : 'unpin', roomId, id }),
 
-    /** Who reacted with an emoji, first ones first, in pages of 100. */
+    /** Who reacted with an emoji, first ones first, in pages of 100. Refuses `not_found`, and `invalid` for a cursor nobody gave. */
     async reactors(
       actor: Actor,
       roomId: string,
@@ -147,15 +157,22 @@ export function createMessages(deps: {
       cursor?: string,
     ): Promise<{ userIds: string[]; next?: string }> {
       await requireReadable(query, roomId, actor.user)
-      const offset = Number(cursor ?? 0)
-      if (!Number.isSafeInteger(offset) || offset < 0)
+      // After the last one told, not so many further on: somebody who takes theirs back moves nobody out of the pages.
+      const [at, after] =
+        /^(\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? FROM_THE_START)?.slice(1) ?? []
+      if (at === undefined || after === undefined)
         throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
-      const rows = await query<{ user_id: string }>(
-        'SELECT user_id FROM reaction WHERE room_id = $1 AND message_id = $2 AND emoji = $3 ORDER BY created_at, user_id OFFSET $4 LIMIT $5',
-        [roomId, id, emoji, offset, PAGE_MAX + 1],
+      const rows = await query<{ user_id: string; at: number }>(
+        `SELECT x.user_id, x.at FROM (
+           SELECT user_id, (extract(epoch FROM created_at) * 1000)::int8 AS at FROM reaction
+           WHERE room_id = $1 AND message_id = $2 AND emoji = $3) x
+         WHERE (x.at, x.user_id) > ($4::int8, $5::uuid) ORDER BY x.at, x.user_id LIMIT $6`,
+        [roomId, id, emoji, at, after, PAGE_MAX + 1],
       )
-      const userIds = rows.slice(0, PAGE_MAX).map((row) => row.user_id)
-      return rows.length > PAGE_MAX ? { userIds, next: String(offset + PAGE_MAX) } : { userIds }
+      const page = rows.slice(0, PAGE_MAX)
+      const userIds = page.map((row) => row.user_id)
+      const last = page.at(-1)
+      return rows.length > PAGE_MAX && last ? { userIds, next: `${last.at} ${last.user_id}` } : { userIds }
     },
 
     /** Messages that wait to be committed. */

@@ -91,7 +91,8 @@ export async function readChanges(
       prev: afterRev,
       rev: room.head_rev,
       messages,
-      ...(room.room_rev > afterRev ? { room: toRoomPatch(room) } : {}),
+      // A pin does not move the room's own rev.
+      room: room.room_rev > afterRev ? toRoomPatch(room) : { pins: room.pins },
     },
   }
 }

@@ -17,6 +17,7 @@ export type RoomChange = {
   topic?: string | undefined
   slowModeSeconds?: number | undefined
   archived?: boolean | undefined
+  previews?: boolean | undefined
 }
 
 const RANK: Record<RoomRole, number> = { member: 0, moderator: 1, owner: 2 }
@@ -124,7 +125,8 @@ export function createRooms(pool: pg.Pool) {
       if (access.kind === 'THREAD' || access.kind === 'DIRECT') {
         throw new Refusal('forbidden', 'Only a room can be changed, not a conversation or a thread.')
       }
-      const governs = change.name !== undefined || change.slowModeSeconds !== undefined || change.archived !== undefined
+      const { topic: _topic, ...governed } = change
+      const governs = Object.values(governed).some((value) => value !== undefined)
       if (governs && !mayGovern(access.role)) throw new Refusal('forbidden', 'Only a room’s owner or moderator can change that.')
       if (access.archived && change.archived !== false) throw new Refusal('forbidden', 'This room is archived.')
       const name = change.name === undefined ? null : requireName(change.name)
@@ -133,12 +135,15 @@ export function createRooms(pool: pg.Pool) {
           const changed = await inside(
             `UPDATE room SET name = coalesce($2, name), name_key = coalesce($3, name_key),
                topic = CASE WHEN $4::text IS NULL THEN topic ELSE nullif($4, '') END,
-               slow_mode_seconds = coalesce($5, slow_mode_seconds),
+               slow_mode_seconds = coalesce($5, slow_mode_seconds), previews = coalesce($7, previews),
                archived_at = CASE $6::boolean WHEN true THEN coalesce(archived_at, now()) WHEN false THEN NULL ELSE archived_at END
-             WHERE id = $1 AND (name, coalesce(topic, ''), slow_mode_seconds, archived_at IS NOT NULL) IS DISTINCT FROM
-               (coalesce($2, name), coalesce($4, topic, ''), coalesce($5, slow_mode_seconds), coalesce($6, archived_at IS NOT NULL))
+             WHERE id = $1 AND (name, coalesce(topic, ''), slow_mode_seconds, archived_at IS NOT NULL, previews) IS DISTINCT FROM
+               (coalesce($2, name), coalesce($4, topic, ''), coalesce($5, slow_mode_seconds), coalesce($6, archived_at IS NOT NULL), coalesce($7, previews))
              RETURNING 1`,
-            [roomId, name, name && nameKey(name), change.topic ?? null, change.slowModeSeconds ?? null, change.archived ?? null],
+            [
+              ...[roomId, name, name && nameKey(name), change.topic ?? null],
+              ...[change.slowModeSeconds ?? null, change.archived ?? null, change.previews ?? null],
+            ],
           )
           if (changed.length > 0) await stampRoom(inside, roomId)
         })

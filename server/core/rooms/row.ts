@@ -1,11 +1,16 @@
+import { PARENT_TEXT_MAX } from '#protocol/limits.ts'
 import type { NotifyLevel, RoomKind, RoomPatch, RoomRole, RoomSummary } from '#protocol/models.ts'
 
 /** What everybody in a room sees of it (`r` room, `h` its head). */
 export const roomColumns = `
   r.id, r.kind, r.name, r.topic, r.slow_mode_seconds, r.archived_at, r.parent_room_id, r.parent_message_id, r.member_count,
-  r.rev AS room_rev, h.rev AS head_rev, h.last_seq, h.last_at,
+  r.previews, r.rev AS room_rev, h.rev AS head_rev, h.last_seq, h.last_at,
   CASE WHEN r.kind = 'DIRECT' THEN
-    (SELECT array_agg(d.user_id ORDER BY d.user_id) FROM membership d WHERE d.room_id = r.id AND d.left_at IS NULL) END AS members`
+    (SELECT array_agg(d.user_id ORDER BY d.user_id) FROM membership d WHERE d.room_id = r.id AND d.left_at IS NULL) END AS members,
+  (SELECT count(*)::int FROM message p WHERE p.room_id = r.id AND p.pinned_at IS NOT NULL) AS pins,
+  CASE WHEN r.kind = 'THREAD' THEN
+    (SELECT json_build_object('authorId', p.author_id, 'text', CASE WHEN p.hidden_at IS NULL THEN left(p.body, ${PARENT_TEXT_MAX}) ELSE '' END)
+     FROM message p WHERE p.room_id = r.parent_room_id AND p.id = r.parent_message_id) END AS subject`
 
 export type RoomRow = {
   id: string
@@ -22,6 +27,9 @@ export type RoomRow = {
   last_seq: number
   last_at: Date | null
   members: string[] | null
+  pins: number
+  previews: boolean
+  subject: { authorId: string; text: string } | null
 }
 
 const COUNT_TO = 100
@@ -68,8 +76,16 @@ const shared = (row: RoomRow) => ({
   slowModeSeconds: row.slow_mode_seconds,
 })
 
-/** The shared facts as a change tells them. A cleared topic is told as an empty one. */
-export const toRoomPatch = (row: RoomRow): RoomPatch => ({ ...shared(row), topic: row.topic ?? '' })
+const subjectOf = ({ subject }: Pick<RoomRow, 'subject'>) =>
+  subject ? { authorId: subject.authorId, ...(subject.text ? { text: subject.text } : {}) } : {}
+
+/** The shared facts as a change tells them. What is not there is told as such: an empty topic, no pins, previews. */
+export const toRoomPatch = (row: RoomRow): RoomPatch => ({
+  ...shared(row),
+  topic: row.topic ?? '',
+  pins: row.pins,
+  previews: row.previews,
+})
 
 /** A room as one person sees it. Without a membership everything in it counts as read. */
 export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
@@ -77,8 +93,10 @@ export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
     id: row.id,
     kind: row.kind,
     ...shared(row),
+    ...(row.pins > 0 ? { pins: row.pins } : {}),
+    ...(row.previews ? {} : { previews: false }),
     ...(row.parent_room_id && row.parent_message_id
-      ? { parent: { roomId: row.parent_room_id, messageId: row.parent_message_id } }
+      ? { parent: { roomId: row.parent_room_id, messageId: row.parent_message_id, ...subjectOf(row) } }
       : {}),
     rev: row.head_rev,
     lastSeq: row.last_seq,

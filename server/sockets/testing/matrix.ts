@@ -97,6 +97,7 @@ export const ROWS: readonly Row[] = [
   usingUp('room:kick', 'somebody', ({ roomId, userId }) => ({ roomId, userId }), NO_ONE, GOVERNORS),
   ofRoom('room:update', 'its topic', ({ roomId }) => ({ roomId, topic: 'a topic' }), MEMBERS),
   ofRoom('room:update', 'its name', ({ roomId }) => ({ roomId, name: freshName() }), GOVERNORS),
+  ofRoom('room:update', 'its previews', ({ roomId }) => ({ roomId, previews: true }), GOVERNORS),
   ofRoom('room:update', 'its slow mode', ({ roomId }) => ({ roomId, slowModeSeconds: 0 }), GOVERNORS),
   usingUp('room:update', 'to the archive', ({ roomId }) => ({ roomId, archived: true }), GOVERNORS),
   ofRoom('room:read', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
@@ -106,6 +107,13 @@ export const ROWS: readonly Row[] = [
   ofRoom('room:notify', 'for oneself', ({ roomId }) => ({ roomId, level: 'all' }), MEMBERS),
   ofRoom('room:draft', 'for oneself', ({ roomId }) => ({ roomId, body: 'a draft' }), MEMBERS),
   ofRoom('thread:open', 'of a message', ({ roomId, messageId }) => ({ roomId, messageId }), MEMBERS),
+
+  ofRoom('thread:list', 'of a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:pins', 'of a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:unread', 'of a room', ({ roomId }) => ({ roomId }), MEMBERS),
+  // Rooms that are not one's own are left out, as if they were not there.
+  ofPeople('room:counts', 'of a room', ({ roomId }) => ({ roomIds: [roomId] })),
+  ofRoom('message:get', 'a message', ({ roomId, messageId }) => ({ roomId, ids: [messageId] }), READERS),
 
   ofRoom('message:send', 'a new one', ({ roomId }) => ({ roomId, id: freshId(), body: 'new @all' }), WRITERS),
   ofRoom(

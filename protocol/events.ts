@@ -1,6 +1,8 @@
 import type { Answer } from './errors.ts'
+import type { Group } from './groups.ts'
 import type { Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
 import type { RequestData, RequestName, RequestPayload } from './requests.ts'
+import type { Preferences, Section } from './sidebar.ts'
 
 export type RemovedReason = 'left' | 'kicked' | 'banned' | 'archived' | 'deleted'
 export type EndedReason = 'expired' | 'revoked' | 'banned' | 'replaced'
@@ -12,6 +14,10 @@ export type ServerEvents = {
   'room:added': (payload: { room: RoomSummary; meRev: number }) => void
   'room:updated': (payload: { room: RoomSummary; meRev: number }) => void
   'room:removed': (payload: { roomId: string; reason: RemovedReason; meRev: number }) => void
+  /** What one arranged, on all of one's devices. */
+  'section:updated': (payload: { section: Section }) => void
+  'preferences:updated': (payload: { preferences: Preferences; meRev: number }) => void
+  'group:updated': (payload: { group: Group }) => void
   /** `meRev` only when a cursor is one's own. */
   'room:cursors': (payload: { roomId: string; cursors: RoomCursor[]; meRev?: number }) => void
   'user:updated': (payload: { user: User }) => void

@@ -44,6 +44,14 @@ export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500
 /** Others' cursors are told in rooms of at most this many members. */
 export const CURSORS_MAX_MEMBERS = 20
+/** Sections of one's own in a person's sidebar. */
+export const SECTIONS_MAX = 100
+export const SECTION_NAME_MAX = 40
+
+/** Groups of an installation, and who is added to one at once. */
+export const GROUPS_MAX = 200
+export const GROUP_DESCRIPTION_MAX = 200
+
 /** Between two reminders to confirm one message. */
 export const REMIND_EVERY_MS = 300_000
 export const NOTICE_MAX = 500

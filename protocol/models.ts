@@ -4,6 +4,8 @@ import { counter, emoji, id, messageId, time } from './scalars.ts'
 export const roomKind = z.enum(['PUBLIC', 'PRIVATE', 'DIRECT', 'THREAD'])
 export const notifyLevel = z.enum(['all', 'mentions', 'none'])
 export const roomRole = z.enum(['owner', 'moderator', 'member'])
+/** Who may write: everybody in the room; its owners and moderators, others in threads only; or those alone. */
+export const roomPosting = z.enum(['everybody', 'threads', 'moderators'])
 export const userRole = z.enum(['owner', 'admin', 'moderator', 'member', 'guest'])
 export const presenceChoice = z.enum(['online', 'away', 'dnd', 'invisible'])
 export const presenceStatus = z.enum(['online', 'away', 'dnd', 'offline'])
@@ -131,6 +133,10 @@ const sharedRoom = z.object({
   pins: z.int().optional(),
   /** `false`: links in it are not previewed. */
   previews: z.boolean().optional(),
+  /** Absent: everybody. */
+  posting: roomPosting.optional(),
+  /** The room's rev when these facts, or who is in it as what, last changed. */
+  factsRev: counter.optional(),
 })
 
 export const roomSummary = sharedRoom.extend({
@@ -148,6 +154,13 @@ export const roomSummary = sharedRoom.extend({
   /** Where the room was when one joined it: what stands up to here asks one nothing. */
   joinedSeq: counter.optional(),
   notify: notifyLevel,
+  /** `notify` was chosen for this room; else it follows the default. */
+  notifyOwn: z.boolean().optional(),
+  muted: z.boolean().optional(),
+  favourite: z.boolean().optional(),
+  /** Where it stands in one's sidebar. A section that is not there counts as none. */
+  sectionId: z.string().optional(),
+  position: z.string().optional(),
   /** Absent for somebody who is not a member (a public room being looked at, a thread not followed). */
   role: roomRole.optional(),
   onlineCount: z.int().optional(),
@@ -185,6 +198,7 @@ export const presence = z.object({ userId: id, status: presenceStatus, lastSeenA
 export type RoomKind = z.infer<typeof roomKind>
 export type NotifyLevel = z.infer<typeof notifyLevel>
 export type RoomRole = z.infer<typeof roomRole>
+export type RoomPosting = z.infer<typeof roomPosting>
 export type UserRole = z.infer<typeof userRole>
 export type PresenceChoice = z.infer<typeof presenceChoice>
 export type PresenceStatus = z.infer<typeof presenceStatus>

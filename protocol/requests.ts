@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { group, groupDescription, groupName } from './groups.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
@@ -23,12 +24,15 @@ import {
   roomChanges,
   roomCounts,
   roomCursor,
+  roomPosting,
+  roomRole,
   roomSummary,
   unreadMessage,
   user,
 } from './models.ts'
 import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 import { node, openConnection, signIn } from './sessions.ts'
+import { position, preferences, section, sectionId, sectionName, sectionSort } from './sidebar.ts'
 
 const inRoom = z.object({ roomId: id })
 const ofMessage = z.object({ roomId: id, id: messageId })
@@ -56,6 +60,7 @@ export const requests = {
       meRev: counter.optional(),
       revs,
       hidden: z.boolean().optional(),
+      groupsRev: counter.optional(),
     }),
     data: z.object({
       user,
@@ -71,6 +76,10 @@ export const requests = {
       held: z.array(message),
       users,
       notices: z.array(notice).optional(),
+      sections: z.array(section).optional(),
+      preferences: preferences.optional(),
+      groups: z.array(group).optional(),
+      groupsRev: counter.optional(),
     }),
   },
   'session:refresh': {
@@ -115,11 +124,13 @@ export const requests = {
       name: line(ROOM_NAME_MAX).optional(),
       topic: line(ROOM_TOPIC_MAX).optional(),
       slowModeSeconds: z.int().min(0).max(21_600).optional(),
+      posting: roomPosting.optional(),
       archived: z.boolean().optional(),
       previews: z.boolean().optional(),
     }),
     data: room,
   },
+  'room:role': { payload: z.object({ roomId: id, userId: id, role: roomRole }), data: nothing },
   'room:members': {
     payload: z.object({ roomId: id, cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),
     data: z.object({ members: z.array(member), users, next: pageCursor.optional() }),
@@ -170,7 +181,17 @@ export const requests = {
     payload: z.object({ roomIds: z.array(id).max(IDS_MAX) }),
     data: z.object({ counts: z.array(roomCounts) }),
   },
-  'room:notify': { payload: z.object({ roomId: id, level: notifyLevel }), data: nothing },
+  'room:notify': { payload: z.object({ roomId: id, level: z.union([notifyLevel, z.literal('default')]) }), data: nothing },
+  'room:mute': { payload: z.object({ roomId: id, muted: z.boolean() }), data: nothing },
+  'room:place': {
+    payload: z.object({
+      roomId: id,
+      favourite: z.boolean().optional(),
+      sectionId: sectionId.nullable().optional(),
+      position: position.nullable().optional(),
+    }),
+    data: nothing,
+  },
   'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
 
   'thread:open': { payload: z.object({ roomId: id, messageId }), data: room },
@@ -217,6 +238,42 @@ export const requests = {
   'message:remind': { payload: ofMessage, data: z.object({ reminded: z.int() }) },
   'message:unconfirmed': { payload: nothing, data: z.object({ messages: z.array(message), users }) },
 
+  'section:set': {
+    payload: z.object({
+      id: sectionId,
+      name: sectionName.optional(),
+      position: position.optional(),
+      folded: z.boolean().optional(),
+      sort: sectionSort.optional(),
+      unreadOnly: z.boolean().optional(),
+    }),
+    data: z.object({ section }),
+  },
+  'section:delete': { payload: z.object({ id }), data: nothing },
+  'preferences:set': { payload: preferences, data: nothing },
+  'group:create': {
+    payload: z.object({
+      name: groupName,
+      description: groupDescription.optional(),
+      memberIds: z.array(id).max(IDS_MAX).optional(),
+    }),
+    data: z.object({ group }),
+  },
+  'group:update': {
+    payload: z.object({
+      groupId: id,
+      name: groupName.optional(),
+      description: groupDescription.optional(),
+      add: z.array(id).max(IDS_MAX).optional(),
+      remove: z.array(id).max(IDS_MAX).optional(),
+    }),
+    data: z.object({ group }),
+  },
+  'group:delete': { payload: z.object({ groupId: id }), data: nothing },
+  'group:members': {
+    payload: z.object({ groupId: id, cursor: pageCursor.optional() }),
+    data: z.object({ userIds: z.array(id), users, next: pageCursor.optional() }),
+  },
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
 

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createGroups } from '#server/core/groups/groups.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
@@ -24,16 +25,19 @@ import { createCatchUp } from './catch-up.ts'
 import { createClocks } from './clocks.ts'
 import { createCosts } from './costs.ts'
 import { createDrop, createFanout } from './fanout.ts'
+import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { findingHandlers } from './handlers/finding.ts'
+import { groupHandlers } from './handlers/groups.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { sidebarHandlers } from './handlers/sidebar.ts'
 import { tellLive } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
@@ -107,6 +111,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   )
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
   const notices = createNotices(pool)
+  const groups = createGroups(pool)
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -116,6 +121,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     messages,
     confirmations: createConfirmations(pool, fanout.announce),
     notices,
+    groups,
     cursors,
     people,
     presence: live.presence,
@@ -137,6 +143,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...messageHandlers(deps),
       ...confirmationHandlers(deps),
       ...noticeHandlers(deps),
+      ...sidebarHandlers(deps),
+      ...groupHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
       ...connectionHandlers(deps),
@@ -169,6 +177,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
 
   const tellNotices = createNoticeTeller(io, notices)
+  const tellGroups = createGroupTeller(io, groups)
   const stopTelling = tellLive(io, live, watching, log)
   const reconciler = createReconciler({
     io,
@@ -186,12 +195,14 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     onBack() {
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
+      tellGroups.news().catch(failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake({ room, person, session, notice, connection, job, reason, until }) {
+    onWake({ room, person, session, notice, groups: areGroups, connection, job, reason, until }) {
       if (job) worker.wake()
       if (notice) tellNotices.one(notice).catch(failed)
+      if (areGroups) tellGroups.news().catch(failed)
       if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
@@ -207,6 +218,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     async start() {
       await wake.start()
       await registry.start()
+      await tellGroups.start()
       reconciler.start()
       worker.start()
     },

@@ -11,6 +11,7 @@ const wake = z.object({
   person: z.string().optional(),
   session: z.string().optional(),
   notice: z.string().optional(),
+  groups: z.boolean().optional(),
   connection: z.string().optional(),
   job: z.string().optional(),
   reason: z.string().optional(),

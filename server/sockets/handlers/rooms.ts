@@ -14,8 +14,8 @@ type Names =
   | 'room:invite'
   | 'room:kick'
   | 'room:update'
+  | 'room:role'
   | 'room:members'
-  | 'room:notify'
   | 'room:draft'
   | 'thread:open'
 
@@ -55,13 +55,15 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
       await catchUp.room(roomId)
       return { room }
     },
+    async 'room:role'({ actor }, { roomId, userId, role }) {
+      await rooms.setRole(actor.user, roomId, userId, role)
+      await catchUp.person(userId)
+      await catchUp.room(roomId)
+      return {}
+    },
     async 'room:members'({ actor }, { roomId, cursor, limit }) {
       const page = await rooms.members(actor.user, roomId, cursor, limit)
       return { ...page, users: await people.get(page.members.map((member) => member.userId)) }
-    },
-    async 'room:notify'({ actor }, { roomId, level }) {
-      await rooms.setNotify(actor.user, roomId, level)
-      return {}
     },
     async 'room:draft'({ actor }, { roomId, body }) {
       if (isTooLarge(body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')

@@ -11,6 +11,7 @@ import { createSides } from './sides.ts'
 import { createState } from './state.ts'
 import { createSync } from './sync/sync.ts'
 import type { Chat, ChatOptions } from './types.ts'
+import { createWriting } from './writing.ts'
 
 /**
  * A chat client without a screen. `connect()` starts it; `getState()` and `subscribe()` are all a screen needs to draw.
@@ -83,9 +84,10 @@ export function createChat(options: ChatOptions): Chat {
     const isLate = () => isStopped || device !== opening
     const opened = await device
     if (isLate()) return
-    const { snapshot, drafts } = await opened.load()
+    const { snapshot, drafts, emoji } = await opened.load()
     if (isLate()) return
     sides.drafts.restore(drafts)
+    if (snapshot) sides.emoji.restore(emoji)
     if (snapshot && sync.windows.all().length === 0) sync.restore(snapshot)
     if (opened.cache)
       saver = createSaver({ cache: opened.cache, state, windows: sync.windows, epoch: sync.epoch, meRev: sync.rooms.meRev })
@@ -114,6 +116,7 @@ export function createChat(options: ChatOptions): Chat {
     ...actions,
     ...confirmations,
     ...createSessions(connection.ask),
+    ...createWriting({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
 
@@ -169,6 +172,7 @@ export function createChat(options: ChatOptions): Chat {
     markUnread: sides.cursors.markUnread,
     typing: sides.typing.set,
     setDraft: sides.drafts.set,
+    setOtherDraft: sides.drafts.setOther,
     ensureUsers: sides.people.ensure,
     watchPresence: sides.presence.watch,
     setPresence: sides.presence.set,

@@ -1,6 +1,7 @@
 import type { Message, MessagePatch, User } from '#protocol/models.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
+import { createEmoji } from './emoji.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createPeople } from './people.ts'
@@ -39,15 +40,22 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
   const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive, need: people.need })
   const drafts = createDrafts({
     rooms,
+    state,
     ask: now,
     isLive,
     store: {
-      put: (roomId, body) => void device().then((opened) => opened.drafts.put(roomId, body)),
-      remove: (roomId) => void device().then((opened) => opened.drafts.remove(roomId)),
+      put: (key, draft) => void device().then((opened) => opened.drafts.put(key, draft)),
+      remove: (key) => void device().then((opened) => opened.drafts.remove(key)),
     },
   })
   const typing = createTyping({ me, state, ask: now })
   const notices = createNotices(state)
+  const emoji = createEmoji({
+    state,
+    ask: now,
+    isLive,
+    store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
+  })
   const presence = createPresence({ state, ask, now, isLive })
   const outbox = createOutbox({
     store: {
@@ -101,6 +109,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     typing,
     presence,
     notices,
+    emoji,
     outbox,
     rowsCame,
     /** Hello's list of what waits for a moderator replaces what was known. */
@@ -117,9 +126,10 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     logChanged(roomId: string, log: Log) {
       outbox.settle(roomId, (id) => !log.ahead.some((row) => row.id === id))
     },
-    roomGone(roomId: string) {
+    /** `draft` is what stood in its field. `isLost`: one may not read it any more; else it is only not looked at. */
+    roomGone(roomId: string, draft: string | undefined, isLost: boolean) {
       cursors.forget(roomId)
-      drafts.forget(roomId)
+      if (isLost) drafts.lost(roomId, draft)
     },
     resume() {
       outbox.resume()
@@ -129,7 +139,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, presence, typing, notices]) side.stop()
+      for (const side of [outbox, cursors, drafts, presence, typing, notices, emoji]) side.stop()
     },
   }
 }

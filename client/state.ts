@@ -71,4 +71,6 @@ const blank: ChatState = {
   presence: {},
   cursors: {},
   notices: [],
+  emoji: [],
+  otherDrafts: {},
 }

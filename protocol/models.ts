@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { counter, emoji, id, messageId, time } from './scalars.ts'
+import { counter, emoji, emojiName, id, messageId, time } from './scalars.ts'
 
 export const roomKind = z.enum(['PUBLIC', 'PRIVATE', 'DIRECT', 'THREAD'])
 export const notifyLevel = z.enum(['all', 'mentions', 'none'])
@@ -132,6 +132,8 @@ export const roomSummary = sharedRoom.extend({
   role: roomRole.optional(),
   onlineCount: z.int().optional(),
   draft: z.string().optional(),
+  /** When the draft was written: names it, for `room:draft`. */
+  draftAt: time.optional(),
 })
 
 /** The shared facts of a room that a commit changed. An empty `topic` clears it. */
@@ -153,6 +155,12 @@ export const notice = z.object({
   level: z.enum(['info', 'warning']),
   endsInMs: z.int().optional(),
 })
+
+/** A picture that goes by `:name:`, in messages and as a reaction. It never changes: its bytes are at `emojiImagePath(id)`. */
+export const customEmoji = z.object({ id, name: emojiName, addedBy: id })
+
+/** What a message said from `at` on, before it was edited. */
+export const version = z.object({ body: z.string(), at: time })
 
 export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
 export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
@@ -176,6 +184,8 @@ export type RoomSummary = z.infer<typeof roomSummary>
 export type RoomPatch = z.infer<typeof roomPatch>
 export type RoomChanges = z.infer<typeof roomChanges>
 export type Notice = z.infer<typeof notice>
+export type CustomEmoji = z.infer<typeof customEmoji>
+export type Version = z.infer<typeof version>
 export type Member = z.infer<typeof member>
 export type RoomCursor = z.infer<typeof roomCursor>
 export type Presence = z.infer<typeof presence>

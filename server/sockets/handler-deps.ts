@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
@@ -23,6 +24,7 @@ export type HandlerDeps = {
   messages: Messages
   confirmations: Confirmations
   notices: Notices
+  emoji: CustomEmojiSet
   cursors: Cursors
   people: People
   presence: Presence

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
@@ -26,6 +27,7 @@ import { createDrop, createFanout } from './fanout.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { emojiHandlers } from './handlers/emoji.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -101,6 +103,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   )
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
   const notices = createNotices(pool)
+  const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -110,6 +113,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     messages,
     confirmations: createConfirmations(pool, fanout.announce),
     notices,
+    emoji,
     cursors,
     people,
     presence: live.presence,
@@ -130,6 +134,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...messageHandlers(deps),
       ...confirmationHandlers(deps),
       ...noticeHandlers(deps),
+      ...emojiHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
       ...connectionHandlers(deps),
@@ -178,10 +183,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     onBack() {
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
+      emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
     },
-    onWake({ room, person, session, notice, connection, reason, until }) {
+    onWake({ room, person, session, notice, emoji: changed, connection, reason, until }) {
       if (notice) tellNotices.one(notice).catch(failed)
+      if (changed) io.local.emit('emoji:changed', changed)
       if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)

@@ -160,19 +160,6 @@ export function createRooms(pool: pg.Pool) {
       })
     },
 
-    /** What this person began to write, on all their devices. Empty removes it. */
-    async setDraft(user: User, roomId: string, body: string): Promise<void> {
-      await requireMember(query, roomId, user)
-      await transaction(pool, async (inside) => {
-        const rows = await inside(
-          `UPDATE membership SET draft = nullif($3, '') WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL
-             AND draft IS DISTINCT FROM nullif($3, '') RETURNING 1`,
-          [roomId, user.id, body],
-        )
-        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
-      })
-    },
-
     /** Members by rank, then by when they joined, in pages. */
     async members(
       user: User,

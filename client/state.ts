@@ -72,4 +72,6 @@ const blank: ChatState = {
   cursors: {},
   glimpses: {},
   notices: [],
+  emoji: [],
+  otherDrafts: {},
 }

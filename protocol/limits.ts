@@ -26,6 +26,14 @@ export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
 export const STATUS_TEXT_MAX = 100
 export const EMOJI_MAX = 64
+/** A custom emoji's picture, as it is uploaded. */
+export const EMOJI_IMAGE_MAX_BYTES = 65_536
+/** Custom emoji an installation holds. */
+export const CUSTOM_EMOJI_MAX = 1_000
+/** Versions of a message in one answer. */
+export const VERSIONS_PAGE = 20
+/** A draft is at most this old when it is told: who was away for longer is the older one in any case. */
+export const DRAFT_AGO_MAX_MS = 2_592_000_000
 export const QUERY_MAX = 200
 export const DIRECT_MAX_MEMBERS = 20
 export const IDS_MAX = 100

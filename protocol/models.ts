@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { counter, emoji, id, messageId, time } from './scalars.ts'
+import { counter, emoji, emojiName, id, messageId, time } from './scalars.ts'
 
 export const roomKind = z.enum(['PUBLIC', 'PRIVATE', 'DIRECT', 'THREAD'])
 export const notifyLevel = z.enum(['all', 'mentions', 'none'])
@@ -165,6 +165,8 @@ export const roomSummary = sharedRoom.extend({
   role: roomRole.optional(),
   onlineCount: z.int().optional(),
   draft: z.string().optional(),
+  /** When the draft was written: names it, for `room:draft`. */
+  draftAt: time.optional(),
 })
 
 /** The shared facts of a room that a commit changed. An empty `topic` clears it. */
@@ -190,6 +192,11 @@ export const notice = z.object({
 /** How one's unread ones are counted: a message that counts, and why. */
 export const unreadMessage = z.object({ id: messageId, seq: counter, authorId: id, at: time })
 export const roomCounts = z.object({ roomId: id, rev: counter, readSeq: counter, unread: z.int(), mentionCount: z.int() })
+/** A picture that goes by `:name:`, in messages and as a reaction. It never changes: its bytes are at `emojiImagePath(id)`. */
+export const customEmoji = z.object({ id, name: emojiName, addedBy: id })
+
+/** What a message said from `at` on, before it was edited. */
+export const version = z.object({ body: z.string(), at: time })
 
 export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
 export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
@@ -218,6 +225,8 @@ export type RoomSummary = z.infer<typeof roomSummary>
 export type RoomPatch = z.infer<typeof roomPatch>
 export type RoomChanges = z.infer<typeof roomChanges>
 export type Notice = z.infer<typeof notice>
+export type CustomEmoji = z.infer<typeof customEmoji>
+export type Version = z.infer<typeof version>
 export type Member = z.infer<typeof member>
 export type RoomCursor = z.infer<typeof roomCursor>
 export type Presence = z.infer<typeof presence>

@@ -3,6 +3,7 @@ import { group, groupDescription, groupName } from './groups.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
+  DRAFT_AGO_MAX_MS,
   HELLO_REVS_MAX,
   IDS_MAX,
   MESSAGES_GET_MAX,
@@ -15,6 +16,7 @@ import {
   STATUS_TEXT_MAX,
 } from './limits.ts'
 import {
+  customEmoji,
   member,
   message,
   notice,
@@ -29,8 +31,9 @@ import {
   roomSummary,
   unreadMessage,
   user,
+  version,
 } from './models.ts'
-import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+import { body, counter, emoji, emojiName, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 import { node, openConnection, signIn } from './sessions.ts'
 import { position, preferences, section, sectionId, sectionName, sectionSort } from './sidebar.ts'
 
@@ -80,6 +83,7 @@ export const requests = {
       preferences: preferences.optional(),
       groups: z.array(group).optional(),
       groupsRev: counter.optional(),
+      emojiRev: counter.optional(),
     }),
   },
   'session:refresh': {
@@ -192,7 +196,20 @@ export const requests = {
     }),
     data: nothing,
   },
-  'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
+  'room:draft': {
+    payload: inRoom.extend({
+      body,
+      /** `draftAt` of the draft it was written over; null for none. Absent: whatever stands there is replaced unasked. */
+      seenAt: time.nullable().optional(),
+      agoMs: z.int().min(0).max(DRAFT_AGO_MAX_MS).optional(),
+    }),
+    data: z.object({
+      stored: z.boolean().optional(),
+      draftAt: time.optional(),
+      other: z.string().optional(),
+      isNewer: z.boolean().optional(),
+    }),
+  },
 
   'thread:open': { payload: z.object({ roomId: id, messageId }), data: room },
 
@@ -222,6 +239,10 @@ export const requests = {
   'message:reactions': {
     payload: ofMessage.extend({ emoji, cursor: pageCursor.optional() }),
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
+  },
+  'message:versions': {
+    payload: ofMessage.extend({ cursor: pageCursor.optional() }),
+    data: z.object({ versions: z.array(version), next: pageCursor.optional() }),
   },
   'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
   'message:confirm': { payload: ofMessage, data: one },
@@ -276,6 +297,10 @@ export const requests = {
   },
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
+
+  'emoji:list': { payload: nothing, data: z.object({ emoji: z.array(customEmoji), rev: counter }) },
+  'emoji:add': { payload: z.object({ name: emojiName, image: z.base64() }), data: z.object({ emoji: customEmoji }) },
+  'emoji:remove': { payload: z.object({ id }), data: nothing },
 
   'notice:post': {
     payload: z.object({

@@ -71,6 +71,10 @@ const schema = z.object({
   OIDC_NAME: z.preprocess(blankIsUnset, z.string().default('Single sign-on')),
   SESSION_DAYS: number(30, 1, 365),
 
+  // What people may do
+  /** Who adds custom emoji: everybody but guests, or owners, admins and moderators only. */
+  EMOJI_ADDED_BY: z.preprocess(blankIsUnset, z.enum(['members', 'staff'], 'must be members or staff').default('members')),
+
   // Limits
   LIMIT_MESSAGES_PER_SECOND: number(10, 1, 100_000),
   LIMIT_MESSAGES_BURST: number(20, 1, 100_000),

@@ -21,6 +21,7 @@ export function createCosts(env: Env) {
   const hellos = perSecond('hellos', env.LIMIT_HELLOS_PER_SECOND, HELLOS_BURST)
   const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
+  const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
   /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
   return function costsOf(event: RequestName, payload: unknown, key: string, hears: (roomId: string) => boolean): Cost[] {
@@ -46,6 +47,9 @@ export function createCosts(env: Env) {
         break
       case 'typing:set':
         costs.push({ limit: typing, key })
+        break
+      case 'emoji:add':
+        costs.push({ limit: pictures, key })
         break
       case 'room:create':
         costs.push({ limit: rooms, key })

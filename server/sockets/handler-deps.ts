@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
@@ -25,6 +26,7 @@ export type HandlerDeps = {
   confirmations: Confirmations
   notices: Notices
   groups: Groups
+  emoji: CustomEmojiSet
   cursors: Cursors
   people: People
   presence: Presence

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
@@ -29,6 +30,7 @@ import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { emojiHandlers } from './handlers/emoji.ts'
 import { findingHandlers } from './handlers/finding.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { messageHandlers } from './handlers/messages.ts'
@@ -112,6 +114,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
   const notices = createNotices(pool)
   const groups = createGroups(pool)
+  const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -122,6 +125,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     confirmations: createConfirmations(pool, fanout.announce),
     notices,
     groups,
+    emoji,
     cursors,
     people,
     presence: live.presence,
@@ -145,6 +149,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...noticeHandlers(deps),
       ...sidebarHandlers(deps),
       ...groupHandlers(deps),
+      ...emojiHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
       ...connectionHandlers(deps),
@@ -196,13 +201,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
       tellGroups.news().catch(failed)
+      emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake({ room, person, session, notice, groups: areGroups, connection, job, reason, until }) {
+    onWake({ room, person, session, notice, groups: areGroups, emoji: changed, connection, job, reason, until }) {
       if (job) worker.wake()
       if (notice) tellNotices.one(notice).catch(failed)
       if (areGroups) tellGroups.news().catch(failed)
+      if (changed) io.local.emit('emoji:changed', changed)
       if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { z } from 'zod'
+import { customEmoji } from '#protocol/models.ts'
 import { WAKE_CHANNEL } from '#server/database/notify.ts'
 import type { Log } from '#server/log.ts'
 
@@ -12,6 +13,7 @@ const wake = z.object({
   session: z.string().optional(),
   notice: z.string().optional(),
   groups: z.boolean().optional(),
+  emoji: z.object({ rev: z.int(), added: customEmoji.optional(), removed: z.string().optional() }).optional(),
   connection: z.string().optional(),
   job: z.string().optional(),
   reason: z.string().optional(),

@@ -6,7 +6,7 @@ import { type Query, queryOn, transaction } from '#server/database/transaction.t
 import { requireUnbanned } from '../standing/standing.ts'
 import { noSuchRoom, requireMember, requireReadable } from './access.ts'
 import { changeRoom, type RoomChange } from './change.ts'
-import { lockRoom, stampMembership } from './clocks.ts'
+import { lockRoom } from './clocks.ts'
 import { createRoom, type RoomWanted } from './create.ts'
 import { addMembers, removeMember } from './membership.ts'
 import { takenToRefusal } from './names.ts'
@@ -131,19 +131,6 @@ export function createRooms(pool: pg.Pool) {
         throw takenToRefusal(error)
       }
       return summary(roomId, user)
-    },
-
-    /** What this person began to write, on all their devices. Empty removes it. */
-    async setDraft(user: User, roomId: string, body: string): Promise<void> {
-      await requireMember(query, roomId, user)
-      await transaction(pool, async (inside) => {
-        const rows = await inside(
-          `UPDATE membership SET draft = nullif($3, '') WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL
-             AND draft IS DISTINCT FROM nullif($3, '') RETURNING 1`,
-          [roomId, user.id, body],
-        )
-        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
-      })
     },
 
     /** Members by rank, then by when they joined, in pages. */

@@ -43,7 +43,7 @@ export const WAITING = `
 
 /** What one person has of it (`ms` the person's membership). Counted to 100, shown as 99+. */
 export const personalColumns = `
-  ms.role, ms.notify, ms.notify_own, ms.muted, ms.favourite, ms.section_id, ms.position, ms.read_seq, ms.draft, ms.me_rev, ms.joined_seq,
+  ms.role, ms.notify, ms.notify_own, ms.muted, ms.favourite, ms.section_id, ms.position, ms.read_seq, ms.draft, ms.draft_at, ms.me_rev, ms.joined_seq,
   (SELECT json_build_object('count', count(*), 'remindedAt', max(x.reminded_at))
    FROM (SELECT m.reminded_at ${WAITING} LIMIT ${COUNT_TO}) x) AS waiting,
   CASE WHEN h.last_seq > ms.read_seq THEN
@@ -66,6 +66,7 @@ export type PersonalRow = {
   position: string | null
   read_seq: number | null
   draft: string | null
+  draft_at: Date | null
   me_rev: number | null
   joined_seq: number | null
   waiting: { count: number; remindedAt: string | null }
@@ -122,6 +123,6 @@ export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
     ...(row.joined_seq ? { joinedSeq: row.joined_seq } : {}),
     ...(row.waiting?.count ? { toConfirm: row.waiting.count } : {}),
     ...(row.waiting?.remindedAt ? { remindedAt: new Date(row.waiting.remindedAt).toISOString() } : {}),
-    ...(row.draft ? { draft: row.draft } : {}),
+    ...(row.draft ? { draft: row.draft, ...(row.draft_at ? { draftAt: row.draft_at.toISOString() } : {}) } : {}),
   }
 }

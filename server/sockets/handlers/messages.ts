@@ -1,9 +1,20 @@
+import { listVersions } from '#server/core/messages/versions.ts'
+import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import type { Handlers } from '../types.ts'
 
-type Names = 'message:send' | 'message:edit' | 'message:delete' | 'message:react' | 'message:reactions' | 'message:pin'
+type Names =
+  | 'message:send'
+  | 'message:edit'
+  | 'message:versions'
+  | 'message:delete'
+  | 'message:react'
+  | 'message:reactions'
+  | 'message:pin'
 
-export function messageHandlers({ messages, typing }: HandlerDeps): Pick<Handlers, Names> {
+export function messageHandlers({ pool, messages, typing }: HandlerDeps): Pick<Handlers, Names> {
+  const query = queryOn(pool)
+
   return {
     async 'message:send'({ actor }, wanted) {
       const message = await messages.send(actor, wanted)
@@ -11,6 +22,7 @@ export function messageHandlers({ messages, typing }: HandlerDeps): Pick<Handler
       return { message }
     },
     'message:edit': async ({ actor }, { roomId, id, body }) => ({ message: await messages.edit(actor, roomId, id, body) }),
+    'message:versions': ({ actor }, { roomId, id, cursor }) => listVersions(query, actor.user, roomId, id, cursor),
     'message:delete': async ({ actor }, { roomId, id }) => ({ message: await messages.remove(actor, roomId, id) }),
     'message:react': async ({ actor }, { roomId, id, emoji, on }) => ({
       message: await messages.react(actor, roomId, id, emoji, on),

@@ -1,6 +1,7 @@
 import { Refusal } from '#protocol/errors.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { discoverRooms } from '#server/core/rooms/discover.ts'
+import { setDraft } from '#server/core/rooms/drafts.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
@@ -65,10 +66,9 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
       const page = await rooms.members(actor.user, roomId, cursor, limit)
       return { ...page, users: await people.get(page.members.map((member) => member.userId)) }
     },
-    async 'room:draft'({ actor }, { roomId, body }) {
-      if (isTooLarge(body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')
-      await rooms.setDraft(actor.user, roomId, body)
-      return {}
+    async 'room:draft'({ actor }, { roomId, ...wanted }) {
+      if (isTooLarge(wanted.body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')
+      return setDraft(pool, actor.user, roomId, wanted)
     },
     /** Whoever opens a thread hears it while they are connected, whether or not they follow it. */
     async 'thread:open'({ socket, actor }, { roomId, messageId }) {

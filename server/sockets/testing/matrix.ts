@@ -72,6 +72,9 @@ const ofPeople = (event: RequestName, what: string, payload: Payload, own = ALL,
   ...{ hidden: 'ok', isOfRoom: false, isFinal: false },
 })
 
+/** A PNG of one pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 let made = 0
 const freshName = () => `a room of the matrix ${++made}`
 const freshHandle = () => `group-${++made}`
@@ -139,6 +142,7 @@ export const ROWS: readonly Row[] = [
     WRITERS,
     NO_WRITER,
   ),
+  ofRoom('message:versions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), READERS),
   usingUp('message:delete', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), WRITERS, TIDIERS),
   ofRoom('message:react', 'to a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }), WRITERS),
   ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
@@ -167,6 +171,9 @@ export const ROWS: readonly Row[] = [
   ofPeople('session:end', 'one that is not there', () => ({ sessionId: freshId() }), NOBODY_THERE),
   ofPeople('session:end-others', 'of oneself', () => ({})),
   ofPeople('connection:list', 'of everybody', () => ({}), STAFF),
+  ofPeople('emoji:list', 'all', () => ({})),
+  ofPeople('emoji:add', 'a new one', () => ({ name: `emoji_${++made}`, image: PIXEL }), NO_GUESTS),
+  ofPeople('emoji:remove', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { found, foundIn } from './found.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
@@ -10,6 +11,8 @@ import {
   PRESENCE_WATCH_MAX,
   ROOM_NAME_MAX,
   ROOM_TOPIC_MAX,
+  SEARCH_PAGE_MAX,
+  SEARCH_QUERY_MAX,
   STATUS_TEXT_MAX,
 } from './limits.ts'
 import {
@@ -24,7 +27,7 @@ import {
   roomSummary,
   user,
 } from './models.ts'
-import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+import { body, cleanText, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 import { node, openConnection, signIn } from './sessions.ts'
 
 const inRoom = z.object({ roomId: id })
@@ -189,6 +192,16 @@ export const requests = {
 
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
+
+  'search:messages': {
+    payload: z.object({
+      query: cleanText.max(SEARCH_QUERY_MAX),
+      cursor: pageCursor.optional(),
+      limit: pageLimit(SEARCH_PAGE_MAX).optional(),
+      zone: cleanText.max(64).optional(),
+    }),
+    data: z.object({ hits: z.array(found), rooms: z.array(foundIn), users, next: pageCursor.optional() }),
+  },
 
   'notice:post': {
     payload: z.object({

@@ -94,3 +94,8 @@ export const RECONNECT_TELL_AFTER = 10
 export const TOKEN_TTL_MS = 300_000
 /** A client uses its token until this long before it ends. */
 export const TOKEN_MARGIN_MS = 30_000
+
+/** Messages that a page of a search holds at most, and by default; and what may be typed. */
+export const SEARCH_PAGE_MAX = 50
+export const SEARCH_PAGE = 20
+export const SEARCH_QUERY_MAX = 500

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { group, groupDescription, groupName } from './groups.ts'
+import { found, foundIn } from './found.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
@@ -13,6 +14,8 @@ import {
   PRESENCE_WATCH_MAX,
   ROOM_NAME_MAX,
   ROOM_TOPIC_MAX,
+  SEARCH_PAGE_MAX,
+  SEARCH_QUERY_MAX,
   STATUS_TEXT_MAX,
 } from './limits.ts'
 import {
@@ -33,7 +36,7 @@ import {
   user,
   version,
 } from './models.ts'
-import { body, counter, emoji, emojiName, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+import { body, cleanText, counter, emoji, emojiName, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 import { node, openConnection, signIn } from './sessions.ts'
 import { position, preferences, section, sectionId, sectionName, sectionSort } from './sidebar.ts'
 
@@ -301,6 +304,15 @@ export const requests = {
   'emoji:list': { payload: nothing, data: z.object({ emoji: z.array(customEmoji), rev: counter }) },
   'emoji:add': { payload: z.object({ name: emojiName, image: z.base64() }), data: z.object({ emoji: customEmoji }) },
   'emoji:remove': { payload: z.object({ id }), data: nothing },
+  'search:messages': {
+    payload: z.object({
+      query: cleanText.max(SEARCH_QUERY_MAX),
+      cursor: pageCursor.optional(),
+      limit: pageLimit(SEARCH_PAGE_MAX).optional(),
+      zone: cleanText.max(64).optional(),
+    }),
+    data: z.object({ hits: z.array(found), rooms: z.array(foundIn), users, next: pageCursor.optional() }),
+  },
 
   'notice:post': {
     payload: z.object({

@@ -7,6 +7,8 @@ import type { Cost, Limit } from '#server/live/limits.ts'
 const SYNCS_BURST = 100
 const HELLOS_BURST = 20
 const TYPING_BURST = 10
+/** Searches while one types. */
+const SEARCHES_BURST = 20
 
 const perSecond = (name: string, rate: number, burst: number): Limit => ({ name, perSecond: rate, burst: Math.max(burst, rate) })
 
@@ -20,6 +22,7 @@ export function createCosts(env: Env) {
   const syncs = perSecond('syncs', env.LIMIT_SYNCS_PER_SECOND, SYNCS_BURST)
   const hellos = perSecond('hellos', env.LIMIT_HELLOS_PER_SECOND, HELLOS_BURST)
   const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
+  const searches = perSecond('searches', env.LIMIT_SEARCHES_PER_SECOND, SEARCHES_BURST)
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
   const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
@@ -50,6 +53,9 @@ export function createCosts(env: Env) {
         break
       case 'emoji:add':
         costs.push({ limit: pictures, key })
+        break
+      case 'search:messages':
+        costs.push({ limit: searches, key })
         break
       case 'room:create':
         costs.push({ limit: rooms, key })

@@ -36,6 +36,8 @@ export type HandlerDeps = {
   watching: Watching
   /** First requests of connections, a few at once. */
   hellos: Turns
+  /** Searches, a few at once: they read much. */
+  searches: Turns
   registry: Registry
   nodeId: string
   sessionDays: number

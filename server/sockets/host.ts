@@ -10,6 +10,7 @@ import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
+import { createFeeder } from '#server/core/search/feeder.ts'
 import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
@@ -38,6 +39,7 @@ import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { sidebarHandlers } from './handlers/sidebar.ts'
 import { tellLive } from './live-events.ts'
@@ -55,6 +57,7 @@ const PING_TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 10_000
 /** Of the database's connections, as many may serve first requests at once: the rest is for messages. */
 const HELLOS_SHARE = 0.4
+const SEARCHES_SHARE = 0.25
 /** While as many wait, no more connections are let in. */
 const HELLOS_WAITING_MAX = 64
 /** Of the time a node takes to leave, what its jobs have to end in. */
@@ -111,7 +114,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     },
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
-  const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
+  const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
+  const announce: typeof fanout.announce = (frame) => {
+    fanout.announce(frame)
+    feeder.poke(frame.roomId)
+  }
+  const messages = createMessages({ pool, announce, onSent: cursors.sent })
   const notices = createNotices(pool)
   const groups = createGroups(pool)
   const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
@@ -122,7 +130,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     pool,
     rooms: createRooms(pool),
     messages,
-    confirmations: createConfirmations(pool, fanout.announce),
+    confirmations: createConfirmations(pool, announce),
     notices,
     groups,
     emoji,
@@ -134,6 +142,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     catchUp,
     watching,
     hellos,
+    searches: createTurns(Math.max(1, Math.floor(env.DATABASE_POOL * SEARCHES_SHARE))),
     registry,
     mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
@@ -152,6 +161,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...emojiHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
+      ...searchHandlers(deps),
       ...connectionHandlers(deps),
     },
     limits: live.limits,
@@ -228,6 +238,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       await tellGroups.start()
       reconciler.start()
       worker.start()
+      void feeder.start()
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
@@ -259,6 +270,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
       await messages.idle()
       await cursors.flush()
+      await feeder.close()
       await registry.close()
       // Idle keep-alive connections would hold the end up until they time out.
       http.closeAllConnections()

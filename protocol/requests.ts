@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { group, groupDescription, groupName } from './groups.ts'
 import { found, foundIn } from './found.ts'
+import { group, groupDescription, groupName } from './groups.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,

@@ -28,7 +28,14 @@ export async function seedHistory(pool: pg.Pool, n: number, peopleIds: readonly 
   const seqs = new Array<number>(ROOMS).fill(0)
   const start = Date.UTC(2026, 10, 26) - DAYS * DAY_MS
   for (let from = 0; from < n; from += PORTION) {
-    const rows = { id: [] as string[], room: [] as string[], seq: [] as number[], author: [] as string[], body: [] as string[], at: [] as string[] }
+    const rows = {
+      id: [] as string[],
+      room: [] as string[],
+      seq: [] as number[],
+      author: [] as string[],
+      body: [] as string[],
+      at: [] as string[],
+    }
     for (let i = from; i < Math.min(n, from + PORTION); i++) {
       const at = start + Math.floor((i / n) * DAYS * DAY_MS)
       const room = zipf(random, ROOMS)

@@ -11,7 +11,8 @@ const CODAS = ['', '', '', 'n', 'r', 's', 't', 'l', 'm', 'nd', 'ck', 'st', 'rk']
 const TAIL = 40_000
 const DENSE_FROM = 0x4e00
 const DENSE = 1_800
-const KANA = 'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんアイウエオカキクケコサシスセソタチツテト'
+const KANA =
+  'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんアイウエオカキクケコサシスセソタチツテト'
 
 const made = createRandom(7)
 const tail = [
@@ -25,7 +26,8 @@ const tail = [
 export const WORDS: readonly string[] = [...new Set([...COMMON, ...tail])]
 
 /** A place in a list of `n` that follows Zipf's curve. */
-export const zipf = (random: Random, n: number): number => Math.min(n - 1, Math.floor(Math.exp(random.next() * Math.log(n + 1))) - 1)
+export const zipf = (random: Random, n: number): number =>
+  Math.min(n - 1, Math.floor(Math.exp(random.next() * Math.log(n + 1))) - 1)
 
 const word = (random: Random) => WORDS[zipf(random, WORDS.length)]!
 const words = (random: Random, n: number) => Array.from({ length: n }, () => word(random)).join(' ')
@@ -39,9 +41,11 @@ const url = (random: Random) =>
 const code = (random: Random) =>
   random.pick([
     () => `\`${camel(random)}(${word(random)})\``,
-    () => `\`\`\`ts\nconst ${word(random)} = await ${camel(random)}('${word(random)}')\nif (${word(random)} !== null) return ${word(random)}\n\`\`\``,
+    () =>
+      `\`\`\`ts\nconst ${word(random)} = await ${camel(random)}('${word(random)}')\nif (${word(random)} !== null) return ${word(random)}\n\`\`\``,
     () => `error ${camel(random)}: ${word(random)}->${word(random)} failed with 0x${hex(random, 8)}`,
-    () => `10.${random.between(0, 255)}.${random.between(0, 255)}.${random.between(1, 254)}:${random.between(1_000, 9_999)} ${word(random)}`,
+    () =>
+      `10.${random.between(0, 255)}.${random.between(0, 255)}.${random.between(1, 254)}:${random.between(1_000, 9_999)} ${word(random)}`,
   ])()
 const dense = (random: Random) =>
   Array.from({ length: random.between(6, 30) }, () =>
@@ -57,6 +61,7 @@ export function write(random: Random): string {
   const begun = text[0]!.toUpperCase() + text.slice(1) + random.pick(['', '', '.', '?', '!', ' 👍', ' :)'])
   if (kind < 0.11) return `${begun} ${url(random)}`
   if (kind < 0.17) return `${begun} ${code(random)}`
-  if (kind < 0.2) return `${begun} #${random.between(1, 20_000)} v${random.between(0, 9)}.${random.between(0, 30)}.${random.between(0, 9)}`
+  if (kind < 0.2)
+    return `${begun} #${random.between(1, 20_000)} v${random.between(0, 9)}.${random.between(0, 30)}.${random.between(0, 9)}`
   return begun
 }

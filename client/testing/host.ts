@@ -18,7 +18,17 @@ export type Host = Awaited<ReturnType<typeof startHost>>
 /** A socket host that speaks the protocol over model rooms: real sockets on a free port, no database. */
 export async function startHost({ port = 0 }: { port?: number } = {}) {
   const http = createServer()
-  const io = new Server(http, { transports: ['websocket', 'polling'] })
+  /** What came to the door, by transport, and whether it is shut. */
+  const knocks: string[] = []
+  let isShut = false
+  const io = new Server(http, {
+    transports: ['websocket', 'polling'],
+    allowRequest: (request, done) => {
+      const asked = new URL(request.url ?? '', 'http://host').searchParams
+      if (!asked.has('sid')) knocks.push(asked.get('transport') ?? '')
+      done(null, !isShut)
+    },
+  })
   const rooms = new Map<
     string,
     { model: ModelRoom; members: Set<string>; kind: RoomSummary['kind']; read: Map<string, number> }
@@ -150,6 +160,11 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     port: (http.address() as AddressInfo).port,
     asked,
     handshakes,
+    knocks,
+    /** Lets nobody in, before any handshake, as a server does that is overrun. */
+    shut(next: boolean) {
+      isShut = next
+    },
     options(userId: string, more: Partial<ChatOptions> = {}): ChatOptions {
       return {
         url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
@@ -194,6 +209,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     setEpoch(next: string) {
       epoch = next
     },
+    transports: () => [...io.of('/').sockets.values()].map((socket) => socket.conn.transport.name),
     connectionIds: () => [...io.of('/').sockets.keys()],
     /** Cuts every connection, as a network does. */
     cut() {

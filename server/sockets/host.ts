@@ -32,7 +32,7 @@ import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
 import { sessionHandlers } from './handlers/session.ts'
-import { tellLive } from './live-events.ts'
+import { createLiveTeller } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
@@ -139,7 +139,13 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
   })
 
-  const backpressure = createBackpressure({ io, clocks, log })
+  const liveTeller = createLiveTeller(io, live, watching, log)
+  const backpressure = createBackpressure({
+    io,
+    clocks,
+    onDrained: liveTeller.again,
+    onClose: (socket, why) => log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed'),
+  })
   const release = createRelease(io)
   createAuthenticator({ io, query, registry, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
@@ -162,7 +168,6 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
 
   const tellNotices = createNoticeTeller(io, notices)
-  const stopTelling = tellLive(io, live, watching, log)
   const reconciler = createReconciler({
     io,
     pool,
@@ -220,7 +225,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.close()
       admission.close()
       backpressure.close()
-      stopTelling()
+      liveTeller.close()
       await wake.close()
       fanout.close()
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

@@ -87,7 +87,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
         changes: isKnown
           ? held
               .filter((id) => own.includes(id) && revs[id]! < roomOf(id).model.rev)
-              .map((id) => roomOf(id).model.sync(revs[id]!))
+              .map((id) => roomOf(id).model.sync(revs[id]!, undefined, by))
           : [],
         resets: isKnown ? [] : held,
         held: [],
@@ -105,7 +105,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
       const { messages, ...page } = roomOf(roomId).model.page({ ...where, limit })
       return { ...page, messages: [...messages], users: [] }
     },
-    'room:sync': ({ roomId, afterRev }) => ({ changes: roomOf(roomId).model.sync(afterRev) }),
+    'room:sync': ({ roomId, afterRev }, by) => ({ changes: roomOf(roomId).model.sync(afterRev, undefined, by) }),
     'room:read': ({ roomId, seq, back }, by) => {
       const { read } = roomOf(roomId)
       read.set(by, back ? seq - 1 : Math.max(seq, read.get(by) ?? 0))

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import { z } from 'zod'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
+import { id } from '#protocol/scalars.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
@@ -50,6 +52,9 @@ const HELLOS_SHARE = 0.4
 /** While as many wait, no more connections are let in. */
 const HELLOS_WAITING_MAX = 64
 
+const NEWS_TOPIC = 'room:news'
+const news = z.object({ roomId: id })
+
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
 
 /** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
@@ -88,8 +93,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   io.engine.on('connection', admission.opened)
 
   const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
-  const fanout = createFanout(io, clocks, createDrop(env.FAULTS))
+  const fanout = createFanout({
+    ...{ io, clocks, isDropped: createDrop(env.FAULTS) },
+    tellNews: (roomId) => live.bus.publish(NEWS_TOPIC, { roomId }),
+  })
   const catchUp = createCatchUp(io, pool, clocks)
+  const stopNews = live.bus.subscribe(NEWS_TOPIC, (payload) => catchUp.room(news.parse(payload).roomId).catch(failed))
   const people = createPeople(query)
   const cursors = createCursors(
     pool,
@@ -226,6 +235,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       admission.close()
       backpressure.close()
       liveTeller.close()
+      stopNews()
       await wake.close()
       fanout.close()
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

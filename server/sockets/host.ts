@@ -52,7 +52,9 @@ const HELLOS_SHARE = 0.4
 /** While as many wait, no more connections are let in. */
 const HELLOS_WAITING_MAX = 64
 
+/** What nodes tell each other: a room to compare with the database, and that they hear and are heard again. */
 const NEWS_TOPIC = 'room:news'
+const BACK_TOPIC = 'node:back'
 const news = z.object({ roomId: id })
 
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
@@ -185,7 +187,9 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
+    onBusBack: () => live.bus.publish(BACK_TOPIC, {}),
   })
+  const stopBack = live.bus.subscribe(BACK_TOPIC, reconciler.soon)
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -236,6 +240,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       backpressure.close()
       liveTeller.close()
       stopNews()
+      stopBack()
       await wake.close()
       fanout.close()
       for (const socket of io.of('/').sockets.values()) socket.conn.close()

@@ -7,9 +7,10 @@ import { createAliveCheck } from './alive.ts'
 import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
 import { createGate } from './gate.ts'
 import { type Link, openLink } from './link.ts'
-import { createVisibility, watchFocus } from './page.ts'
+import { createVisibility, isSeen, watchFocus } from './page.ts'
 import { createSessionKeeper } from './session.ts'
 import { createTokens } from './tokens.ts'
+import { createTransports } from './transports.ts'
 import { watchWakeUps } from './wake.ts'
 import { within } from './within.ts'
 
@@ -38,10 +39,11 @@ export type Connection = ReturnType<typeof createConnection>
 /**
  * Stays connected: one attempt at a time, waits with full jitter, never gives up, and tries at once when the network may
  * have come back. Only a session that is over, or a server that refuses for good, ends it. A connection that made room for
- * another one of its person comes back when somebody comes back to its page [J4].
+ * another one of its person comes back when its page is looked at [J4].
  */
 export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
   const tokens = createTokens(options.getToken)
+  const openBy = createTransports(options.transports)
   const gate = createGate()
   let state: ConnectionState = { status: 'stopped' }
   let link: Link | null = null
@@ -106,16 +108,14 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       throw error
     })
     if (mine !== run) throw new NoAnswer()
-    return openLink({
-      url: options.url ?? token.url,
-      token: token.token,
-      deviceId: options.deviceId,
-      former,
-      transports: options.transports ?? ['websocket', 'polling'],
-      timeoutMs: OPEN_MS,
-      onEvent: (name, payload) => mine === run && heard(name, payload),
-      onBroken: () => mine === run && broken(),
-    })
+    return openBy((transports) =>
+      openLink({
+        ...{ url: options.url ?? token.url, token: token.token, deviceId: options.deviceId, former, transports },
+        timeoutMs: OPEN_MS,
+        onEvent: (name, payload) => mine === run && heard(name, payload),
+        onBroken: () => mine === run && broken(),
+      }),
+    )
   }
 
   function heard(name: string, payload: unknown) {
@@ -187,6 +187,8 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   function ended({ reason, until }: { reason: EndedReason; until?: string }) {
     leave()
     if (reason !== 'replaced') tokens.forget()
+    // It made room as a hidden page, and is looked at by now: nothing will tell that again.
+    else if (isSeen()) return wait()
     // The connection's own time ran out, as after sleep: whether the session did too, the web host tells.
     if (reason === 'expired' && Date.now() - attemptedAt > OPEN_MS) return void attempt()
     end({ status: 'ended', reason, ...(until === undefined ? {} : { until }) })

@@ -10,6 +10,8 @@ export type Link = {
   ask: Ask
   /** Epoch ms at which anything last came from the server. */
   heardAt(): number
+  /** What it goes over now, or went over last. */
+  transport(): 'websocket' | 'polling'
   close(): void
 }
 
@@ -18,6 +20,7 @@ type Opening = {
   token: string
   deviceId: string
   former: string | undefined
+  /** The first of them is tried; long-polling becomes a WebSocket when that is named too. */
   transports: ('websocket' | 'polling')[]
   timeoutMs: number
   onEvent(name: string, payload: unknown): void
@@ -38,7 +41,6 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
   const options = {
     auth: { token, protocol: PROTOCOL_VERSION, deviceId, ...(former === undefined ? {} : { former }) },
     transports,
-    tryAllTransports: true,
     reconnection: false,
     forceNew: true,
     timeout: timeoutMs,
@@ -76,10 +78,12 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
     socket.once('connect', () => {
       clearTimeout(timer)
       heardAt = Date.now()
-      socket.io.engine.on('packet', () => {
+      const { engine } = socket.io
+      engine.on('packet', () => {
         heardAt = Date.now()
       })
-      resolve({ id: socket.id, ask, heardAt: () => heardAt, close })
+      const transport = () => (engine.transport.name === 'polling' ? 'polling' : 'websocket')
+      resolve({ id: socket.id, ask, heardAt: () => heardAt, transport, close })
     })
     socket.once('connect_error', (error: Error & { data?: unknown }) => fail(refusalOf(error.data)))
     socket.once('disconnect', () => {

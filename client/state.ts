@@ -74,4 +74,9 @@ const blank: ChatState = {
   notices: [],
   emoji: [],
   otherDrafts: {},
+  sections: {},
+  preferences: { notify: 'all' },
+  groups: {},
+  behind: {},
+  host: null,
 }

@@ -52,6 +52,8 @@ export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500
 /** Others' cursors are told in rooms of at most this many members. */
 export const CURSORS_MAX_MEMBERS = 20
+/** Sections that everybody's sidebar has. */
+export const BUILT_IN_SECTIONS = ['favourites', 'rooms', 'direct', 'threads'] as const
 /** Sections of one's own in a person's sidebar. */
 export const SECTIONS_MAX = 100
 export const SECTION_NAME_MAX = 40

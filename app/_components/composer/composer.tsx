@@ -8,7 +8,6 @@ import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { waitInWords } from '#app/_words/wait.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { Asking, mayAsk } from './asking.tsx'
 import { Quoted } from './quoted.tsx'
@@ -18,6 +17,7 @@ import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
 import { useHeldUp } from './use-held-up.ts'
+import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
 type Props = {
@@ -39,6 +39,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const id = useId()
   const draft = useDraft(room)
   const heldUp = useHeldUp(room.id)
+  const slow = useSlowMode(room, view.law)
   const [error, setError] = useState<string | null>(null)
   const [asks, setAsks] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
@@ -107,11 +108,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   useTypeToFocus(box, !thread)
 
   const open = field.suggestions.length > 0
-  const note =
-    error ??
-    size?.words ??
-    heldUp ??
-    (room.slowModeSeconds > 0 ? `Slow mode: one message every ${waitInWords(room.slowModeSeconds * 1000)}.` : null)
+  const note = error ?? size?.words ?? heldUp ?? slow
   return (
     <div className="relative">
       {open && (

@@ -1,6 +1,6 @@
 'use client'
 
-import { Hash } from 'lucide-react'
+import { Hash, Users } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { type EmojiGroup, loadEmoji, searchEmoji } from '#app/_components/emoji/data.ts'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
@@ -14,6 +14,7 @@ import type { Trigger } from './format.ts'
 export type Suggestion = { key: string; insert: string; line: ReactNode }
 
 const SHOWN_MAX = 8
+const TEAMS_MAX = 3
 
 /** What could complete the word at the caret, best first. */
 export function useCompletion(trigger: Trigger | null, room: RoomSummary): Suggestion[] {
@@ -63,6 +64,7 @@ function usePeople(query: string | null, room: RoomSummary): Suggestion[] {
   const on = query !== null
   const [members, setMembers] = useState<readonly User[]>([])
   const found = useSearchPeople(query ?? '', on && query.length > 1)
+  const named = useChatState((state) => state.groups)
   const memberRoomId = room.parent?.roomId ?? room.id
 
   useEffect(() => {
@@ -102,8 +104,24 @@ function usePeople(query: string | null, room: RoomSummary): Suggestion[] {
         </>
       ),
     }))
-    return [...people, ...everybody].slice(0, SHOWN_MAX)
-  }, [query, members, found.found, room])
+    const teams = bestMatches(Object.values(named), query, (group) => [group.name], SHOWN_MAX).map((group) => ({
+      key: group.id,
+      insert: `@${group.name} `,
+      line: (
+        <>
+          <Users size={16} className="w-7 shrink-0 text-soft" aria-hidden="true" />
+          <bdi className="shrink-0 text-[0.875rem] font-medium">@{group.name}</bdi>
+          <span className="truncate text-meta text-soft" dir="auto">
+            {group.description ?? 'Group'}
+          </span>
+          <span className="ms-auto shrink-0 text-meta text-soft">{plural(group.memberCount, 'person', 'people')}</span>
+        </>
+      ),
+    }))
+    // People keep most of the list; a group whose name was begun has a place in it.
+    const rest = [...teams.slice(0, TEAMS_MAX), ...everybody]
+    return [...people.slice(0, SHOWN_MAX - Math.min(rest.length, TEAMS_MAX)), ...rest].slice(0, SHOWN_MAX)
+  }, [query, members, found.found, room, named])
 }
 
 function useEmoji(on: boolean): EmojiGroup[] | null {

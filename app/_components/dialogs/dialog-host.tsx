@@ -9,6 +9,10 @@ const CreateRoom = fetched(() => import('./create-room.tsx').then((module) => mo
 const NewMessage = fetched(() => import('./new-message.tsx').then((module) => module.NewMessage))
 const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invite))
 const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
+const SectionName = fetched(() => import('./section-name.tsx').then((module) => module.SectionName))
+const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups))
+const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog))
+const Health = fetched(() => import('./health.tsx').then((module) => module.Health))
 const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
 const Readers = fetched(() => import('./readers.tsx').then((module) => module.Readers))
@@ -36,6 +40,14 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Invite roomId={dialog.roomId} onClose={onClose} />
     case 'room-settings':
       return <RoomSettings roomId={dialog.roomId} onClose={onClose} />
+    case 'section':
+      return <SectionName sectionId={dialog.sectionId} roomId={dialog.roomId} onClose={onClose} />
+    case 'groups':
+      return <Groups onClose={onClose} />
+    case 'group':
+      return <GroupDialog groupId={dialog.groupId} onClose={onClose} />
+    case 'health':
+      return <Health roomId={dialog.roomId} onClose={onClose} />
     case 'profile':
       return <Profile userId={dialog.userId} onClose={onClose} />
     case 'reactors':

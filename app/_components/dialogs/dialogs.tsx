@@ -12,6 +12,10 @@ export type DialogSpec =
   | { name: 'new-message' }
   | { name: 'invite'; roomId: string }
   | { name: 'room-settings'; roomId: string }
+  | { name: 'section'; sectionId?: string; roomId?: string }
+  | { name: 'groups' }
+  | { name: 'group'; groupId: string }
+  | { name: 'health'; roomId: string }
   | { name: 'profile'; userId: string }
   | { name: 'reactors'; roomId: string; messageId: string }
   | { name: 'readers'; message: Message }

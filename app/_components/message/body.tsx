@@ -71,11 +71,15 @@ function useNames(message: Message): Names {
   return useMemo<Names>(
     () => ({
       mention(username) {
-        const { userIds, room } = message.mentions
+        const { userIds, groupIds, room } = message.mentions
         if (room !== undefined && ['all', 'here', 'everyone', 'channel'].includes(username)) return { mine: true }
         const { users } = chat.getState()
         const id = userIds.find((one) => users[one]?.username.toLowerCase() === username)
-        if (id === undefined) return null
+        if (id === undefined) {
+          const { groups } = chat.getState()
+          const group = groupIds.map((one) => groups[one]).find((one) => one?.name === username)
+          return group ? { mine: group.mine ?? false, onOpen: () => dialogs.open({ name: 'group', groupId: group.id }) } : null
+        }
         return { mine: id === viewer.id, onOpen: () => dialogs.open({ name: 'profile', userId: id }) }
       },
       room(name) {

@@ -6,7 +6,7 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
-import { useUser } from '#app/_hooks/chat.tsx'
+import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { clockTime, fullTime } from '#app/_words/time.ts'
@@ -38,6 +38,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const dialogs = useDialogs()
   const touch = useTouch()
   const author = useUser(message.authorId)
+  const ofMyGroup = useChatState((state) => message.mentions.groupIds.some((id) => state.groups[id]?.mine))
   const [hot, setHot] = useState(false)
   const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
   const actions = useMessageActions(message, () => setOpen('emoji'))
@@ -47,7 +48,8 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const editing = view.editing === message.id
   const mentioned =
     !gone &&
-    (message.mentions.userIds.includes(viewer.id) || (message.mentions.room !== undefined && message.authorId !== viewer.id))
+    (message.mentions.userIds.includes(viewer.id) ||
+      ((message.mentions.room !== undefined || ofMyGroup) && message.authorId !== viewer.id))
   const press = useLongPress(touch && !quiet, () =>
     dialogs.open({
       name: 'message-sheet',

@@ -93,7 +93,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: <MessagesSquare size={ICON} />,
         run: () => view.openThread?.(message),
       },
-      view.canWrite && {
+      view.canSend && {
         id: 'quote',
         label: 'Reply with a quote',
         icon: <CornerUpLeft size={ICON} />,
@@ -107,7 +107,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: <Link2 size={ICON} />,
         run: () => void copied(window.location.origin + linkOf(message, view.room), 'Link'),
       },
-      view.canWrite && {
+      view.canSend && {
         id: 'pin',
         label: message.pinned ? 'Unpin' : 'Pin',
         icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,

@@ -7,14 +7,17 @@ import { Timeline, type TimelineHandle } from '#app/_components/timeline/timelin
 import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
+import { whyNotWrite } from './writing.ts'
 
 type Props = {
   room: RoomSummary
   title: string
-  canWrite: boolean
+  /** The room whose members and rules count: a thread's parent. */
+  law: RoomSummary
   targetSeq?: number | null
   openThread?: (message: Message) => void
   /** In a thread: the message it belongs to. */
@@ -22,8 +25,12 @@ type Props = {
 }
 
 /** The timeline of a room or thread with what is written into it. */
-export function Conversation({ room, title, canWrite, targetSeq = null, openThread, parentMessage }: Props) {
+export function Conversation({ room, title, law, targetSeq = null, openThread, parentMessage }: Props) {
   const chat = useChat()
+  const viewer = useViewer()
+  const whyNot = whyNotWrite(room, law, viewer)
+  const canSend = whyNot === null
+  const canWrite = canSend || whyNot === 'announcements'
   const [editing, setEditing] = useState<string | null>(null)
   const [quoted, setQuoted] = useState<Message | null>(null)
   const timeline = useRef<TimelineHandle>(null)
@@ -36,8 +43,10 @@ export function Conversation({ room, title, canWrite, targetSeq = null, openThre
   const view = useMemo<RoomView>(
     () => ({
       room,
+      law,
       canWrite,
-      governs: mayGovern(room),
+      canSend,
+      governs: mayGovern(law),
       editing,
       edit: (id) => {
         setEditing(id)
@@ -55,14 +64,14 @@ export function Conversation({ room, title, canWrite, targetSeq = null, openThre
       },
       focusComposer,
     }),
-    [chat, room, canWrite, editing, hasThreads, focusComposer],
+    [chat, room, law, canWrite, canSend, editing, hasThreads, focusComposer],
   )
 
   return (
     <RoomViewContext value={view}>
       <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />
       <div className="shrink-0 px-5 pb-[max(0.75rem,env(safe-area-inset-bottom))] narrow:px-2.5">
-        {canWrite ? (
+        {canSend ? (
           <Composer
             ref={input}
             room={room}
@@ -73,7 +82,7 @@ export function Conversation({ room, title, canWrite, targetSeq = null, openThre
             onScroll={(pages) => timeline.current?.scrollPages(pages)}
           />
         ) : (
-          <ReadOnly room={room} />
+          <ReadOnly room={law} why={whyNot} />
         )}
         <TypingLine roomId={room.id} />
       </div>

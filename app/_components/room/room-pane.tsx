@@ -82,7 +82,7 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
         <Conversation
           room={room}
           title={title}
-          canWrite={room.role !== undefined && !room.archived}
+          law={room}
           targetSeq={seq}
           openThread={(message) => go(threadPath(roomId, message.id))}
         />
@@ -90,7 +90,7 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
       {side === 'thread' && threadOf !== null && (
         <ThreadPane key={threadOf} parent={room} messageId={threadOf} replySeq={replySeq} onClose={closeSide} />
       )}
-      {side === 'details' && <Details room={room} title={title} onSide={setChosen} onClose={closeSide} />}
+      {side === 'details' && <Details room={room} onSide={setChosen} onClose={closeSide} />}
       {side === 'pins' && <PinsPane room={room} onShow={show} onClose={closeSide} />}
       {side === 'threads' && <ThreadsPane room={room} onClose={closeSide} />}
     </>

@@ -41,7 +41,7 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
       const name = first && (chat.getState().users[first.authorId]?.displayName ?? 'Somebody')
       setWords(
         waiting.current.length === 1 && first
-          ? `${name}: ${first.body.slice(0, READ_OUT_MAX)}`
+          ? `${name}${first.kind === 'system' ? '' : ':'} ${first.body.slice(0, READ_OUT_MAX)}`
           : `${plural(waiting.current.length, 'new message')}`,
       )
       waiting.current = []

@@ -355,3 +355,34 @@ test('how a room stands against the server is in its header, and can be copied w
   await expect(dialog(page, 'Live')).toBeVisible()
   await expect(dialog(page).getByText('0 messages here, 0 in all')).toBeVisible()
 })
+
+test('of 500 rooms, what is written in one draws one line anew', async ({ installation, someone, roomOf }) => {
+  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
+  const [here, busy] = [await roomOf(ada, ben), await roomOf(ada, ben)]
+  await installation.database.pool.query(
+    `WITH made AS (
+       INSERT INTO room (id, kind, name, name_key, created_by, member_count)
+       SELECT gen_random_uuid(), 'PRIVATE', 'filler ' || n, 'filler ' || n, $1, 1 FROM generate_series(1, 500) n RETURNING id),
+     heads AS (INSERT INTO room_head (room_id) SELECT id FROM made)
+     INSERT INTO membership (room_id, user_id, role, me_rev) SELECT id, $1, 'owner', 1 FROM made`,
+    [ada.id],
+  )
+  await Promise.all([openRoom(ada, here), openRoom(ben, busy)])
+  const { page } = ada
+  await expect(section(page, 'Rooms').getByRole('listitem')).toHaveCount(503)
+  await page.evaluate(() => {
+    const drawn: (string | null)[] = []
+    Object.assign(window, { drawn })
+    const sidebar = document.querySelector('aside[aria-label="Rooms and people"]') as Element
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement
+        drawn.push(element?.closest('[data-room]')?.getAttribute('data-room') ?? element?.outerHTML.slice(0, 80) ?? null)
+      }
+    }).observe(sidebar, { subtree: true, childList: true, attributes: true, characterData: true })
+  })
+  await write(ben.page, 'Hello')
+  await expect(roomLink(page, busy.name)).toContainText('unread')
+  const drawn = await page.evaluate(() => [...new Set((window as unknown as { drawn: string[] }).drawn)])
+  expect(drawn.filter((one) => !/typing/i.test(one))).toEqual([busy.id])
+})

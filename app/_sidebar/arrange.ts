@@ -36,7 +36,7 @@ export const homeOf = (room: RoomSummary): BuiltInSection =>
   room.kind === 'DIRECT' ? 'direct' : room.kind === 'THREAD' ? 'threads' : 'rooms'
 
 /** Where it stands by what its member wanted. */
-export function sectionOf(room: RoomSummary, sections: Readonly<Record<string, Section>>): string {
+function sectionOf(room: RoomSummary, sections: Readonly<Record<string, Section>>): string {
   if (room.favourite) return 'favourites'
   const wanted = room.sectionId
   return wanted !== undefined && sections[wanted] && !isBuiltIn(wanted) ? wanted : homeOf(room)

@@ -5,6 +5,8 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import type { Arranged } from './arrange.ts'
 import { fits, useArranging } from './use-arranging.ts'
 
+export type Drops = ReturnType<typeof useDrops>
+
 /** What happens when something is dropped in the sidebar. The functions stay the same, so that nothing is drawn for them. */
 export function useDrops(sections: readonly Arranged[]) {
   const chat = useChat()
@@ -13,19 +15,21 @@ export function useDrops(sections: readonly Arranged[]) {
   latest.current = sections
   return useMemo(() => {
     const roomOf = (id: string) => chat.getState().rooms[id]
+    const sectionOf = (id: string) => latest.current.find((section) => section.id === id)
     return {
-      takes(roomId: string, section: Arranged) {
+      takes(roomId: string, sectionId: string) {
         const room = roomOf(roomId)
-        return room !== undefined && fits(room, section.id)
+        return room !== undefined && fits(room, sectionId)
       },
-      onRoomDrop(roomId: string, section: Arranged, index?: number) {
-        const room = roomOf(roomId)
-        if (room) arranging.put(room, section, index)
+      /** Into a section, beside one of its rooms where it was dropped on one. */
+      room(roomId: string, sectionId: string, beside?: { id: string; after: boolean }) {
+        const [room, section] = [roomOf(roomId), sectionOf(sectionId)]
+        if (!room || !section) return
+        if (!beside) return arranging.put(room, section)
+        const at = section.rooms.filter((other) => other.id !== roomId).findIndex((other) => other.id === beside.id)
+        arranging.put(room, section, at + Number(beside.after))
       },
-      onSectionDrop(id: string, on: Arranged, after: boolean) {
-        arranging.putSection(id, latest.current, on.id, after)
-      },
-      onFold: (section: Arranged) => arranging.change(section.id, { folded: !section.folded }),
+      section: (id: string, onId: string, after: boolean) => arranging.putSection(id, latest.current, onId, after),
     }
   }, [chat, arranging])
 }

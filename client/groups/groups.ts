@@ -7,8 +7,6 @@ import type { Group } from '#protocol/groups.ts'
 
 type Verbs = Pick<Chat, 'createGroup' | 'updateGroup' | 'deleteGroup' | 'listGroupMembers'>
 
-export type Groups = ReturnType<typeof createGroups>
-
 /** The groups of the installation, and which of them one is in [G2]. */
 export function createGroups({ state, ask, people, onChange }: { state: State; ask: Ask; people: People; onChange(): void }) {
   let rev: number | undefined

@@ -15,8 +15,6 @@ type Deps = { state: State; rooms(): Rooms; wishes(): Wishes; onChange(): void }
 
 const DEFAULTS: Preferences = { notify: 'all' }
 
-export type Sidebar = ReturnType<typeof createSidebar>
-
 /** How a person arranged their sidebar and how loud rooms are: what the server said, and on top of it what was wanted here since. */
 export function createSidebar({ state, rooms, wishes, onChange }: Deps) {
   /** What the server said. */

@@ -7,36 +7,21 @@ import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { type Arranged, isCalling } from '#app/_sidebar/arrange.ts'
 import { draggable, useDrop } from '#app/_sidebar/drag.ts'
+import { useArranging } from '#app/_sidebar/use-arranging.ts'
+import type { Drops } from '#app/_sidebar/use-drops.ts'
 import { RoomLine } from './room-line.tsx'
 
 const SectionMenu = fetched(() => import('./section-menu.tsx').then((module) => module.SectionMenu))
 
-type Props = {
-  section: Arranged
-  currentId: string | null
-  action?: ReactNode
-  empty?: ReactNode
-  onFold: (section: Arranged) => void
-  onRoomDrop: (roomId: string, section: Arranged, index?: number) => void
-  onSectionDrop: (sectionId: string, on: Arranged, after: boolean) => void
-  takes: (roomId: string, section: Arranged) => boolean
-}
+type Props = { section: Arranged; currentId: string | null; drops: Drops; action?: ReactNode; empty?: ReactNode }
 
 /** A part of the sidebar that folds. Folded, it still shows what calls and where one is. */
-export const Section = memo(function Section({
-  section,
-  currentId,
-  action,
-  empty,
-  onFold,
-  onRoomDrop,
-  onSectionDrop,
-  takes,
-}: Props) {
+export const Section = memo(function Section({ section, currentId, drops, action, empty }: Props) {
   const { title, rooms, folded, unreadOnly } = section
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const touch = useTouch()
+  const arranging = useArranging()
   const id = useId()
   const shown =
     folded || unreadOnly
@@ -44,8 +29,9 @@ export const Section = memo(function Section({
       : rooms
   const moves = section.id !== 'favourites'
   const drop = useDrop(
-    (of) => (of.kind === 'room' ? takes(of.id, section) : moves && of.id !== section.id),
-    (dropped, after) => (takes(dropped, section) ? onRoomDrop(dropped, section) : onSectionDrop(dropped, section, after)),
+    (of) => (of.kind === 'room' ? drops.takes(of.id, section.id) : moves && of.id !== section.id),
+    (dropped, after) =>
+      drops.takes(dropped, section.id) ? drops.room(dropped, section.id) : drops.section(dropped, section.id, after),
   )
 
   return (
@@ -59,7 +45,7 @@ export const Section = memo(function Section({
           type="button"
           aria-expanded={!folded}
           aria-controls={id}
-          onClick={() => onFold(section)}
+          onClick={() => arranging.change(section.id, { folded: !folded })}
           className="flex min-w-0 items-center gap-1 rounded text-meta font-medium text-soft hover:text-ink"
         >
           <bdi className="truncate">{title}</bdi>
@@ -91,10 +77,10 @@ export const Section = memo(function Section({
           <RoomLine
             key={room.id}
             room={room}
-            section={section}
+            sectionId={section.id}
             current={room.id === currentId}
-            onRoomDrop={onRoomDrop}
-            takes={takes}
+            touch={touch}
+            drops={drops}
           />
         ))}
       </ul>

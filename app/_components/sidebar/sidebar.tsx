@@ -63,7 +63,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
                 <Section
                   section={section}
                   currentId={currentId}
-                  {...drops}
+                  drops={drops}
                   {...(section.id === 'rooms' || section.id === 'direct' ? extras[section.id] : {})}
                   {...(section.isOwn ? { empty: <p className="px-2 py-1 text-meta text-soft">Move rooms here.</p> } : {})}
                 />

@@ -3,8 +3,8 @@ import type { ConnectionState, Diagnosis } from '#client/index.ts'
 
 export type Health = { sign: 'live' | 'catching-up' | 'offline'; words: string }
 
-/** How a room stands against the server, in words. `behind`: changes it is known to lack. */
-export function healthOf(connection: ConnectionState, behind: number, now: Date): Health {
+/** How a room stands against the server, in words. `behind`: changes it is known to lack. `wasLive`: since the page is here. */
+export function healthOf(connection: ConnectionState, behind: number, now: Date, wasLive = true): Health {
   switch (connection.status) {
     case 'live':
       return behind > 0 ? { sign: 'catching-up', words: `Catching up (${behind})` } : { sign: 'live', words: 'Live' }
@@ -12,6 +12,7 @@ export function healthOf(connection: ConnectionState, behind: number, now: Date)
       return { sign: 'catching-up', words: 'Catching up' }
     case 'connecting':
     case 'waiting':
+      if (!wasLive) return { sign: 'catching-up', words: 'Connecting' }
       return { sign: 'offline', words: `Offline since ${sinceInWords(new Date(connection.since), now)}` }
     case 'ended':
     case 'stopped':

@@ -43,7 +43,7 @@ export function Health({ roomId, onClose }: { roomId: string; onClose: () => voi
   ]
   return (
     <Dialog
-      title={healthOf(connection, behind, new Date()).words}
+      title={healthOf(connection, behind, new Date(), diagnosis.connection !== undefined).words}
       description="How this room stands against the server."
       onClose={onClose}
     >

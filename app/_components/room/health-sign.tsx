@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
-import { healthOf } from '#app/_words/health.ts'
+import { type Health, healthOf } from '#app/_words/health.ts'
 
 /** What passes within this time (ms) is no news: frames overtake each other all the time. */
 const CALM_MS = 700
@@ -15,8 +15,9 @@ export function HealthSign({ roomId }: { roomId: string }) {
   const dialogs = useDialogs()
   const connection = useChatState((state) => state.connection)
   const behind = useChatState((state) => state.behind[roomId] ?? 0)
-  const now = healthOf(connection, behind, new Date())
-  const [shown, setShown] = useState(now)
+  const wasLive = useChatState((state) => state.host !== null)
+  const now = healthOf(connection, behind, new Date(), wasLive)
+  const [shown, setShown] = useState<Health | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: its words say all of it
   useEffect(() => {
     const timer = setTimeout(() => setShown(now), now.sign === 'live' ? 0 : CALM_MS)
@@ -27,13 +28,12 @@ export function HealthSign({ roomId }: { roomId: string }) {
     <button
       type="button"
       onClick={() => dialogs.open({ name: 'health', roomId })}
-      aria-label={`Sync: ${shown.words}`}
-      data-tip={shown.words}
-      data-health={shown.sign}
-      className="flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:h-11"
+      aria-label={shown ? `Sync: ${shown.words}` : 'Sync'}
+      data-tip={shown?.words ?? 'Sync'}
+      className="flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:h-11 narrow:min-w-11 narrow:justify-center"
     >
-      <span className={`size-2 rounded-full ${dots[shown.sign]}`} aria-hidden="true" />
-      {shown.sign !== 'live' && <span className="tabular max-w-44 truncate narrow:hidden">{shown.words}</span>}
+      <span className={`size-2 rounded-full ${shown ? dots[shown.sign] : ''}`} aria-hidden="true" />
+      {shown && shown.sign !== 'live' && <span className="tabular max-w-44 truncate narrow:hidden">{shown.words}</span>}
     </button>
   )
 }

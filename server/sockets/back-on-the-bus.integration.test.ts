@@ -40,5 +40,7 @@ test('[K3] what a node told while it was cut from Redis is known on the others a
   await expect.poll(async () => (await cut.reconcile()).runs - ++asked, { timeout: 15_000 }).toBeGreaterThan(0)
   expect(JSON.stringify(asAnn.heard)).not.toContain('while it is cut')
   proxy.shut(false)
+  const since = performance.now()
   await heard('while it is cut')
+  expect(performance.now() - since, 'a comparison of its own would be due after 48 s').toBeLessThan(20_000)
 })

@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { parseFences } from './fences.ts'
+import { withSpoilers } from './spoilers.ts'
 
 /**
  * What a chat does without: HTML stays text; indented code, underlined headings, link definitions and footnotes would eat what
@@ -26,7 +27,8 @@ const INDENTED = /^ {40}/m
 /** Source of a message to a tree. At most about 50 ms, whatever comes in. */
 export function parseMarkdown(source: string): Root {
   if (isHeavy(source)) return parseFences(source)
-  return fromMarkdown(source, { extensions: [gfm({ singleTilde: false }), disabled], mdastExtensions: [gfmFromMarkdown()] })
+  const tree = fromMarkdown(source, { extensions: [gfm({ singleTilde: false }), disabled], mdastExtensions: [gfmFromMarkdown()] })
+  return withSpoilers(tree, source)
 }
 
 function isHeavy(source: string): boolean {

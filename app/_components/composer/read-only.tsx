@@ -23,7 +23,7 @@ export function ReadOnly({ room }: { room: RoomSummary }) {
     <div className="flex min-h-12 items-center justify-between gap-4 rounded-xl border border-line bg-side py-2 ps-4 pe-2 text-meta text-soft">
       <p dir="auto">
         {room.archived
-          ? 'This room is archived: it can be read, not written in.'
+          ? `This room is archived: it can be read, not written in.${room.draft ? ' Your draft is kept.' : ''}`
           : mayJoin
             ? `You are looking at #${room.name}.`
             : 'You can’t write here.'}

@@ -1,6 +1,7 @@
 'use client'
 
 import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import type { SheetAction } from './dialogs.tsx'
 
@@ -24,7 +25,7 @@ export function MessageSheet({ actions, onReact, preview, onClose }: Props) {
               onClick={finish(() => onReact(emoji))}
               className="grid size-11 place-items-center rounded-full text-[1.375rem] active:bg-press"
             >
-              {emoji}
+              <EmojiSign emoji={emoji} />
             </button>
           ))}
         </div>

@@ -4,6 +4,7 @@ import { Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import type { MessageActions } from './use-message-actions.tsx'
@@ -32,7 +33,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
             onClick={() => react(emoji)}
             className="text-[0.9375rem]"
           >
-            {emoji}
+            <EmojiSign emoji={emoji} />
           </IconButton>
         ))}
       {direct.map((action) => (

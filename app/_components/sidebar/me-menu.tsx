@@ -1,6 +1,6 @@
 'use client'
 
-import { Contrast, Keyboard, LogOut, Megaphone, Monitor, MonitorSmartphone, Moon, Network, Sun } from 'lucide-react'
+import { Contrast, Keyboard, LogOut, Megaphone, Monitor, MonitorSmartphone, Moon, Network, Smile, Sun } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
@@ -42,7 +42,8 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
 
   async function choose(wanted: PresenceChoice) {
     try {
-      await chat.setPresence(wanted)
+      // What one says of oneself stays.
+      await chat.setPresence(wanted, chat.getState().presence[viewer.id]?.text)
     } catch (error) {
       void tell(refusalInWords(error), 'refused')
     }
@@ -67,6 +68,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
           Tell everybody…
         </MenuItem>
       )}
+      <MenuItem icon={<Smile size={15} />} onSelect={() => dialogs.open({ name: 'custom-emoji' })}>
+        Custom emoji
+      </MenuItem>
       <MenuItem
         icon={<Keyboard size={15} />}
         hint={<Keycaps caps={['?']} />}

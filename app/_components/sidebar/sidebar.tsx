@@ -13,6 +13,7 @@ import { useRoomSections } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
+import { DraftsLink } from './drafts-link.tsx'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
 import { ToConfirmLink } from './to-confirm-link.tsx'
@@ -54,6 +55,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
         ) : (
           <>
             <ToConfirmLink />
+            <DraftsLink current={place.at === 'drafts'} />
             {threads.length > 0 && <Section title="Threads" rooms={threads} currentId={currentId} />}
             <Section
               title="Rooms"

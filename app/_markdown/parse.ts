@@ -23,6 +23,8 @@ const MARKS = /[*_~[\]<>!`|@]/g
 /** Containers on one line, nested deeper than anybody reads. */
 const DEEP = /^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*){12}/m
 const INDENTED = /^ {40}/m
+/** A row of a table with more cells than fit on any screen. */
+const WIDE = /^(?:[^|\n]*\|){48}/m
 
 /** Source of a message to a tree. At most about 50 ms, whatever comes in. */
 export function parseMarkdown(source: string): Root {
@@ -32,7 +34,7 @@ export function parseMarkdown(source: string): Root {
 }
 
 function isHeavy(source: string): boolean {
-  if (source.length > LENGTH_MAX || DEEP.test(source) || INDENTED.test(source)) return true
+  if (source.length > LENGTH_MAX || DEEP.test(source) || INDENTED.test(source) || WIDE.test(source)) return true
   return count(source, /\n/g) > LINES_MAX || count(source, MARKS) > MARKS_MAX
 }
 

@@ -15,7 +15,7 @@ export function useDrafts(): Draft[] {
   return useMemo(() => draftsOf(rooms, others), [rooms, others])
 }
 
-export function draftsOf(rooms: ChatState['rooms'], others: ChatState['otherDrafts']): Draft[] {
+function draftsOf(rooms: ChatState['rooms'], others: ChatState['otherDrafts']): Draft[] {
   const own = Object.values(rooms)
     .filter((room) => room.draft?.trim())
     .map((room) => ({ roomId: room.id, room, body: room.draft ?? '', at: room.draftAt ?? '', other: false }))

@@ -1,7 +1,7 @@
 import type { Nodes, PhrasingContent, Root, Text } from 'mdast'
 
 /** Words that are hidden until somebody wants to see them. */
-export type Spoiler = { type: 'spoiler'; children: PhrasingContent[]; position?: Text['position'] }
+type Spoiler = { type: 'spoiler'; children: PhrasingContent[]; position?: Text['position'] }
 
 declare module 'mdast' {
   interface PhrasingContentMap {

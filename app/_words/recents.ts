@@ -3,7 +3,7 @@ const KEPT_MAX = 30
 const keyOf = (kind: string) => `parley-recent-${kind}`
 
 /** What this browser chose last of a kind, newest first. */
-export function recent(kind: string): string[] {
+function recent(kind: string): string[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(kind)) ?? '[]')
     return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : []

@@ -7,14 +7,22 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useRoom } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
+import { MENTIONS_MAX } from '#protocol/limits.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 
 const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g
 const EVERYBODY = /(?<![\p{L}\p{N}_@./-])@(all|everyone|channel|here)(?![\p{L}\p{N}_-])/iu
 
 /** Which word for everybody a text says, outside of code. */
-export const everybodyIn = (text: string): string | null =>
+const everybodyIn = (text: string): string | null =>
   text.includes('@') ? (EVERYBODY.exec(text.replace(CODE, ' '))?.[1]?.toLowerCase() ?? null) : null
+
+const NAME = /(?<![\p{L}\p{N}_@./-])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu
+
+/** Whether a text names more people than one message may mention. */
+const areTooMany = (text: string): boolean =>
+  text.length > MENTIONS_MAX * 3 &&
+  new Set([...text.replace(CODE, ' ').matchAll(NAME)].map(([, name]) => name?.toLowerCase())).size > MENTIONS_MAX
 
 const names = (text: string, { username }: User) => text.toLowerCase().includes(`@${username}`)
 
@@ -33,6 +41,11 @@ export function Warnings({ room, text, outsiders, onInvited }: Props) {
           {word === 'here'
             ? `@here tells everybody of ${plural(others, 'member')} who is online.`
             : `@${word} tells ${plural(others, 'person', 'people')}.`}
+        </p>
+      )}
+      {areTooMany(text) && (
+        <p role="status" className="border-b border-line py-2 ps-3.5 pe-3 text-meta">
+          A message mentions {MENTIONS_MAX} people at most: only the first {MENTIONS_MAX} names are told.
         </p>
       )}
       {outsiders

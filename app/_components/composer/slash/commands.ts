@@ -10,7 +10,7 @@ export const commands = {
 
 export type CommandName = keyof typeof commands
 
-export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 /** What is being sent: plain text, a command with what stands after it, or something that looks like one. */
 export type Parsed =

@@ -3,6 +3,7 @@ import { expectAccessible } from './fixtures/axe.ts'
 import { signIn } from './fixtures/people.ts'
 import { act, composer, dialog, messages, openRoom, row, sidebar, write } from './fixtures/screen.ts'
 import { expect, test } from './fixtures/test.ts'
+import { NETWORK_AWAY } from './fixtures/trouble.ts'
 
 test('an edit shows what was before it to everybody, and a deletion erases that [X2]', async ({ someone, roomOf }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]
@@ -126,7 +127,11 @@ test('drafts follow a person to their other devices, and none is lost [X1]', asy
 }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]
   const [room, second] = [await roomOf(ada, ben), await roomOf(ben, ada)]
-  const { context } = await openBrowser('Ada’s phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const { context, trouble } = await openBrowser('Ada’s phone', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
   await signIn(context, installation.url(), ada.username)
   const phone = { page: await context.newPage(), origin: installation.url() }
   await openRoom(ada, room)
@@ -140,8 +145,8 @@ test('drafts follow a person to their other devices, and none is lost [X1]', asy
   })
 
   await test.step('written on both at once, one stays and the other is offered', async () => {
+    trouble.expect(NETWORK_AWAY)
     await context.setOffline(true)
-    await phone.page.evaluate(() => window.dispatchEvent(new Event('offline')))
     await composer(phone.page).fill('from the train')
     await composer(ada.page).fill('from the desk')
     await expect

@@ -8,9 +8,10 @@ import { bestMatches } from '#app/_words/match.ts'
 import type { CustomEmoji } from '#protocol/models.ts'
 import { type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from './data.ts'
 import { COLUMNS, EmojiGrid } from './grid.tsx'
-import { keepEmoji, recentEmoji } from './recent.ts'
+import { keepEmoji } from './recent.ts'
 import { SkinTones } from './skin-tones.tsx'
 import { savedTone, saveTone, withTone } from './tones.ts'
+import { useRecentEmoji } from './use-recent.ts'
 
 const FOUND_MAX = 120
 
@@ -32,6 +33,7 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
   const [failed, setFailed] = useState(false)
   const [query, setQuery] = useState('')
   const [tone, setTone] = useState(savedTone)
+  const used = useRecentEmoji(COLUMNS * 2).join(' ')
   const grid = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -48,14 +50,12 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
       const found = searchEmoji(groups ?? [], query, FOUND_MAX)
       return [toned({ name: 'found', emoji: [...named, ...found] })]
     }
-    const there = new Set(own.map(({ name }) => `:${name}:`))
-    const recent = recentEmoji(COLUMNS * 2).filter((emoji) => !emoji.startsWith(':') || there.has(emoji))
     return [
-      { name: 'recent', emoji: recent.map((emoji) => [emoji, emoji] as const) },
+      { name: 'recent', emoji: used.split(' ').map((emoji) => [emoji, emoji] as const) },
       { name: 'custom', emoji: own.map(asEmoji) },
       ...(groups ?? []).map(toned),
     ]
-  }, [groups, own, query, tone])
+  }, [groups, own, query, tone, used])
 
   function pick(emoji: string) {
     keepEmoji(emoji)

@@ -54,7 +54,7 @@ test('a message that is deleted while it is edited or answered leaves what was w
   const { messages: rows } = await hand.get('room:history', { roomId: room.id })
   await hand.get('message:delete', { roomId: room.id, id: rows.at(-1)!.id })
   hand.close()
-  await expect(messages(ada.page).getByText('This message was deleted meanwhile.')).toBeVisible()
+  await expect(messages(ada.page).getByText('This message was deleted while you were editing it.')).toBeVisible()
   await expect(field).toHaveValue('A much better version')
   await expect(ben.page.getByText('Answer to')).toContainText('a message that was deleted')
   await messages(ada.page).getByRole('button', { name: 'Send as new message' }).click()

@@ -20,6 +20,8 @@ const LENGTH_MAX = 12_000
 const LINES_MAX = 200
 const MARKS_MAX = 400
 const MARKS = /[*_~[\]<>!`|@]/g
+/** Brackets that open are looked for the end of, each through the rest of its paragraph. */
+const BRACKETS_MAX = 120
 /** Containers on one line, nested deeper than anybody reads. */
 const DEEP = /^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*){12}/m
 const INDENTED = /^ {40}/m
@@ -35,7 +37,7 @@ export function parseMarkdown(source: string): Root {
 
 function isHeavy(source: string): boolean {
   if (source.length > LENGTH_MAX || DEEP.test(source) || INDENTED.test(source) || WIDE.test(source)) return true
-  return count(source, /\n/g) > LINES_MAX || count(source, MARKS) > MARKS_MAX
+  return count(source, /\n/g) > LINES_MAX || count(source, MARKS) > MARKS_MAX || count(source, /\[/g) > BRACKETS_MAX
 }
 
 const count = (source: string, pattern: RegExp): number => source.match(pattern)?.length ?? 0

@@ -77,7 +77,7 @@ export function EditBox({ message }: { message: Message }) {
     commands: false,
   })
   const note = gone
-    ? 'This message was deleted meanwhile. Your words are still here.'
+    ? 'This message was deleted while you were editing it. What you wrote is still here.'
     : (error ?? (size?.tooLarge ? size.words : null))
   return (
     <div className="relative my-1 flex flex-col gap-2">

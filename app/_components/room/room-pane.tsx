@@ -98,7 +98,17 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
   )
 }
 
-function NoRoom({ roomId, missing, error, wasCalled }: { roomId: string; missing: boolean; error: unknown; wasCalled: string | null }) {
+function NoRoom({
+  roomId,
+  missing,
+  error,
+  wasCalled,
+}: {
+  roomId: string
+  missing: boolean
+  error: unknown
+  wasCalled: string | null
+}) {
   const unsent = useChatState((state) => state.otherDrafts[roomId])
   if (missing) {
     return unsent === undefined ? (

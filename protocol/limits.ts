@@ -46,6 +46,8 @@ export const PINS_MAX = 100
 export const PARENT_TEXT_MAX = 120
 /** Mentions that are named where a room's unread ones are explained. */
 export const UNREAD_NAMED_MAX = 5
+/** One message mentions at most this many people by name; further names are plain words. */
+export const MENTIONS_MAX = 50
 export const ATTACHMENTS_MAX = 10
 /** Rooms whose revs one hello may name. */
 export const HELLO_REVS_MAX = 5_000

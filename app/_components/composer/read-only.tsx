@@ -30,7 +30,7 @@ export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typ
       {Icon && <Icon size={16} className="shrink-0" aria-hidden="true" />}
       <p dir="auto" className="min-w-0 flex-1">
         {why === 'archived'
-          ? 'This room is archived: it can be read, not written in.'
+          ? `This room is archived: it can be read, not written in.${room.draft ? ' Your draft is kept.' : ''}`
           : why === 'announcements'
             ? announcementWords(room)
             : mayJoin

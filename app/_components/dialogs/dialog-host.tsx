@@ -21,6 +21,9 @@ const Confirmations = fetched(() => import('./confirmations.tsx').then((module) 
 const ToConfirm = fetched(() => import('./to-confirm.tsx').then((module) => module.ToConfirm))
 const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module) => module.TellEverybody))
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const Versions = fetched(() => import('./versions.tsx').then((module) => module.Versions))
+const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward))
+const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji))
 const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
@@ -64,6 +67,12 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <TellEverybody onClose={onClose} />
     case 'message-sheet':
       return <MessageSheet {...dialog} onClose={onClose} />
+    case 'versions':
+      return <Versions message={dialog.message} onClose={onClose} />
+    case 'forward':
+      return <Forward message={dialog.message} onClose={onClose} />
+    case 'custom-emoji':
+      return <CustomEmoji onClose={onClose} />
     case 'sign-ins':
       return <SignIns onClose={onClose} />
     case 'connections':

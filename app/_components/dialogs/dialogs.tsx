@@ -24,6 +24,9 @@ export type DialogSpec =
   | { name: 'to-confirm' }
   | { name: 'tell-everybody' }
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
+  | { name: 'versions'; message: Message }
+  | { name: 'forward'; message: Message }
+  | { name: 'custom-emoji' }
   | { name: 'sign-ins' }
   | { name: 'connections' }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }

@@ -9,6 +9,7 @@ import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -55,7 +56,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       name: 'message-sheet',
       actions: actions.list,
       onReact: actions.react,
-      preview: message.body.slice(0, 60) || name,
+      preview: inWords(message.body, 60) || name,
     }),
   )
 
@@ -67,6 +68,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const tone = highlighted ? 'bg-tint' : mentioned ? 'bg-tint-mine' : hot || open ? 'bg-hover' : ''
   return (
     <article
+      data-message={message.id}
       aria-label={messageLabel(message, name, at)}
       tabIndex={quiet ? undefined : focusable ? 0 : -1}
       onKeyDown={onKey}
@@ -118,12 +120,10 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             )}
           </p>
         )}
-        {gone && editing ? (
+        {editing ? (
           <EditBox message={message} />
         ) : gone ? (
           <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
-        ) : editing ? (
-          <EditBox message={message} />
         ) : (
           <Body message={message} />
         )}

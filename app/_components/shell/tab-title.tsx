@@ -16,6 +16,7 @@ export function TabTitle({ place }: { place: Place }) {
     0
   const where = useChatState((state) => {
     if (place.at === 'discover') return 'Browse rooms'
+    if (place.at === 'drafts') return 'Drafts'
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

@@ -1,6 +1,19 @@
 'use client'
 
-import { Bell, Contrast, Keyboard, LogOut, Megaphone, Monitor, MonitorSmartphone, Moon, Network, Sun, Users } from 'lucide-react'
+import {
+  Bell,
+  Contrast,
+  Keyboard,
+  LogOut,
+  Megaphone,
+  Monitor,
+  MonitorSmartphone,
+  Moon,
+  Network,
+  Smile,
+  Sun,
+  Users,
+} from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
@@ -44,7 +57,8 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
 
   async function choose(wanted: PresenceChoice) {
     try {
-      await chat.setPresence(wanted)
+      // What one says of oneself stays.
+      await chat.setPresence(wanted, chat.getState().presence[viewer.id]?.text)
     } catch (error) {
       void tell(refusalInWords(error), 'refused')
     }
@@ -85,6 +99,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
       </MenuMore>
       <MenuItem icon={<Users size={15} />} onSelect={() => dialogs.open({ name: 'groups' })}>
         Groups
+      </MenuItem>
+      <MenuItem icon={<Smile size={15} />} onSelect={() => dialogs.open({ name: 'custom-emoji' })}>
+        Custom emoji
       </MenuItem>
       <MenuItem
         icon={<Keyboard size={15} />}

@@ -14,6 +14,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { useDrops } from '#app/_sidebar/use-drops.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
+import { DraftsLink } from './drafts-link.tsx'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
 import { ToConfirmLink } from './to-confirm-link.tsx'
@@ -58,6 +59,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
         ) : (
           <>
             <ToConfirmLink />
+            <DraftsLink current={place.at === 'drafts'} />
             {sections.map((section) => (
               <Fragment key={section.id}>
                 <Section

@@ -71,5 +71,6 @@ const blank: ChatState = {
   presence: {},
   cursors: {},
   glimpses: {},
+  linkPreviews: false,
   notices: [],
 }

@@ -71,6 +71,8 @@ export const requests = {
       held: z.array(message),
       users,
       notices: z.array(notice).optional(),
+      /** Links are previewed in this installation. */
+      linkPreviews: z.boolean().optional(),
     }),
   },
   'session:refresh': {
@@ -203,6 +205,7 @@ export const requests = {
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
   },
   'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
+  'message:unpreview': { payload: ofMessage, data: one },
   'message:confirm': { payload: ofMessage, data: one },
   'message:confirmations': {
     payload: ofMessage.extend({ cursor: pageCursor.optional() }),

@@ -168,7 +168,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       hello.apply(answer)
       sides.holdAll(answer.held)
       sides.notices.replace(answer.notices ?? [])
-      state.set({ me: answer.user, starting: false })
+      state.set({ me: answer.user, starting: false, linkPreviews: answer.linkPreviews ?? false })
       events.release()
       return answer
     },

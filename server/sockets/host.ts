@@ -15,6 +15,7 @@ import type { Env } from '#server/env.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
+import { guardOf, previewJob, wantPreview } from '#server/previews/job.ts'
 import { createRoomAdapter } from './adapter.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
@@ -105,7 +106,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     },
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
-  const messages = createMessages({ pool, announce: fanout.announce, onSent: cursors.sent })
+  const messages = createMessages({
+    pool,
+    announce: fanout.announce,
+    onSent: cursors.sent,
+    onWords: (roomId, id, body) => {
+      if (env.LINK_PREVIEWS === 'on')
+        wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
+    },
+  })
   const notices = createNotices(pool)
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
@@ -114,6 +123,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     pool,
     rooms: createRooms(pool),
     messages,
+    announce: fanout.announce,
+    hasPreviews: env.LINK_PREVIEWS === 'on',
     confirmations: createConfirmations(pool, fanout.announce),
     notices,
     cursors,
@@ -179,7 +190,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
   })
-  const worker = createWorker({ pool, nodeId, log, kinds: [] })
+  const worker = createWorker({ pool, nodeId, log, kinds: env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : [] })
   const wake = createWakeListener({
     url: database.url,
     log,

@@ -6,7 +6,7 @@ import { FormError } from '#app/_components/auth/form-error.tsx'
 import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
-import { useChat, useRoom } from '#app/_hooks/chat.tsx'
+import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
@@ -26,6 +26,7 @@ const paceInWords = (seconds: number) =>
 export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const chat = useChat()
   const room = useRoom(roomId)
+  const hasPreviews = useChatState((state) => state.linkPreviews)
   const paceId = useId()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -42,7 +43,8 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
     try {
       const topic = String(form.get('topic')).trim()
       const governed = governs ? { name: String(form.get('name')).trim(), slowModeSeconds: Number(form.get('pace')) } : {}
-      await chat.updateRoom(roomId, { topic, ...governed })
+      const previewed = governs && hasPreviews ? { previews: form.get('previews') === 'on' } : {}
+      await chat.updateRoom(roomId, { topic, ...governed, ...previewed })
       onClose()
     } catch (cause) {
       setError(cause)
@@ -95,6 +97,12 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
               </select>
               <p className="text-meta text-soft">Least time between two messages of one person.</p>
             </div>
+          )}
+          {governs && hasPreviews && (
+            <label className="flex min-h-9 items-center gap-2.5 narrow:min-h-11">
+              <input type="checkbox" name="previews" defaultChecked={room.previews !== false} className="size-4" />
+              Show what linked pages say of themselves
+            </label>
           )}
         </div>
         <DialogButtons>

@@ -1,9 +1,17 @@
+import { removePreview } from '#server/core/messages/previews.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import type { Handlers } from '../types.ts'
 
-type Names = 'message:send' | 'message:edit' | 'message:delete' | 'message:react' | 'message:reactions' | 'message:pin'
+type Names =
+  | 'message:send'
+  | 'message:edit'
+  | 'message:delete'
+  | 'message:react'
+  | 'message:reactions'
+  | 'message:pin'
+  | 'message:unpreview'
 
-export function messageHandlers({ messages, typing }: HandlerDeps): Pick<Handlers, Names> {
+export function messageHandlers({ messages, typing, pool, announce }: HandlerDeps): Pick<Handlers, Names> {
   return {
     async 'message:send'({ actor }, wanted) {
       const message = await messages.send(actor, wanted)
@@ -16,6 +24,9 @@ export function messageHandlers({ messages, typing }: HandlerDeps): Pick<Handler
       message: await messages.react(actor, roomId, id, emoji, on),
     }),
     'message:reactions': ({ actor }, { roomId, id, emoji, cursor }) => messages.reactors(actor, roomId, id, emoji, cursor),
+    'message:unpreview': async ({ actor }, { roomId, id }) => ({
+      message: await removePreview(pool, announce, actor, roomId, id),
+    }),
     'message:pin': async ({ actor }, { roomId, id, on }) => ({ message: await messages.pin(actor, roomId, id, on) }),
   }
 }

@@ -1,33 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
 import { expect, test } from './fixtures/test.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const schemes = ['light', 'dark'] as const
-
-/**
- * axe finds nothing, in light and in dark, in the page or the one part that has the focus: what an open dialog or menu
- * covers is hidden from assistive technology. Only colours differ between the two. Animations are let end first: half-transparent text has no contrast.
- */
-async function expectAccessible(page: Page, what: string, part = 'html') {
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(() => {
-      const ending = document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-      return Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
-    })
-    const axe = new AxeBuilder({ page }).include(part)
-    const { violations } = await (colorScheme === 'light' ? axe.withTags(TAGS) : axe.withRules('color-contrast')).analyze()
-    const told = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
-    )
-    expect(told, `${what}, ${colorScheme}`).toEqual([])
-  }
-}
 
 test('sign-in and sign-up are accessible', async ({ installation, openBrowser }) => {
   const { context, trouble } = await openBrowser('a stranger')

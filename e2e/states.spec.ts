@@ -47,7 +47,13 @@ test('who reacted is listed a page at a time, and a name from right to left turn
      SELECT m.room_id, m.id, '👍', made.id FROM message m, made WHERE m.room_id = $1`,
     [room.id, crypto.randomUUID().slice(0, 6)],
   )
+  await pool.query(
+    `WITH h AS (UPDATE room_head SET rev = rev + 1 WHERE room_id = $1 RETURNING rev)
+     UPDATE message m SET rev = h.rev FROM h WHERE m.room_id = $1`,
+    [room.id],
+  )
   await ada.page.reload()
+  await expect(row(messages(ada.page), 'Everybody likes this').getByRole('button', { name: /^👍 250/ })).toBeVisible()
   await act(row(messages(ada.page), 'Everybody likes this'), 'React with 👍')
   const reaction = row(messages(ada.page), 'Everybody likes this').getByRole('button', { name: /^👍 251/ })
   await expect(reaction).toBeVisible()

@@ -11,6 +11,7 @@ import type { TimelineState } from '#client/index.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { firstSeq, indexOfSeq, lastSeqOf, type Row, rowDate, rowSeq } from './rows.ts'
 import type { Divider } from './use-divider.ts'
+import { type Goal, useLanding } from './use-landing.ts'
 
 /** Farther than this from the end one is away from the present, in px. */
 const AWAY_PX = 100
@@ -42,7 +43,9 @@ export function useScroll(input: Input) {
   const [topDay, setTopDay] = useState<string | null>(null)
   const [highlighted, setHighlighted] = useState<string | null>(null)
   /** What is to be shown as soon as it is held. */
-  const wanted = useRef<{ seq: number; how: 'target' | 'unread' } | 'end' | null>(null)
+  const wanted = useRef<Goal | 'end' | null>(null)
+  /** What was just scrolled to: until it stands, nothing is fetched, and rows that come above it do not take its place. */
+  const landing = useLanding(scroller)
   const atEnd = useRef(true)
   const asked = useRef(false)
 
@@ -56,7 +59,7 @@ export function useScroll(input: Input) {
     setAway(!atEnd.current)
     const top = rows[virtualizer.getVirtualItemForOffset(element.scrollTop + 1)?.index ?? 0]
     setTopDay(top ? (rowDate(top)?.toDateString() ?? null) : null)
-    if (timeline.loading === null && wanted.current === null && !asked.current) {
+    if (timeline.loading === null && wanted.current === null && landing.goal() === null && !asked.current) {
       const early = element.clientHeight * EARLY_SCREENS
       const more =
         timeline.hasBefore && element.scrollTop < early
@@ -78,7 +81,9 @@ export function useScroll(input: Input) {
     const seen = atEnd.current ? Math.max(room.lastSeq, lastSeqOf(timeline.messages)) : rowSeq(rows[bottom])
     const joins = atEnd.current || (rowSeq(top) ?? 0) <= room.readSeq + 1
     if (seen !== null && joins && seen > room.readSeq) chat.markRead(room.id, seen)
-  }, [chat, scroller])
+  }, [chat, scroller, landing])
+  const settleLatest = useRef(settle)
+  settleLatest.current = settle
 
   const place = useCallback(() => {
     const { timeline, rows, virtualizer } = latest.current
@@ -90,15 +95,16 @@ export function useScroll(input: Input) {
     } else {
       const index = indexOfSeq(rows, goal.seq)
       if (index === null) return
-      virtualizer.scrollToIndex(index, { align: goal.how === 'target' ? 'center' : 'start' })
+      virtualizer.scrollToIndex(index, { align: alignOf(goal) })
       if (goal.how === 'target') setHighlighted(rows[index]?.key ?? null)
+      landing.begin(goal, () => settleLatest.current())
     }
     wanted.current = null
     setPlaced(true)
-  }, [])
+  }, [landing])
 
   const showSeq = useCallback(
-    (seq: number, how: 'target' | 'unread') => {
+    (seq: number, how: Goal['how']) => {
       const { timeline, room } = latest.current
       wanted.current = { seq, how }
       if (holds(timeline, seq)) return place()
@@ -146,16 +152,20 @@ export function useScroll(input: Input) {
     const element = scroller.current
     const touch = () => {
       touched.current = true
+      landing.leave()
     }
     for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
       element?.addEventListener(name, touch, { passive: true })
     return () => {
       for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) element?.removeEventListener(name, touch)
     }
-  }, [scroller])
+  }, [scroller, landing])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
   useLayoutEffect(() => {
+    const target = landing.goal()
+    const index = target === null ? null : indexOfSeq(rows, target.seq)
+    if (target !== null && index !== null && wanted.current === null) virtualizer.scrollToIndex(index, { align: alignOf(target) })
     place()
   }, [rows, place])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
@@ -216,6 +226,8 @@ export function useScroll(input: Input) {
 
   return { placed, away, topDay, highlighted, onScroll: settle, verbs }
 }
+
+const alignOf = ({ how }: Goal) => (how === 'target' ? 'center' : 'start')
 
 /** Whether a message of that seq, or its place, is among the rows that are held. */
 const holds = (timeline: TimelineState | undefined, seq: number): boolean =>

@@ -24,7 +24,8 @@ export default {
   async headers() {
     return [
       { source: '/:path*', headers },
-      { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+      // The pictures of emoji say themselves how long they are kept.
+      { source: '/api/:path((?!emoji/).*)', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
       {
         source: '/:path*',
         has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { parseArguments, WrongOptions } from './arguments.ts'
 
 export type Options = {
   names: string[]
@@ -13,11 +13,14 @@ export type Options = {
   profile: boolean
 }
 
-/** Thrown when the command line is wrong, with a sentence. */
-export class WrongOptions extends Error {}
-
 export function readOptions(args: string[], known: readonly string[]): Options {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = parseArguments(args, {
+    seconds: { type: 'string', default: '1' },
+    repeats: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '2000' },
+    json: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+  })
   const unknown = positionals.find((name) => !known.includes(name))
   if (unknown !== undefined) throw new WrongOptions(`There is no measurement "${unknown}": there are ${known.join(', ')}.`)
   return {
@@ -27,24 +30,6 @@ export function readOptions(args: string[], known: readonly string[]): Options {
     connections: number('connections', values.connections, 100, 50_000),
     json: values.json,
     profile: values.profile,
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        seconds: { type: 'string', default: '1' },
-        repeats: { type: 'string', default: '3' },
-        connections: { type: 'string', default: '2000' },
-        json: { type: 'boolean', default: false },
-        profile: { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    throw new WrongOptions(error instanceof Error ? error.message : String(error))
   }
 }
 

@@ -1,8 +1,9 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { startEmbedded } from '#server/database/embedded.ts'
 import { findFreePort } from '#server/database/postmaster.ts'
 import { templateUrl } from '#server/testing/shared.ts'
 import { runCommand } from './testing/run-command.ts'
@@ -22,9 +23,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function listen(): Promise<number> {
+async function listen(onSocket: (socket: Socket) => void = () => undefined): Promise<number> {
   const port = await findFreePort()
-  const server = createServer()
+  const server = createServer(onSocket)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(port, '::', resolve))
   return port
@@ -96,10 +97,10 @@ describe('a wrong environment stops the start with one sentence', () => {
     expect(await refusal({ REDIS_URL: 'localhost:6379' })).toMatch(/^REDIS_URL must be a URL like redis:/)
   })
 
-  it('a REDIS_URL where nobody listens', async () => {
-    const port = await findFreePort()
-    expect(await refusal({ REDIS_URL: `redis://127.0.0.1:${port}` })).toMatch(
-      new RegExp(`^REDIS_URL leads to 127\\.0\\.0\\.1:${port}, where no Redis server listens: start one`),
+  it('[L6] a REDIS_URL where something else answers', async () => {
+    const port = await listen((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')))
+    expect(await refusal({ REDIS_URL: `redis://127.0.0.1:${port}` })).toBe(
+      `REDIS_URL leads to 127.0.0.1:${port}, where something other than a Redis server answers: correct host and port.`,
     )
   })
 
@@ -143,6 +144,35 @@ describe('the halves apart', () => {
       'DATABASE_URL is not set: the web and the socket host need one database that both can reach.',
     )
     expect(readFileSync(path.join(folder, '.env'), 'utf8')).toMatch(/^NEXTAUTH_SECRET=.{40,}$/m)
+  })
+
+  it('[L6, S10] start:socket waits for a PostgreSQL and a Redis that are away: it runs, is not ready, and is once its database is there', async () => {
+    chmodSync(folder, 0o755)
+    const [port, postgresPort, redisPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
+    const password = 'a password for tests'
+    const running = runCommand(['start:socket'], {
+      folder,
+      variables: {
+        ...{ SOCKET_PORT: String(port), REDIS_URL: `redis://127.0.0.1:${redisPort}` },
+        DATABASE_URL: `postgresql://parley:${encodeURIComponent(password)}@127.0.0.1:${postgresPort}/parley`,
+      },
+    })
+    onTestFinished(() => void running.child.kill('SIGKILL'))
+    const status = (page: string) =>
+      fetch(`http://127.0.0.1:${port}${page}`).then(
+        ({ status }) => status,
+        () => 0,
+      )
+    await running.printed(/DATABASE_URL leads to .*, where no PostgreSQL listens: .* It is waited for\./)
+    await expect.poll(() => status('/healthz'), { timeout: 20_000 }).toBe(200)
+    expect(await status('/readyz')).toBe(503)
+    const postgres = await startEmbedded({ dataDir: path.join(folder, 'later'), password, port: postgresPort, throwaway: true })
+    onTestFinished(() => postgres.stop())
+    await expect.poll(() => status('/readyz'), { timeout: 20_000 }).toBe(200)
+    await running.printed(/✓ migrations +applied /)
+    running.child.kill('SIGTERM')
+    expect((await running.ended).code).toBe(0)
+    expect(running.output().match(/Redis is away/g), 'told once').toHaveLength(1)
   })
 
   it('a command that does not exist is told with those that do', async () => {

@@ -1,4 +1,5 @@
 import { findFreePort } from '#server/database/postmaster.ts'
+import { Unreachable } from '#server/env.ts'
 import { pingRedis } from '#server/live/ping-redis.ts'
 import { ensureBuild } from './build.ts'
 import { ensureClient } from './generate.ts'
@@ -54,12 +55,15 @@ export async function up(mode: 'production' | 'development'): Promise<void> {
   process.exit(await keepRunning(hosts, database, settings, signalled))
 }
 
+/** Throws `WrongEnvironment` when REDIS_URL is wrong. One that is only away stops nobody: the socket host tells of it. */
 export async function requireRedis({ env }: Settings): Promise<void> {
   const { REDIS_URL } = env
-  if (REDIS_URL !== undefined)
-    await step(
-      'Redis',
-      () => pingRedis(REDIS_URL),
-      () => new URL(REDIS_URL).host,
-    )
+  if (REDIS_URL === undefined) return
+  await step(
+    'Redis',
+    () => pingRedis(REDIS_URL),
+    () => new URL(REDIS_URL).host,
+  ).catch((error: unknown) => {
+    if (!(error instanceof Unreachable)) throw error
+  })
 }

@@ -1,6 +1,7 @@
 import { ensureBuild, NEXT } from './build.ts'
 import { waitForAnswer } from './child.ts'
 import { prepareHalf, runHalf } from './halves.ts'
+import { migrate, openDatabase } from './open-database.ts'
 import { requirePort, usableHost } from './port.ts'
 
 const GRACE_MS = 10_000
@@ -8,7 +9,9 @@ const GRACE_MS = 10_000
 /** `npm run start:web`: the pages alone, at `PORT`. They send browsers to `SOCKET_URL`. */
 export async function main(): Promise<void> {
   console.log('Parley, the web alone')
-  const { env, variables } = await prepareHalf()
+  const settings = await prepareHalf()
+  const { env, variables } = settings
+  await migrate((await openDatabase(settings)).url)
   const host = await usableHost(env.HOST)
   await requirePort(env.PORT, host, 'PORT')
   await ensureBuild(variables)

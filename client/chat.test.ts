@@ -140,6 +140,35 @@ describe('two people in a room', () => {
     expect(asked('room:sync')).toHaveLength(1)
   })
 
+  it('K3: rooms that are stale by the hundred are asked for within the limits', { timeout: 30_000 }, async () => {
+    const rooms = Array.from({ length: 150 }, (_, i) => `r${i}`)
+    for (const roomId of rooms) {
+      host.addRoom(roomId, ['ann', 'ben'])
+      host.commit(roomId, [{ do: 'send', by: 'ben', body: '1' }])
+    }
+    const ann = clientOf('ann')
+    await ann.connect()
+    // As the server limits, with smaller numbers: fifty at once, then a hundred a second.
+    let [tokens, at, refused] = [50, Date.now(), 0]
+    host.intercept((_payload, _by, name) => {
+      if (name !== 'room:sync') return undefined
+      const now = Date.now()
+      tokens = Math.min(50, tokens + (now - at) / 10)
+      at = now
+      if (tokens >= 1) {
+        tokens -= 1
+        return undefined
+      }
+      refused += 1
+      return { ok: false, error: { code: 'rate_limited', message: 'slow', retryAfterMs: Math.ceil((1 - tokens) * 10) } }
+    })
+    for (const roomId of rooms) host.commit(roomId, [{ do: 'send', by: 'ben', body: '2' }], { lose: true })
+    host.emit('ann', 'room:heads', { heads: Object.fromEntries(rooms.map((roomId) => [roomId, 2])) })
+    await until(ann, (state) => rooms.every((roomId) => state.rooms[roomId]?.rev === 2))
+    expect(refused).toBeLessThan(30)
+    expect(asked('room:sync')).toHaveLength(150 + refused)
+  })
+
   it('C2: a frame that comes before hello’s answer is applied after it', async () => {
     host.addRoom('r', ['ann', 'ben'])
     const ann = clientOf('ann')

@@ -11,6 +11,7 @@ import { createSides } from './sides.ts'
 import { createState } from './state.ts'
 import { createSync } from './sync/sync.ts'
 import type { Chat, ChatOptions } from './types.ts'
+import { createWriting } from './writing.ts'
 
 /**
  * A chat client without a screen. `connect()` starts it; `getState()` and `subscribe()` are all a screen needs to draw.
@@ -84,9 +85,10 @@ export function createChat(options: ChatOptions): Chat {
     const isLate = () => isStopped || device !== opening
     const opened = await device
     if (isLate()) return
-    const { snapshot, drafts } = await opened.load()
+    const { snapshot, drafts, emoji } = await opened.load()
     if (isLate()) return
     sides.drafts.restore(drafts)
+    if (snapshot) sides.emoji.restore(emoji)
     if (snapshot && sync.windows.all().length === 0) sync.restore(snapshot)
     if (opened.cache)
       saver = createSaver({ cache: opened.cache, state, windows: sync.windows, epoch: sync.epoch, meRev: sync.rooms.meRev })
@@ -115,6 +117,7 @@ export function createChat(options: ChatOptions): Chat {
     ...actions,
     ...confirmations,
     ...createSessions(connection.ask),
+    ...createWriting({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
 
@@ -175,6 +178,7 @@ export function createChat(options: ChatOptions): Chat {
     glimpse: sides.glimpses.want,
     typing: sides.typing.set,
     setDraft: sides.drafts.set,
+    setOtherDraft: sides.drafts.setOther,
     ensureUsers: sides.people.ensure,
     watchPresence: sides.presence.watch,
     setPresence: sides.presence.set,

@@ -1,8 +1,9 @@
 import { type Cache, createCache, type Snapshot } from './cache/cache.ts'
 import { type Database, deleteDatabase, openDatabase } from './cache/database.ts'
+import type { EmojiStore, KeptEmoji } from './emoji.ts'
 import { createKeptStore } from './outbox/kept-store.ts'
 import { createMemoryStore, type OutboxStore } from './outbox/store.ts'
-import type { DraftStore } from './rooms/drafts.ts'
+import type { DraftStore, KeptDraft } from './rooms/drafts.ts'
 import type { ChatOptions } from './types.ts'
 
 /** Entries of tabs that are gone are looked for this often (ms). */
@@ -11,9 +12,10 @@ const ADOPT_EVERY_MS = 5_000
 export type Device = {
   outbox: OutboxStore
   drafts: DraftStore
+  emoji: EmojiStore
   /** Null where nothing is kept. */
   cache: Cache | null
-  load(): Promise<{ snapshot: Snapshot | null; drafts: [string, string][] }>
+  load(): Promise<{ snapshot: Snapshot | null; drafts: [string, KeptDraft | string][]; emoji: KeptEmoji | null }>
   /** Runs `look` now and then until the device is closed. */
   watch(look: () => void): void
   close(): void
@@ -34,14 +36,20 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
   return {
     outbox: database ? createKeptStore(database) : createMemoryStore(),
     drafts: database ? keptDrafts(database) : { put() {}, remove() {} },
+    emoji: { put: (kept) => void database?.put('emoji', kept, 'emoji').catch(() => undefined) },
     cache,
     async load() {
-      if (!database || !cache) return { snapshot: null, drafts: [] }
+      const nothing = { snapshot: null, drafts: [], emoji: null }
+      if (!database || !cache) return nothing
       try {
-        const [keys, bodies] = await Promise.all([database.getAllKeys('drafts'), database.getAll('drafts')])
-        return { snapshot: await cache.load(), drafts: keys.map((key, index) => [key, bodies[index] ?? '']) }
+        const [keys, drafts] = await Promise.all([database.getAllKeys('drafts'), database.getAll('drafts')])
+        return {
+          snapshot: await cache.load(),
+          drafts: keys.map((key, index) => [key, drafts[index] ?? '']),
+          emoji: (await database.get('emoji', 'emoji')) ?? null,
+        }
       } catch {
-        return { snapshot: null, drafts: [] }
+        return nothing
       }
     },
     watch(look) {
@@ -58,6 +66,6 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
 }
 
 const keptDrafts = (database: Database): DraftStore => ({
-  put: (roomId, body) => void database.put('drafts', body, roomId).catch(() => undefined),
-  remove: (roomId) => void database.delete('drafts', roomId).catch(() => undefined),
+  put: (key, draft) => void database.put('drafts', draft, key).catch(() => undefined),
+  remove: (key) => void database.delete('drafts', key).catch(() => undefined),
 })

@@ -1,6 +1,7 @@
 import type { Message, MessagePatch, User } from '#protocol/models.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
+import { createEmoji } from './emoji.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createPeople } from './people.ts'
@@ -40,16 +41,23 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
   const cursors = createCursors({ me, state, rooms, findLog, ask: now, isLive, need: people.need })
   const drafts = createDrafts({
     rooms,
+    state,
     ask: now,
     isLive,
     store: {
-      put: (roomId, body) => void device().then((opened) => opened.drafts.put(roomId, body)),
-      remove: (roomId) => void device().then((opened) => opened.drafts.remove(roomId)),
+      put: (key, draft) => void device().then((opened) => opened.drafts.put(key, draft)),
+      remove: (key) => void device().then((opened) => opened.drafts.remove(key)),
     },
   })
   const typing = createTyping({ me, state, ask: now })
   const notices = createNotices(state)
   const glimpses = createGlimpses({ me, state, ask: now, onUsers: people.put })
+  const emoji = createEmoji({
+    state,
+    ask: now,
+    isLive,
+    store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
+  })
   const presence = createPresence({ state, ask, now, isLive })
   const outbox = createOutbox({
     store: {
@@ -105,6 +113,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     presence,
     notices,
     glimpses,
+    emoji,
     outbox,
     rowsCame,
     /** Hello's list of what waits for a moderator replaces what was known. */
@@ -121,9 +130,10 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     logChanged(roomId: string, log: Log) {
       outbox.settle(roomId, (id) => !log.ahead.some((row) => row.id === id))
     },
-    roomGone(roomId: string) {
+    /** `draft` is what stood in its field. `isLost`: one may not read it any more; else it is only not looked at. */
+    roomGone(roomId: string, draft: string | undefined, isLost: boolean) {
       cursors.forget(roomId)
-      drafts.forget(roomId)
+      if (isLost) drafts.lost(roomId, draft)
       glimpses.forget(roomId)
     },
     resume() {
@@ -134,7 +144,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, presence, typing, notices, glimpses]) side.stop()
+      for (const side of [outbox, cursors, drafts, presence, typing, notices, glimpses, emoji]) side.stop()
     },
   }
 }

@@ -73,4 +73,6 @@ const blank: ChatState = {
   glimpses: {},
   linkPreviews: false,
   notices: [],
+  emoji: [],
+  otherDrafts: {},
 }

@@ -1,6 +1,16 @@
 import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
-import type { Message, Notice, NotifyLevel, Presence, PresenceChoice, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
+import type {
+  CustomEmoji,
+  Message,
+  Notice,
+  NotifyLevel,
+  Presence,
+  PresenceChoice,
+  RoomCursor,
+  RoomSummary,
+  User,
+} from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 
@@ -79,6 +89,10 @@ export type ChatState = {
   glimpses: Readonly<Record<string, Message | null>>
   /** What everybody is told, oldest first, as long as it stands. */
   notices: readonly Notice[]
+  /** The installation's own emoji, by name. */
+  emoji: readonly CustomEmoji[]
+  /** By room: a draft that another one replaced, or of a room one is no longer in. Kept on this device until it is taken or dropped. */
+  otherDrafts: Readonly<Record<string, string>>
 }
 
 /** Verbs that ask the server reject with a `Refusal` (`#protocol/errors.ts`) when it says no or can't be reached. */
@@ -112,6 +126,13 @@ export type Chat = {
 
   edit(roomId: string, id: string, body: string): Promise<Message>
   remove(roomId: string, id: string): Promise<Message>
+  /** What it said before it was edited, newest first, in pages. */
+  versions(roomId: string, id: string, cursor?: string): Promise<RequestData<'message:versions'>>
+  /** One message of any room one may read; null where there is none at `seq`. It does not enter the state. */
+  readMessage(roomId: string, seq: number): Promise<Message | null>
+  /** `image`: at most 64 KB of PNG, GIF, WebP or JPEG, as base64. */
+  addEmoji(name: string, image: string): Promise<CustomEmoji>
+  removeEmoji(id: string): Promise<void>
   react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
   pin(roomId: string, id: string, on: boolean): Promise<Message>
   /** Takes the preview of a message away for good. */
@@ -151,6 +172,8 @@ export type Chat = {
   /** A key was pressed (`true`), or the composer was emptied, left or sent (`false`). Sustained typing is told, the rest is not. */
   typing(roomId: string, typing: boolean): void
   setDraft(roomId: string, body: string): void
+  /** The room's other draft becomes `body`; with an empty one it is dropped. */
+  setOtherDraft(roomId: string, body: string): void
 
   listRooms(query?: string, cursor?: string): Promise<RequestData<'room:list'>>
   /** One room's summary, also one that is not joined. */

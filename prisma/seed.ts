@@ -45,9 +45,13 @@ export async function seed(url: string, now: number = Date.now()): Promise<Seede
   }
 }
 
+/** Columns that the community says nothing of get what the database gives every row. */
 async function insert(client: pg.Client, table: keyof Tables, rows: Tables[keyof Tables]) {
+  const columns = Object.keys(rows[0] ?? {}).join(', ')
   for (let from = 0; from < rows.length; from += CHUNK) {
     const chunk = JSON.stringify(rows.slice(from, from + CHUNK))
-    await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)`, [chunk])
+    await client.query(`INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1)`, [
+      chunk,
+    ])
   }
 }

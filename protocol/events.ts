@@ -1,9 +1,13 @@
 import type { Answer } from './errors.ts'
-import type { Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
+import type { Group } from './groups.ts'
+import type { CustomEmoji, Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
 import type { RequestData, RequestName, RequestPayload } from './requests.ts'
+import type { Preferences, Section } from './sidebar.ts'
 
 export type RemovedReason = 'left' | 'kicked' | 'banned' | 'archived' | 'deleted'
 export type EndedReason = 'expired' | 'revoked' | 'banned' | 'replaced'
+
+export type EmojiChange = { rev: number; added?: CustomEmoji | undefined; removed?: string | undefined }
 
 /** What the socket host tells without being asked. */
 export type ServerEvents = {
@@ -12,6 +16,10 @@ export type ServerEvents = {
   'room:added': (payload: { room: RoomSummary; meRev: number }) => void
   'room:updated': (payload: { room: RoomSummary; meRev: number }) => void
   'room:removed': (payload: { roomId: string; reason: RemovedReason; meRev: number }) => void
+  /** What one arranged, on all of one's devices. */
+  'section:updated': (payload: { section: Section }) => void
+  'preferences:updated': (payload: { preferences: Preferences; meRev: number }) => void
+  'group:updated': (payload: { group: Group }) => void
   /** `meRev` only when a cursor is one's own. */
   'room:cursors': (payload: { roomId: string; cursors: RoomCursor[]; meRev?: number }) => void
   'user:updated': (payload: { user: User }) => void
@@ -21,6 +29,8 @@ export type ServerEvents = {
   'session:ended': (payload: { reason: EndedReason; until?: string }) => void
   'server:draining': (payload: { reconnectWithinMs: number }) => void
   'server:notice': (payload: Notice) => void
+  /** The custom emoji's clock. `added` or `removed` (an id) is what the last step did. */
+  'emoji:changed': (payload: EmojiChange) => void
 }
 
 /** What a client asks: every request is answered through its ack. */

@@ -26,6 +26,14 @@ export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
 export const STATUS_TEXT_MAX = 100
 export const EMOJI_MAX = 64
+/** A custom emoji's picture, as it is uploaded. */
+export const EMOJI_IMAGE_MAX_BYTES = 65_536
+/** Custom emoji an installation holds. */
+export const CUSTOM_EMOJI_MAX = 1_000
+/** Versions of a message in one answer. */
+export const VERSIONS_PAGE = 20
+/** A draft is at most this old when it is told: who was away for longer is the older one in any case. */
+export const DRAFT_AGO_MAX_MS = 2_592_000_000
 export const QUERY_MAX = 200
 export const DIRECT_MAX_MEMBERS = 20
 export const IDS_MAX = 100
@@ -44,6 +52,14 @@ export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500
 /** Others' cursors are told in rooms of at most this many members. */
 export const CURSORS_MAX_MEMBERS = 20
+/** Sections of one's own in a person's sidebar. */
+export const SECTIONS_MAX = 100
+export const SECTION_NAME_MAX = 40
+
+/** Groups of an installation, and who is added to one at once. */
+export const GROUPS_MAX = 200
+export const GROUP_DESCRIPTION_MAX = 200
+
 /** Between two reminders to confirm one message. */
 export const REMIND_EVERY_MS = 300_000
 export const NOTICE_MAX = 500
@@ -78,3 +94,8 @@ export const RECONNECT_TELL_AFTER = 10
 export const TOKEN_TTL_MS = 300_000
 /** A client uses its token until this long before it ends. */
 export const TOKEN_MARGIN_MS = 30_000
+
+/** Messages that a page of a search holds at most, and by default; and what may be typed. */
+export const SEARCH_PAGE_MAX = 50
+export const SEARCH_PAGE = 20
+export const SEARCH_QUERY_MAX = 500

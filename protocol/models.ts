@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { counter, emoji, id, messageId, time } from './scalars.ts'
+import { counter, emoji, emojiName, id, messageId, time } from './scalars.ts'
 
 export const roomKind = z.enum(['PUBLIC', 'PRIVATE', 'DIRECT', 'THREAD'])
 export const notifyLevel = z.enum(['all', 'mentions', 'none'])
 export const roomRole = z.enum(['owner', 'moderator', 'member'])
+/** Who may write: everybody in the room; its owners and moderators, others in threads only; or those alone. */
+export const roomPosting = z.enum(['everybody', 'threads', 'moderators'])
 export const userRole = z.enum(['owner', 'admin', 'moderator', 'member', 'guest'])
 export const presenceChoice = z.enum(['online', 'away', 'dnd', 'invisible'])
 export const presenceStatus = z.enum(['online', 'away', 'dnd', 'offline'])
@@ -131,6 +133,10 @@ const sharedRoom = z.object({
   pins: z.int().optional(),
   /** `false`: links in it are not previewed. */
   previews: z.boolean().optional(),
+  /** Absent: everybody. */
+  posting: roomPosting.optional(),
+  /** The room's rev when these facts, or who is in it as what, last changed. */
+  factsRev: counter.optional(),
 })
 
 export const roomSummary = sharedRoom.extend({
@@ -148,10 +154,19 @@ export const roomSummary = sharedRoom.extend({
   /** Where the room was when one joined it: what stands up to here asks one nothing. */
   joinedSeq: counter.optional(),
   notify: notifyLevel,
+  /** `notify` was chosen for this room; else it follows the default. */
+  notifyOwn: z.boolean().optional(),
+  muted: z.boolean().optional(),
+  favourite: z.boolean().optional(),
+  /** Where it stands in one's sidebar. A section that is not there counts as none. */
+  sectionId: z.string().optional(),
+  position: z.string().optional(),
   /** Absent for somebody who is not a member (a public room being looked at, a thread not followed). */
   role: roomRole.optional(),
   onlineCount: z.int().optional(),
   draft: z.string().optional(),
+  /** When the draft was written: names it, for `room:draft`. */
+  draftAt: time.optional(),
 })
 
 /** The shared facts of a room that a commit changed. An empty `topic` clears it. */
@@ -177,6 +192,11 @@ export const notice = z.object({
 /** How one's unread ones are counted: a message that counts, and why. */
 export const unreadMessage = z.object({ id: messageId, seq: counter, authorId: id, at: time })
 export const roomCounts = z.object({ roomId: id, rev: counter, readSeq: counter, unread: z.int(), mentionCount: z.int() })
+/** A picture that goes by `:name:`, in messages and as a reaction. It never changes: its bytes are at `emojiImagePath(id)`. */
+export const customEmoji = z.object({ id, name: emojiName, addedBy: id })
+
+/** What a message said from `at` on, before it was edited. */
+export const version = z.object({ body: z.string(), at: time })
 
 export const member = z.object({ userId: id, role: roomRole, joinedAt: time })
 export const roomCursor = z.object({ userId: id, deliveredSeq: counter, readSeq: counter })
@@ -185,6 +205,7 @@ export const presence = z.object({ userId: id, status: presenceStatus, lastSeenA
 export type RoomKind = z.infer<typeof roomKind>
 export type NotifyLevel = z.infer<typeof notifyLevel>
 export type RoomRole = z.infer<typeof roomRole>
+export type RoomPosting = z.infer<typeof roomPosting>
 export type UserRole = z.infer<typeof userRole>
 export type PresenceChoice = z.infer<typeof presenceChoice>
 export type PresenceStatus = z.infer<typeof presenceStatus>
@@ -204,6 +225,8 @@ export type RoomSummary = z.infer<typeof roomSummary>
 export type RoomPatch = z.infer<typeof roomPatch>
 export type RoomChanges = z.infer<typeof roomChanges>
 export type Notice = z.infer<typeof notice>
+export type CustomEmoji = z.infer<typeof customEmoji>
+export type Version = z.infer<typeof version>
 export type Member = z.infer<typeof member>
 export type RoomCursor = z.infer<typeof roomCursor>
 export type Presence = z.infer<typeof presence>

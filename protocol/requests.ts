@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { found, foundIn } from './found.ts'
+import { group, groupDescription, groupName } from './groups.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
+  DRAFT_AGO_MAX_MS,
   HELLO_REVS_MAX,
   IDS_MAX,
   MESSAGES_GET_MAX,
@@ -11,9 +14,12 @@ import {
   PRESENCE_WATCH_MAX,
   ROOM_NAME_MAX,
   ROOM_TOPIC_MAX,
+  SEARCH_PAGE_MAX,
+  SEARCH_QUERY_MAX,
   STATUS_TEXT_MAX,
 } from './limits.ts'
 import {
+  customEmoji,
   member,
   message,
   notice,
@@ -23,12 +29,16 @@ import {
   roomChanges,
   roomCounts,
   roomCursor,
+  roomPosting,
+  roomRole,
   roomSummary,
   unreadMessage,
   user,
+  version,
 } from './models.ts'
-import { body, counter, emoji, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
+import { body, cleanText, counter, emoji, emojiName, id, line, messageId, pageCursor, pageLimit, query, time } from './scalars.ts'
 import { node, openConnection, signIn } from './sessions.ts'
+import { position, preferences, section, sectionId, sectionName, sectionSort } from './sidebar.ts'
 
 const inRoom = z.object({ roomId: id })
 const ofMessage = z.object({ roomId: id, id: messageId })
@@ -56,6 +66,7 @@ export const requests = {
       meRev: counter.optional(),
       revs,
       hidden: z.boolean().optional(),
+      groupsRev: counter.optional(),
     }),
     data: z.object({
       user,
@@ -73,6 +84,11 @@ export const requests = {
       notices: z.array(notice).optional(),
       /** Links are previewed in this installation. */
       linkPreviews: z.boolean().optional(),
+      sections: z.array(section).optional(),
+      preferences: preferences.optional(),
+      groups: z.array(group).optional(),
+      groupsRev: counter.optional(),
+      emojiRev: counter.optional(),
     }),
   },
   'session:refresh': {
@@ -117,11 +133,13 @@ export const requests = {
       name: line(ROOM_NAME_MAX).optional(),
       topic: line(ROOM_TOPIC_MAX).optional(),
       slowModeSeconds: z.int().min(0).max(21_600).optional(),
+      posting: roomPosting.optional(),
       archived: z.boolean().optional(),
       previews: z.boolean().optional(),
     }),
     data: room,
   },
+  'room:role': { payload: z.object({ roomId: id, userId: id, role: roomRole }), data: nothing },
   'room:members': {
     payload: z.object({ roomId: id, cursor: pageCursor.optional(), limit: pageLimit(PAGE_MAX).optional() }),
     data: z.object({ members: z.array(member), users, next: pageCursor.optional() }),
@@ -172,8 +190,31 @@ export const requests = {
     payload: z.object({ roomIds: z.array(id).max(IDS_MAX) }),
     data: z.object({ counts: z.array(roomCounts) }),
   },
-  'room:notify': { payload: z.object({ roomId: id, level: notifyLevel }), data: nothing },
-  'room:draft': { payload: z.object({ roomId: id, body }), data: nothing },
+  'room:notify': { payload: z.object({ roomId: id, level: z.union([notifyLevel, z.literal('default')]) }), data: nothing },
+  'room:mute': { payload: z.object({ roomId: id, muted: z.boolean() }), data: nothing },
+  'room:place': {
+    payload: z.object({
+      roomId: id,
+      favourite: z.boolean().optional(),
+      sectionId: sectionId.nullable().optional(),
+      position: position.nullable().optional(),
+    }),
+    data: nothing,
+  },
+  'room:draft': {
+    payload: inRoom.extend({
+      body,
+      /** `draftAt` of the draft it was written over; null for none. Absent: whatever stands there is replaced unasked. */
+      seenAt: time.nullable().optional(),
+      agoMs: z.int().min(0).max(DRAFT_AGO_MAX_MS).optional(),
+    }),
+    data: z.object({
+      stored: z.boolean().optional(),
+      draftAt: time.optional(),
+      other: z.string().optional(),
+      isNewer: z.boolean().optional(),
+    }),
+  },
 
   'thread:open': { payload: z.object({ roomId: id, messageId }), data: room },
 
@@ -204,6 +245,10 @@ export const requests = {
     payload: ofMessage.extend({ emoji, cursor: pageCursor.optional() }),
     data: z.object({ userIds: z.array(id), next: pageCursor.optional() }),
   },
+  'message:versions': {
+    payload: ofMessage.extend({ cursor: pageCursor.optional() }),
+    data: z.object({ versions: z.array(version), next: pageCursor.optional() }),
+  },
   'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
   'message:unpreview': { payload: ofMessage, data: one },
   'message:confirm': { payload: ofMessage, data: one },
@@ -220,8 +265,57 @@ export const requests = {
   'message:remind': { payload: ofMessage, data: z.object({ reminded: z.int() }) },
   'message:unconfirmed': { payload: nothing, data: z.object({ messages: z.array(message), users }) },
 
+  'section:set': {
+    payload: z.object({
+      id: sectionId,
+      name: sectionName.optional(),
+      position: position.optional(),
+      folded: z.boolean().optional(),
+      sort: sectionSort.optional(),
+      unreadOnly: z.boolean().optional(),
+    }),
+    data: z.object({ section }),
+  },
+  'section:delete': { payload: z.object({ id }), data: nothing },
+  'preferences:set': { payload: preferences, data: nothing },
+  'group:create': {
+    payload: z.object({
+      name: groupName,
+      description: groupDescription.optional(),
+      memberIds: z.array(id).max(IDS_MAX).optional(),
+    }),
+    data: z.object({ group }),
+  },
+  'group:update': {
+    payload: z.object({
+      groupId: id,
+      name: groupName.optional(),
+      description: groupDescription.optional(),
+      add: z.array(id).max(IDS_MAX).optional(),
+      remove: z.array(id).max(IDS_MAX).optional(),
+    }),
+    data: z.object({ group }),
+  },
+  'group:delete': { payload: z.object({ groupId: id }), data: nothing },
+  'group:members': {
+    payload: z.object({ groupId: id, cursor: pageCursor.optional() }),
+    data: z.object({ userIds: z.array(id), users, next: pageCursor.optional() }),
+  },
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
+
+  'emoji:list': { payload: nothing, data: z.object({ emoji: z.array(customEmoji), rev: counter }) },
+  'emoji:add': { payload: z.object({ name: emojiName, image: z.base64() }), data: z.object({ emoji: customEmoji }) },
+  'emoji:remove': { payload: z.object({ id }), data: nothing },
+  'search:messages': {
+    payload: z.object({
+      query: cleanText.max(SEARCH_QUERY_MAX),
+      cursor: pageCursor.optional(),
+      limit: pageLimit(SEARCH_PAGE_MAX).optional(),
+      zone: cleanText.max(64).optional(),
+    }),
+    data: z.object({ hits: z.array(found), rooms: z.array(foundIn), users, next: pageCursor.optional() }),
+  },
 
   'notice:post': {
     payload: z.object({

@@ -38,6 +38,8 @@ export const isTooLarge = (text: string): boolean => text.length > BODY_MAX_BYTE
 
 /** An emoji, or the name of a custom one between colons. */
 export const emoji = line(EMOJI_MAX).refine((text) => text.length > 0 && !/\s/.test(text), 'must be one emoji')
+/** Name of a custom emoji, as it stands between colons. */
+export const emojiName = z.string().regex(/^[a-z0-9][a-z0-9_+-]{1,31}$/, 'must be 2 to 32 of a-z, 0-9, _, + and -')
 export const query = line(QUERY_MAX)
 /** Where the next page starts: opaque to clients. */
 export const pageCursor = cleanText.max(200)

@@ -71,6 +71,10 @@ const schema = z.object({
   OIDC_NAME: z.preprocess(blankIsUnset, z.string().default('Single sign-on')),
   SESSION_DAYS: number(30, 1, 365),
 
+  // What people may do
+  /** Who adds custom emoji: everybody but guests, or owners, admins and moderators only. */
+  EMOJI_ADDED_BY: z.preprocess(blankIsUnset, z.enum(['members', 'staff'], 'must be members or staff').default('members')),
+
   // Limits
   LIMIT_MESSAGES_PER_SECOND: number(10, 1, 100_000),
   LIMIT_MESSAGES_BURST: number(20, 1, 100_000),
@@ -80,6 +84,7 @@ const schema = z.object({
   LIMIT_SYNCS_PER_SECOND: number(20, 1, 100_000),
   LIMIT_HELLOS_PER_SECOND: number(2, 1, 100_000),
   LIMIT_TYPING_PER_SECOND: number(5, 1, 100_000),
+  LIMIT_SEARCHES_PER_SECOND: number(5, 1, 100_000),
   LIMIT_CONNECTIONS_PER_USER: number(10, 1, 100_000),
   LIMIT_CONNECTIONS_PER_ADDRESS: number(500, 1, 1_000_000),
   LIMIT_CONNECTIONS: number(20_000, 1, 1_000_000),
@@ -117,6 +122,9 @@ export type Env = z.infer<typeof schema>
 
 /** Thrown when the environment is wrong: `message` is one sentence per variable that says what to do. */
 export class WrongEnvironment extends Error {}
+
+/** The same, for a server that nobody reaches right now: it may be starting. Whoever can wait for it goes on. */
+export class Unreachable extends WrongEnvironment {}
 
 /** Reads and checks the environment. Throws `WrongEnvironment` naming every variable that is wrong; values are not repeated. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {

@@ -3,13 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createPeople } from './core/people/people.ts'
 import { openDatabase } from './database/database.ts'
+import { createReadiness } from './database/readiness.ts'
 import { queryOn } from './database/transaction.ts'
 import { type Env, WrongEnvironment } from './env.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { answerHealth } from './http/health.ts'
 import { createWebProxy } from './http/web.ts'
+import { checkRedis } from './live/check-redis.ts'
 import { createLive } from './live/live.ts'
-import { pingRedis } from './live/ping-redis.ts'
 import type { Log } from './log.ts'
 import { createSocketHost } from './sockets/host.ts'
 import type { Repairs } from './sockets/reconcile.ts'
@@ -31,14 +32,15 @@ export type Running = {
 /**
  * Starts a socket host: env -> database -> live -> core -> sockets and HTTP -> listen. Where `WEB_INNER_URL` names a web
  * process, pages are handed on to it and everything is at `PORT`; without one this host listens at `SOCKET_PORT` alone.
+ * It comes up without PostgreSQL and Redis too: ready once the first is there, whole once the second is.
  * Throws `WrongEnvironment` with a sentence when it can't.
  */
 export async function startServer(env: Env, { log }: { log: Log }): Promise<Running> {
   if (!env.DATABASE_URL)
     throw new WrongEnvironment('DATABASE_URL is missing: name a PostgreSQL database, or run "npm start", which brings its own.')
-  if (env.REDIS_URL) await pingRedis(env.REDIS_URL)
   const nodeId = randomBytes(6).toString('hex')
   const nodeLog = log.child({ node: nodeId })
+  const stopLooking = env.REDIS_URL ? await checkRedis(env.REDIS_URL, nodeLog) : () => undefined
   const database = openDatabase(env.DATABASE_URL, env.DATABASE_POOL, (error) =>
     nodeLog.warn({ error }, 'an idle database connection broke'),
   )
@@ -54,7 +56,8 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   })
 
   let isReady = false
-  const health = { ready: async () => isReady && (await query('SELECT 1')).length === 1 }
+  const isDatabaseReady = createReadiness(query)
+  const health = { ready: async () => isReady && isDatabaseReady() }
   const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
   const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
@@ -76,6 +79,7 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   http.prependListener('request', setAnswerHeaders)
   const shut = async () => {
     isReady = false
+    stopLooking()
     await host.close()
     await live.close()
     await database.close()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readOptions, WrongOptions } from './options.ts'
+import { WrongOptions } from '#bench/arguments.ts'
+import { readOptions } from './options.ts'
 
 const known = { rows: ['F01', 'F17'], mutants: ['dedupe-off'] }
 const read = (...args: string[]) => readOptions(args, known)

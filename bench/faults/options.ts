@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { parseArguments, WrongOptions } from '#bench/arguments.ts'
 
 export type Options = {
   what: 'short' | 'long' | 'row' | 'mutants'
@@ -16,14 +16,18 @@ export type Options = {
   mutant: string | undefined
 }
 
-/** Thrown when the command line is wrong, with a sentence. */
-export class WrongOptions extends Error {}
-
 const USE = 'Use: npm run faults -- short | long | row F17 [F18 …] | mutants [name …] [--again] [--seed N] [--json]'
 const REST_SECONDS = 30
 
 export function readOptions(args: string[], known: { rows: readonly string[]; mutants: readonly string[] }): Options {
-  const { values, positionals } = parse(args)
+  const { values, positionals } = parseArguments(args, {
+    seed: { type: 'string' },
+    rest: { type: 'string' },
+    mutant: { type: 'string' },
+    again: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+  })
   const [what = 'short', ...names] = positionals
   if (what !== 'short' && what !== 'long' && what !== 'row' && what !== 'mutants') throw new WrongOptions(USE)
   if ((what === 'short' || what === 'long') && names.length > 0) throw new WrongOptions(USE)
@@ -44,24 +48,5 @@ export function readOptions(args: string[], known: { rows: readonly string[]; mu
     rest,
     again: values.again,
     mutant: values.mutant,
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        seed: { type: 'string' },
-        rest: { type: 'string' },
-        mutant: { type: 'string' },
-        again: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        long: { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    throw new WrongOptions(error instanceof Error ? error.message : String(error))
   }
 }

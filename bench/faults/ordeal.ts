@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { seeded } from '#server/core/messages/log/testing/random.ts'
-import type { Evidence, Violation } from './check/evidence.ts'
+import type { Away, Evidence, Violation } from './check/evidence.ts'
 import { checkAll } from './check/index.ts'
 import { measureStaleness, type Staleness } from './check/staleness.ts'
 import type { Cluster } from './cluster/cluster.ts'
@@ -8,6 +8,7 @@ import { createHistory, type History } from './history/history.ts'
 import { type Crowd, gather } from './people/crowd.ts'
 import { comeToRest } from './people/rest.ts'
 import type { Injected, Row, Stage } from './row.ts'
+import { until } from './until.ts'
 
 export type Outcome = {
   row: string
@@ -34,7 +35,6 @@ const QUIET = 10
 const PACE = { perSecond: 50, churn: true }
 const BEFORE_MS = 800
 const AFTER_MS = 1_000
-const POLL_MS = 50
 /** One mistake shows in thousands of rows: of each invariant this many violations are told. */
 const KEPT_OF_EACH = 4
 
@@ -66,22 +66,30 @@ export async function endure(
     const demand = (isSo: boolean, what: string) => {
       if (!isSo) violations.push({ invariant: 'row', harm: 'other', what })
     }
+    const demandInTime = (isSo: boolean, what: string) => {
+      if (!isSo) violations.push({ invariant: 'I9', harm: 'other', what })
+    }
     const stage: Stage = {
       cluster,
       crowd,
       history,
       random,
       demand,
+      demandInTime,
       lasts: (shortMs, longMs) => (options.isLong ? longMs : shortMs),
       pass: (ms) => wait(ms),
       until,
     }
     const hush = crowd.talk({ ...PACE, ...row.pace })
     let injected: Injected = { times: 0, what: '' }
+    let away: Away | undefined
     try {
       await wait(BEFORE_MS)
       history.note({ op: 'fault', what: `${row.id} begins` })
+      const from = Date.now()
       injected = await row.inject(stage)
+      const ms = injected.awayMs ?? 0
+      if (ms > 0) away = { from, until: Math.max(Date.now(), from + ms), ms }
       history.note({ op: 'fault', what: `${row.id} is over` })
       await wait(AFTER_MS)
     } catch (error) {
@@ -98,7 +106,7 @@ export async function endure(
       ...final,
       history: history.events,
       privateRooms: new Set([crowd.rooms.den]),
-      bound: { ...row.bound, maxMs: row.bound.maxMs + (injected.awayMs ?? 0), windows: injected.windows ?? [] },
+      bound: { ...row.bound, windows: injected.windows ?? [], ...(away ? { away } : {}) },
       deaths,
       memory: await weighAgain(cluster, crowd, weighed),
     }
@@ -136,15 +144,6 @@ function firstOfEach(violations: readonly Violation[]): Violation[] {
     kept.set(invariant, n)
     return n <= KEPT_OF_EACH
   })
-}
-
-async function until(isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number | null> {
-  const began = performance.now()
-  while (!(await isSo())) {
-    if (performance.now() - began > withinMs) return null
-    await wait(POLL_MS)
-  }
-  return performance.now() - began
 }
 
 /** The log line of a rejection that nobody listened to: the process goes on, and must not have had to. */

@@ -5,8 +5,9 @@ import type { Crowd } from './people/crowd.ts'
 import type { Pace } from './people/load.ts'
 
 /**
- * How often a fault was done, and in what words: with 0 the row has proved nothing and is red. `awayMs`: for this long
- * nothing could be stored or read, which is added to the row's bound. `windows`: what was committed then has another one.
+ * How often a fault was done, and in what words: with 0 the row has proved nothing and is red. `awayMs`: for this long of
+ * the fault nothing could be stored or read; what was committed during it, or shortly before, may take that much longer, but
+ * no longer than the fault went on. `windows`: what was committed then has another bound.
  */
 export type Injected = { times: number; what: string; awayMs?: number; windows?: readonly Window[] }
 
@@ -24,6 +25,8 @@ export type Stage = {
   until(isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number | null>
   /** What must hold in this row besides the invariants: told as red when it does not. */
   demand(isSo: boolean, sentence: string): void
+  /** A demand that something is done in time: told as late (I9) when it is not, which a busy machine may be once. */
+  demandInTime(isSo: boolean, sentence: string): void
 }
 
 /** One fault of the matrix (the design's F01–F64). A file each, or one for a few of a kind. */

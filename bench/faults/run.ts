@@ -1,6 +1,6 @@
 import { startCluster } from './cluster/cluster.ts'
 import { endure, type OrdealOptions, type Outcome } from './ordeal.ts'
-import { isRed } from './report/report.ts'
+import { isOnlyLate, isRed } from './report/report.ts'
 import type { Row } from './row.ts'
 
 type Wanted = OrdealOptions & {
@@ -10,12 +10,9 @@ type Wanted = OrdealOptions & {
   /** Where the history of a red row goes, by the row's name. */
   historyFile(row: string): string
   onOutcome(outcome: Outcome): void
-  /** A row that only took too long is done once more, on a machine with other work: it is red when it is red twice. */
+  /** A row that was only late is done once more, on a machine with other work: it is red when it is red twice. */
   again: boolean
 }
-
-/** Everybody has everything, once and in order, and no process died; a bound of time was missed. */
-const isOnlyLate = ({ red }: Outcome) => red.length > 0 && red.every((invariant) => invariant === 'I9' || invariant === 'row')
 
 /** Runs the rows one after the other on one cluster. Always ends what it started. */
 export async function runRows({ rows, mend, historyFile, onOutcome, again, ...options }: Wanted): Promise<Outcome[]> {

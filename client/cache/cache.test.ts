@@ -141,7 +141,7 @@ describe('what a device remembers', () => {
     })
     await second.connect()
     expect(second.getState().rooms.r?.draft).toBe('half a thought')
-    expect(await told).toEqual({ roomId: 'r', body: 'half a thought' })
+    expect(await told).toMatchObject({ roomId: 'r', body: 'half a thought', seenAt: null, agoMs: expect.any(Number) })
   })
 
   it('forgetting leaves nothing', async () => {

@@ -1,9 +1,11 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import type { KeptEmoji } from '#client/emoji.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
+import type { KeptDraft } from '#client/rooms/drafts.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 
-/** Raised when what is kept changes its shape: everything but the outbox is then dropped, and loaded again. */
-const VERSION = 1
+/** Raised when what is kept changes its shape: everything but what was written here is then dropped, and loaded again. */
+const VERSION = 2
 
 /** Where this device is: one row. Everything in the other stores belongs to this history (`epoch`). */
 export type KeptHead = { epoch: string; meRev: number | undefined; me: User }
@@ -18,7 +20,9 @@ interface Schema extends DBSchema {
   rows: { key: string; value: KeptRows; indexes: { savedAt: number } }
   users: { key: string; value: User }
   /** Drafts the server has not confirmed, by room. */
-  drafts: { key: string; value: string }
+  drafts: { key: string; value: KeptDraft | string }
+  /** The installation's own emoji: one row. */
+  emoji: { key: string; value: KeptEmoji }
   outbox: { key: string; value: KeptEntry }
 }
 
@@ -32,13 +36,14 @@ const nameOf = (userId: string) => `parley:${userId}`
 const open = (userId: string): Promise<Database> =>
   openDB<Schema>(nameOf(userId), VERSION, {
     upgrade(database) {
-      for (const name of ['head', 'rooms', 'rows', 'users', 'drafts'] as const)
+      for (const name of ['head', 'rooms', 'rows', 'users', 'emoji'] as const)
         if (database.objectStoreNames.contains(name)) database.deleteObjectStore(name)
       database.createObjectStore('head')
       database.createObjectStore('rooms')
       database.createObjectStore('rows', { keyPath: 'roomId' }).createIndex('savedAt', 'savedAt')
       database.createObjectStore('users')
-      database.createObjectStore('drafts')
+      database.createObjectStore('emoji')
+      if (!database.objectStoreNames.contains('drafts')) database.createObjectStore('drafts')
       if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
     },
     // Another tab signs out or brings a newer version: it must not wait for this one.

@@ -3,6 +3,7 @@ import { needsSync } from '#client/timeline/log.ts'
 import { isRetried, Refusal } from '#protocol/errors.ts'
 import { HEADS_SPREAD_MS, REORDER_WAIT_MS } from '#protocol/limits.ts'
 import type { RequestData } from '#protocol/requests.ts'
+import { createQueue } from './queue.ts'
 import type { Windows } from './windows.ts'
 
 const RETRY_MS = 1_000
@@ -31,9 +32,13 @@ type Repair = {
 
 export type Gaps = ReturnType<typeof createGaps>
 
-/** Asks for what a room lacks: one `room:sync` a room at a time, after the wait that reordering deserves (rule C1). */
+/**
+ * Asks for what a room lacks: one `room:sync` a room at a time and eight in all, after the wait that reordering deserves
+ * (rule C1).
+ */
 export function createGaps({ windows, ask, isLive, take, reset, random = Math.random }: Deps) {
   const repairs = new Map<string, Repair>()
+  const queue = createQueue({ ask: run, isFirst: (roomId) => windows.openIds().includes(roomId) })
 
   function repairOf(roomId: string): Repair {
     const repair = repairs.get(roomId) ?? { timer: undefined, asking: false, head: 0, from: null, stuck: 0 }
@@ -47,23 +52,20 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
     return log !== undefined && (needsSync(log) || log.rev < repair.head || repair.from !== null)
   }
 
-  function later(roomId: string, ms: number) {
+  function later(roomId: string, ms: number): undefined {
     const repair = repairOf(roomId)
     if (repair.timer !== undefined || repair.asking) return
     repair.timer = setTimeout(() => {
       repair.timer = undefined
-      void run(roomId)
+      queue.add(roomId)
     }, ms)
   }
 
-  async function run(roomId: string): Promise<void> {
+  async function run(roomId: string): Promise<number | undefined> {
     const repair = repairOf(roomId)
     const log = windows.findLog(roomId)
     if (repair.asking || !isLive()) return
-    if (!log || !isBehind(roomId, repair)) {
-      repairs.delete(roomId)
-      return
-    }
+    if (!log || !isBehind(roomId, repair)) return forget(roomId)
     const afterRev = repair.from ?? log.rev
     const { rev, end } = log
     repair.asking = true
@@ -79,17 +81,21 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
     } finally {
       repair.asking = false
     }
-    if (!isBehind(roomId, repair)) return void repairs.delete(roomId)
+    if (!isBehind(roomId, repair)) return forget(roomId)
     if (repair.stuck < STUCK_MAX) return later(roomId, repair.stuck === 0 ? 0 : REORDER_WAIT_MS)
     repairs.delete(roomId)
     reset(roomId)
   }
 
-  function failed(roomId: string, repair: Repair, error: unknown) {
+  function failed(roomId: string, repair: Repair, error: unknown): number | undefined {
     repair.asking = false
-    if (!(error instanceof Refusal) || !isRetried(error.code)) return void repairs.delete(roomId)
-    if (isLive()) later(roomId, error.more.retryAfterMs ?? RETRY_MS)
+    if (!(error instanceof Refusal) || !isRetried(error.code)) return forget(roomId)
+    const waitMs = error.more.retryAfterMs ?? RETRY_MS
+    if (error.code === 'rate_limited') return waitMs
+    if (isLive()) return later(roomId, waitMs)
   }
+
+  const forget = (roomId: string): undefined => void repairs.delete(roomId)
 
   return {
     /** The log says whether something is missing: frames may still be on their way. */
@@ -103,7 +109,7 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
       repair.from = Math.min(rev, repair.from ?? rev)
       clearTimeout(repair.timer)
       repair.timer = undefined
-      void run(roomId)
+      queue.add(roomId)
     },
     /** The server told the rooms' clocks: who is behind asks within half a second, at random. */
     heads(heads: Readonly<Record<string, number>>) {
@@ -114,6 +120,7 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
     clear() {
       for (const repair of repairs.values()) clearTimeout(repair.timer)
       repairs.clear()
+      queue.clear()
     },
   }
 

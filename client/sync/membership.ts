@@ -16,7 +16,8 @@ type Deps = {
   take: Take
   /** The people a room names. */
   need(ids: readonly string[]): void
-  onRemoved(roomId: string): void
+  /** With the draft that stood there. `isLost`: it may not be read any more. */
+  onRemoved(roomId: string, draft: string | undefined, isLost: boolean): void
 }
 
 export type Membership = ReturnType<typeof createMembership>
@@ -40,11 +41,12 @@ export function createMembership({ me, windows, rooms, gaps, pages, take, need, 
   }
 
   /** Its threads go with it: who may not read a room may not read them. */
-  function remove(roomId: string) {
-    for (const threadId of rooms.threadsOf(roomId)) remove(threadId)
+  function remove(roomId: string, isLost = true) {
+    for (const threadId of rooms.threadsOf(roomId)) remove(threadId, isLost)
+    const draft = rooms.find(roomId)?.draft
     rooms.remove(roomId)
     windows.remove(roomId)
-    onRemoved(roomId)
+    onRemoved(roomId, draft, isLost)
   }
 
   return {
@@ -63,17 +65,21 @@ export function createMembership({ me, windows, rooms, gaps, pages, take, need, 
       const room = rooms.find(roomId)
       const isLookedAt = (windows.find(roomId)?.openCount ?? 0) > 0
       if (room && reason === 'left' && isLookedAt && (room.kind === 'PUBLIC' || room.kind === 'THREAD')) {
-        rooms.change(roomId, ({ role: _role, draft: _draft, toConfirm: _waiting, remindedAt: _at, ...rest }) => ({
-          ...rest,
-          unread: 0,
-          mentionCount: 0,
-        }))
+        onRemoved(roomId, room.draft, true)
+        rooms.change(
+          roomId,
+          ({ role: _role, draft: _draft, draftAt: _written, toConfirm: _waiting, remindedAt: _at, ...rest }) => ({
+            ...rest,
+            unread: 0,
+            mentionCount: 0,
+          }),
+        )
       } else remove(roomId)
     },
     /** The last screen that showed a room let go: one that was only looked at is forgotten. */
     leftScreen(roomId: string) {
       const room = rooms.find(roomId)
-      if (room && room.role === undefined) remove(roomId)
+      if (room && room.role === undefined) remove(roomId, false)
     },
   }
 }

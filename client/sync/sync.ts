@@ -107,6 +107,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     },
     presence: sides.presence.told,
     'server:notice': sides.notices.told,
+    'emoji:changed': sides.emoji.told,
   })
 
   function told(room: RoomSummary, meRev: number) {
@@ -115,7 +116,8 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
 
   /** Another history: nothing held counts. What is on screen stays open and is loaded again. */
   function dropAll() {
-    for (const { log } of windows.all()) membership.remove(log.roomId)
+    for (const { log } of windows.all()) membership.remove(log.roomId, false)
+    sides.emoji.forget()
     onDropAll()
   }
 
@@ -168,6 +170,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       hello.apply(answer)
       sides.holdAll(answer.held)
       sides.notices.replace(answer.notices ?? [])
+      sides.emoji.at(answer.emojiRev)
       state.set({ me: answer.user, starting: false, linkPreviews: answer.linkPreviews ?? false })
       events.release()
       return answer

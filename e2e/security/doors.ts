@@ -44,6 +44,7 @@ export const DOORS: readonly Door[] = [
   page('(auth)/sign-in/page.tsx', '/sign-in', known(307, 200)),
   page('(auth)/sign-up/page.tsx', '/sign-up', known(307, 200)),
 
+  { of: 'api/emoji/[id]/route.ts', method: 'GET', path: '/api/emoji/nothing', statuses: known(404, 401, 403) },
   { of: 'api/socket-token/route.ts', method: 'GET', path: '/api/socket-token', statuses: known(200, 401, 403) },
   {
     ...{ of: 'api/register/route.ts', method: 'POST', path: '/api/register', statuses: same(201) },

@@ -62,8 +62,6 @@ export function createLog(tables: Tables, roomId: string, idsByName: ReadonlyMap
         reply_to: replyTo,
         pinned_at: null,
         pinned_by: null,
-        preview: null,
-        preview_off: false,
         mention_user_ids: mentioned,
         mention_room: everybody ? 'all' : null,
         kind: null,

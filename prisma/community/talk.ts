@@ -88,7 +88,6 @@ function openThread({ tables, random, roomId, idsByName, log }: Talk, messageId:
     name_key: null,
     topic: null,
     slow_mode_seconds: 0,
-    previews: true,
     archived_at: null,
     created_by: by.id,
     created_at: new Date(at).toISOString(),

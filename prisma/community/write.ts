@@ -68,7 +68,6 @@ function writeRoom(
     name_key: name === null ? null : nameKey(name),
     topic: isGeneral ? 'For everybody here.' : (scene.topic ?? null),
     slow_mode_seconds: 0,
-    previews: true,
     archived_at: null,
     created_by: isGeneral ? null : members[0]!.id,
     created_at: new Date(start).toISOString(),

@@ -1,13 +1,21 @@
 import pg from 'pg'
-import { WrongEnvironment } from '#server/env.ts'
+import { Unreachable, WrongEnvironment } from '#server/env.ts'
 
 const PING_TIMEOUT_MS = 5_000
 /** PostgreSQL 14, as `server_version_num` says it. */
 const OLDEST = 140_000
 
+/** Nobody answers now, or a server that starts, ends or is full. */
+const AWAY = new Set([
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
+  ...['57P01', '57P02', '57P03', '53300'],
+])
+const isAway = ({ code, message }: Error & { code?: string }): boolean =>
+  AWAY.has(code ?? '') || /timeout|Connection terminated/i.test(message)
+
 /**
  * Asks once whether the database can be reached and is new enough. Throws `WrongEnvironment` with one sentence that names
- * DATABASE_URL, the cause and the remedy, without the password.
+ * DATABASE_URL, the cause and the remedy, without the password; `Unreachable` when it may only be away.
  */
 export async function pingDatabase(url: string, timeoutMs: number = PING_TIMEOUT_MS): Promise<void> {
   const { host, pathname, username } = new URL(url)
@@ -29,7 +37,8 @@ export async function pingDatabase(url: string, timeoutMs: number = PING_TIMEOUT
       database: decodeURIComponent(pathname.slice(1)),
       user: decodeURIComponent(username),
     })
-    throw new WrongEnvironment(`DATABASE_URL ${why}`, { cause: error })
+    const sentence = `DATABASE_URL ${why}`
+    throw isAway(error as Error) ? new Unreachable(sentence, { cause: error }) : new WrongEnvironment(sentence, { cause: error })
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { WrongEnvironment } from '#server/env.ts'
+import { Unreachable, WrongEnvironment } from '#server/env.ts'
 import { reasonOf } from './redis-guards.ts'
 
 const PING_TIMEOUT_MS = 3_000
@@ -11,6 +11,21 @@ const NEEDS = [
   { may: 'subscribe', ask: (redis: Redis) => redis.subscribe('parley:bus') },
   { may: 'subscribe to socket.io#*', ask: (redis: Redis) => redis.psubscribe('socket.io#/#*') },
 ]
+
+/** Nobody answers now, or a server that can't do what it is asked for a while: it loads, fails over, is full. */
+const AWAY = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+])
+const PASSING =
+  /timed out|Connection is closed|max number of clients|^(LOADING|READONLY|MASTERDOWN|OOM|BUSY|MISCONF|TRYAGAIN|CLUSTERDOWN|NOREPLICAS)\b/
+const isAway = ({ code, message }: Error & { code?: string }): boolean => AWAY.has(code ?? '') || PASSING.test(message)
 
 const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError'
 
@@ -35,7 +50,7 @@ function explain(error: Error & { code?: string }, where: string, timeoutMs: num
 
 /**
  * Asks once whether the Redis server can be reached and does what is needed of it. Throws `WrongEnvironment` with one
- * sentence that names REDIS_URL, the cause and the remedy, without the password [L6].
+ * sentence that names REDIS_URL, the cause and the remedy, without the password; `Unreachable` when it may only be away [L6].
  */
 export async function pingRedis(url: string, timeoutMs = PING_TIMEOUT_MS): Promise<void> {
   const where = new URL(url).host
@@ -69,7 +84,9 @@ export async function pingRedis(url: string, timeoutMs = PING_TIMEOUT_MS): Promi
     if (cause) throw cause
   } catch (error) {
     if (error instanceof WrongEnvironment) throw error
-    throw new WrongEnvironment(`REDIS_URL ${explain(cause ?? (error as Error), where, timeoutMs)}`)
+    const why = cause ?? (error as Error)
+    const sentence = `REDIS_URL ${explain(why, where, timeoutMs)}`
+    throw isAway(why) ? new Unreachable(sentence) : new WrongEnvironment(sentence)
   } finally {
     clearTimeout(timer)
     redis.disconnect()

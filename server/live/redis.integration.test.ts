@@ -3,7 +3,7 @@ import { createAdapter } from '@socket.io/redis-adapter'
 import { pino } from 'pino'
 import { Server } from 'socket.io'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { WrongEnvironment } from '#server/env.ts'
+import { Unreachable, WrongEnvironment } from '#server/env.ts'
 import { createLog } from '#server/log.ts'
 import { pingRedis } from './ping-redis.ts'
 import { COMMAND_TIMEOUT_MS, connectRedis, RedisAway, type RedisLink } from './redis.ts'
@@ -163,12 +163,13 @@ it('[L7] what the Socket.IO adapter asks of a Redis that never answers rejects n
 })
 
 describe('a wrong REDIS_URL', () => {
-  const reason = async (url: string, timeoutMs?: number) => {
+  const reason = async (url: string, timeoutMs?: number, kind: 'wrong' | 'away' = 'wrong') => {
     const error = await pingRedis(url, timeoutMs).then(
       () => null,
       (error: unknown) => error,
     )
     expect(error).toBeInstanceOf(WrongEnvironment)
+    expect(error instanceof Unreachable ? 'away' : 'wrong').toBe(kind)
     const { message } = error as Error
     expect(message).toMatch(/^REDIS_URL [^\n]+\.$/)
     return message
@@ -179,11 +180,11 @@ describe('a wrong REDIS_URL', () => {
   })
 
   it('[L6] one sentence says: nobody listens there', async () => {
-    expect(await reason('redis://127.0.0.1:1')).toContain('no Redis server listens')
+    expect(await reason('redis://127.0.0.1:1', undefined, 'away')).toContain('no Redis server listens')
   })
 
   it('[L6] one sentence says: no such host', async () => {
-    expect(await reason('redis://no-such-host.invalid:6379')).toMatch(/can't be found|did not answer/)
+    expect(await reason('redis://no-such-host.invalid:6379', undefined, 'away')).toMatch(/can't be found|did not answer/)
   })
 
   it('[L6] one sentence says: wrong password, without it', async () => {
@@ -205,7 +206,7 @@ describe('a wrong REDIS_URL', () => {
       return `redis://127.0.0.1:${(listener.address() as { port: number }).port}`
     }
     expect(await reason(await url(web))).toContain('other than a Redis server')
-    expect(await reason(await url(silent), 300)).toContain('did not answer')
+    expect(await reason(await url(silent), 300, 'away')).toContain('did not answer')
     web.close()
     silent.close()
   })
@@ -215,6 +216,12 @@ describe('a wrong REDIS_URL', () => {
     const { host } = new URL(strict.url)
     expect(await reason(`redis://chat:secret@${host}`)).toContain('may not subscribe to socket.io#*')
     await strict.kill()
+  })
+
+  it('[L6] one that is loading, failing over or full is away, not wrong', async () => {
+    const replica = await startRedis(['--replicaof', '127.0.0.1', '1'])
+    expect(await reason(replica.url, undefined, 'away')).toContain('READONLY')
+    await replica.kill()
   })
 
   it('[L6] one sentence says: no such database', async () => {

@@ -1,5 +1,6 @@
 import { Command, Redis } from 'ioredis'
 import type { Log } from '#server/log.ts'
+import { createSeldom } from '#server/log-seldom.ts'
 import { createBreaker } from './breaker.ts'
 import { reasonOf, surviveBadMessages, surviveFailedReplies } from './redis-guards.ts'
 
@@ -125,9 +126,12 @@ export function connectRedis(url: string, log: Log): RedisLink {
   const onFailedReply = (error: unknown) => log.debug({ reason: reasonOf(error) }, 'Redis refused')
   surviveFailedReplies(client, ['publish'], onFailedReply)
   surviveFailedReplies(sub, ['subscribe', 'psubscribe', 'unsubscribe', 'punsubscribe'], onFailedReply)
+  const badMessage = createSeldom<unknown>((count, error) =>
+    log.warn({ count, reason: reasonOf(error) }, 'Messages from Redis could not be read'),
+  )
   surviveBadMessages(sub, (error) => {
     stats.badMessages++
-    log.warn({ reason: reasonOf(error) }, 'A message from Redis could not be read')
+    badMessage(error)
   })
 
   return {

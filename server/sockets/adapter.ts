@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import msgpack from 'notepack.io'
 import type { Seal } from '#server/live/seal.ts'
 import type { Log } from '#server/log.ts'
+import { createSeldom } from '#server/log-seldom.ts'
 import type { Clocks } from './clocks.ts'
 
 /** What the adapter passes over: a packet of a namespace that is none. One without a namespace would go to everybody. */
@@ -38,12 +39,16 @@ Object.assign(BroadcastAdapter.prototype, { onrequest() {} })
  * somebody or ending the process, and so that this node knows which frames and cursors its sockets were given.
  */
 export function createRoomAdapter(clients: { pub: Redis; sub: Redis }, clocks: Clocks, { seal, open }: Seal, log: Log) {
+  const unread = createSeldom<string>((count, reason) => log.warn({ count, reason }, 'messages between nodes could not be read'))
   const parser = {
     encode: (message: unknown) => seal(msgpack.encode(message)),
     decode(bytes: Buffer): unknown {
       try {
         const opened = open(bytes)
-        if (!opened) throw new Error('it does not carry this installation’s seal')
+        if (!opened) {
+          unread('no seal of this installation')
+          return NOTHING
+        }
         const message: unknown = msgpack.decode(opened)
         if (!Array.isArray(message)) return NOTHING
         const data: unknown = (message[1] as { data?: unknown } | undefined)?.data
@@ -52,7 +57,7 @@ export function createRoomAdapter(clients: { pub: Redis; sub: Redis }, clocks: C
         if (data[0] === 'room:cursors' && isOwnCursor(data[1])) clocks.sawPerson(data[1].cursors[0].userId, data[1].meRev)
         return message
       } catch (error) {
-        log.warn({ error }, 'a message between nodes could not be read')
+        unread(error instanceof Error ? error.message : 'not readable')
         return NOTHING
       }
     },

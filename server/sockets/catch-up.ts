@@ -4,6 +4,8 @@ import type { Moved } from '#server/core/cursors/shared.ts'
 import { readChanges, withConfirmers } from '#server/core/messages/read.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { listLostRooms, listOwnRooms, listSomeOwnRooms, type OwnRoom } from '#server/core/rooms/summaries.ts'
+import { readPreferences } from '#server/core/sidebar/notify.ts'
+import { listSections } from '#server/core/sidebar/sections.ts'
 import { listHearable } from '#server/core/sync/hello.ts'
 import { namedIn } from '#server/core/sync/named.ts'
 import { queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
@@ -56,7 +58,12 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
         const [head] = await inside<{ me_rev: number }>('SELECT me_rev FROM user_head WHERE user_id = $1', [userId])
         const rooms = await listOwnRooms(inside, userId, since)
         const users = await createPeople(inside).get(rooms.flatMap((own) => own.summary.members ?? []))
-        return { meRev: head?.me_rev ?? since, rooms, users, lost: await listLostRooms(inside, userId, since) }
+        const lost = await listLostRooms(inside, userId, since)
+        const arranged = {
+          sections: await listSections(inside, userId, since),
+          preferences: await readPreferences(inside, userId),
+        }
+        return { meRev: head?.me_rev ?? since, rooms, users, lost, ...arranged }
       },
       SNAPSHOT,
     )
@@ -89,6 +96,8 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
           me.emit(fresh.has(summary.id) ? 'room:added' : 'room:updated', { room: summary, meRev })
         } else await leave(userId, sockets, change)
       }
+      for (const section of now.sections) me.emit('section:updated', { section })
+      if (now.preferences.meRev > since) me.emit('preferences:updated', now.preferences)
       clocks.caughtUpPerson(userId, now.meRev)
     }),
   )

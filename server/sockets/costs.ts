@@ -7,6 +7,8 @@ import type { Cost, Limit } from '#server/live/limits.ts'
 const SYNCS_BURST = 100
 const HELLOS_BURST = 20
 const TYPING_BURST = 10
+/** Searches while one types. */
+const SEARCHES_BURST = 20
 
 const perSecond = (name: string, rate: number, burst: number): Limit => ({ name, perSecond: rate, burst: Math.max(burst, rate) })
 
@@ -20,7 +22,9 @@ export function createCosts(env: Env) {
   const syncs = perSecond('syncs', env.LIMIT_SYNCS_PER_SECOND, SYNCS_BURST)
   const hellos = perSecond('hellos', env.LIMIT_HELLOS_PER_SECOND, HELLOS_BURST)
   const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
+  const searches = perSecond('searches', env.LIMIT_SEARCHES_PER_SECOND, SEARCHES_BURST)
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
+  const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
   /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
   return function costsOf(event: RequestName, payload: unknown, key: string, hears: (roomId: string) => boolean): Cost[] {
@@ -46,6 +50,12 @@ export function createCosts(env: Env) {
         break
       case 'typing:set':
         costs.push({ limit: typing, key })
+        break
+      case 'emoji:add':
+        costs.push({ limit: pictures, key })
+        break
+      case 'search:messages':
+        costs.push({ limit: searches, key })
         break
       case 'room:create':
         costs.push({ limit: rooms, key })

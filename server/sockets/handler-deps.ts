@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
+import type { Groups } from '#server/core/groups/groups.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
@@ -28,6 +30,8 @@ export type HandlerDeps = {
   hasPreviews: boolean
   confirmations: Confirmations
   notices: Notices
+  groups: Groups
+  emoji: CustomEmojiSet
   cursors: Cursors
   people: People
   presence: Presence
@@ -37,6 +41,8 @@ export type HandlerDeps = {
   watching: Watching
   /** First requests of connections, a few at once. */
   hellos: Turns
+  /** Searches, a few at once: they read much. */
+  searches: Turns
   registry: Registry
   nodeId: string
   sessionDays: number

@@ -2,12 +2,15 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
+import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
+import { createGroups } from '#server/core/groups/groups.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
+import { createFeeder } from '#server/core/search/feeder.ts'
 import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
@@ -25,16 +28,21 @@ import { createCatchUp } from './catch-up.ts'
 import { createClocks } from './clocks.ts'
 import { createCosts } from './costs.ts'
 import { createDrop, createFanout } from './fanout.ts'
+import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { emojiHandlers } from './handlers/emoji.ts'
 import { findingHandlers } from './handlers/finding.ts'
+import { groupHandlers } from './handlers/groups.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { sidebarHandlers } from './handlers/sidebar.ts'
 import { tellLive } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
@@ -50,6 +58,7 @@ const PING_TIMEOUT_MS = 20_000
 const CONNECT_TIMEOUT_MS = 10_000
 /** Of the database's connections, as many may serve first requests at once: the rest is for messages. */
 const HELLOS_SHARE = 0.4
+const SEARCHES_SHARE = 0.25
 /** While as many wait, no more connections are let in. */
 const HELLOS_WAITING_MAX = 64
 /** Of the time a node takes to leave, what its jobs have to end in. */
@@ -106,9 +115,14 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     },
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
+  const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
+  const announce: typeof fanout.announce = (frame) => {
+    fanout.announce(frame)
+    feeder.poke(frame.roomId)
+  }
   const messages = createMessages({
     pool,
-    announce: fanout.announce,
+    announce,
     onSent: cursors.sent,
     onWords: (roomId, id, body) => {
       if (env.LINK_PREVIEWS === 'on')
@@ -116,6 +130,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     },
   })
   const notices = createNotices(pool)
+  const groups = createGroups(pool)
+  const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -123,10 +139,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     pool,
     rooms: createRooms(pool),
     messages,
-    announce: fanout.announce,
+    announce,
     hasPreviews: env.LINK_PREVIEWS === 'on',
-    confirmations: createConfirmations(pool, fanout.announce),
+    confirmations: createConfirmations(pool, announce),
     notices,
+    groups,
+    emoji,
     cursors,
     people,
     presence: live.presence,
@@ -135,6 +153,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     catchUp,
     watching,
     hellos,
+    searches: createTurns(Math.max(1, Math.floor(env.DATABASE_POOL * SEARCHES_SHARE))),
     registry,
     mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
@@ -148,8 +167,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...messageHandlers(deps),
       ...confirmationHandlers(deps),
       ...noticeHandlers(deps),
+      ...sidebarHandlers(deps),
+      ...groupHandlers(deps),
+      ...emojiHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
+      ...searchHandlers(deps),
       ...connectionHandlers(deps),
     },
     limits: live.limits,
@@ -180,6 +203,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
 
   const tellNotices = createNoticeTeller(io, notices)
+  const tellGroups = createGroupTeller(io, groups)
   const stopTelling = tellLive(io, live, watching, log)
   const reconciler = createReconciler({
     io,
@@ -197,12 +221,16 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     onBack() {
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
+      tellGroups.news().catch(failed)
+      emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake({ room, person, session, notice, connection, job, reason, until }) {
+    onWake({ room, person, session, notice, groups: areGroups, emoji: changed, connection, job, reason, until }) {
       if (job) worker.wake()
       if (notice) tellNotices.one(notice).catch(failed)
+      if (areGroups) tellGroups.news().catch(failed)
+      if (changed) io.local.emit('emoji:changed', changed)
       if (connection) registry.replace(connection)
       if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
       if (room) catchUp.room(room).catch(failed)
@@ -218,8 +246,10 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     async start() {
       await wake.start()
       await registry.start()
+      await tellGroups.start()
       reconciler.start()
       worker.start()
+      void feeder.start()
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
@@ -251,6 +281,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
       await messages.idle()
       await cursors.flush()
+      await feeder.close()
       await registry.close()
       // Idle keep-alive connections would hold the end up until they time out.
       http.closeAllConnections()

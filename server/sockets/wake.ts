@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { z } from 'zod'
+import { customEmoji } from '#protocol/models.ts'
 import { WAKE_CHANNEL } from '#server/database/notify.ts'
 import type { Log } from '#server/log.ts'
 
@@ -11,6 +12,8 @@ const wake = z.object({
   person: z.string().optional(),
   session: z.string().optional(),
   notice: z.string().optional(),
+  groups: z.boolean().optional(),
+  emoji: z.object({ rev: z.int(), added: customEmoji.optional(), removed: z.string().optional() }).optional(),
   connection: z.string().optional(),
   job: z.string().optional(),
   reason: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { Happening } from '../history/event.ts'
+import { lastEdits } from './edits.ts'
 import type { Check, Evidence, Stored, Violation } from './evidence.ts'
 
 type Of<Op extends Happening['op']> = Extract<Happening, { op: Op }>
@@ -15,7 +16,6 @@ export const isStored: Check = (evidence) => {
   const stored = indexed(evidence)
   const edits = all(evidence, 'edit')
   const deletes = all(evidence, 'delete').filter(({ outcome }) => outcome !== 'asked' && outcome !== 'refused')
-  const first = new Map(all(evidence, 'send').map(({ room, id, hash }) => [`${room} ${id}`, hash]))
   const words = new Map<string, Set<string>>()
   for (const { room, id, hash } of [...all(evidence, 'send'), ...edits]) {
     const key = `${room} ${id}`
@@ -31,10 +31,9 @@ export const isStored: Check = (evidence) => {
     else if (row.isDeleted ? !mayBeDeleted.has(`${room} ${id}`) : !words.get(`${room} ${id}`)?.has(row.hash))
       lost(`message ${id} in room ${room} is stored with words nobody gave it`)
   }
-  for (const { outcome, room, id, who } of edits) {
-    const row = stored.get(`${room} ${id}`)
-    if (outcome === 'ok' && (!row || (!row.isDeleted && row.hash === first.get(`${room} ${id}`))))
-      lost(`${who}'s acked edit of ${id} is not stored`)
+  for (const [message, may] of lastEdits(edits)) {
+    const row = stored.get(message)
+    if (!row || (!row.isDeleted && !may.has(row.hash))) lost(`the last acked edit of ${message} is not stored`)
   }
   for (const { outcome, room, id, who } of deletes) {
     if (outcome === 'ok' && !stored.get(`${room} ${id}`)?.isDeleted) lost(`${who}'s acked delete of ${id} is not stored`)

@@ -42,6 +42,7 @@ function good() {
       ['ben', view()],
     ]),
     bound: { maxMs: 100, p95Ms: 100 },
+    ended: [] as { who: string; as: string }[],
     deaths: [] as string[],
     memory: [{ node: 'n1', bytesPerConnection: 10_000 }],
     records: [
@@ -56,7 +57,7 @@ const viewOf = (evidence: Broken, who: string) => evidence.views.get(who)!
 
 test('a good history violates nothing', () => {
   expect(checkAll(good())).toEqual([])
-  expect(measureStaleness(good())).toEqual({ p50: 20, p95: 20, p99: 20, max: 20, n: 4 })
+  expect(measureStaleness(good())).toEqual({ p50: 20, p95: 20, p99: 20, max: 20, n: 4, paged: 0 })
 })
 
 const sends = (evidence: Broken, id: string, change: Partial<Extract<Event, { op: 'send' }>>) => {
@@ -69,6 +70,14 @@ describe('each invariant goes red', () => {
     ['I1', 'a seq is left out', (e) => void Object.assign(room(e).rows[3]!, { seq: 5 })],
     ['I1', 'the head is behind', (e) => void Object.assign(room(e), { lastSeq: 3 })],
     ['I2', 'a message is stored twice', (e) => void room(e).rows.push(stored(5, { id: 'm4' }))],
+    [
+      'I2',
+      'words that were written once are stored under two ids',
+      (e) => {
+        room(e).rows.push(stored(5, { authorId: 'ann', hash: 'h1' }))
+        room(e).lastSeq = 5
+      },
+    ],
     ['I3', 'an acked message is not stored', (e) => void room(e).rows.pop()],
     ['I3', 'an acked message is stored with another seq', (e) => sends(e, 'm4', { seq: 9 })],
     ['I3', 'an acked message is stored with other words', (e) => void Object.assign(room(e).rows[0]!, { hash: 'other' })],
@@ -77,6 +86,16 @@ describe('each invariant goes red', () => {
       'I3',
       'an acked edit is not stored',
       (e) => void e.history.push({ t: 4_050, op: 'edit', outcome: 'ok', who: 'ann', room: 'r', id: 'm1', hash: 'edited' }),
+    ],
+    [
+      'I3',
+      'an edit that an acked one followed is what is stored',
+      (e) => {
+        for (const [i, hash] of ['first', 'second'].entries())
+          for (const outcome of ['asked', 'ok'] as const)
+            e.history.push({ t: 4_050 + i, op: 'edit', outcome, who: 'ann', room: 'r', id: 'm1', hash })
+        Object.assign(room(e).rows[0]!, { hash: 'first' })
+      },
     ],
     [
       'I3',
@@ -143,6 +162,14 @@ describe('each invariant goes red', () => {
       'nobody sees anything',
       (e) => void e.history.splice(0, e.history.length, ...e.history.filter(({ op }) => op !== 'see')),
     ],
+    [
+      'I5',
+      'a message is first seen by scrolling to it',
+      (e) => {
+        for (const event of e.history) if (event.op === 'see' && event.id === 'm4') Object.assign(event, { paged: true })
+        Object.assign(e.bound, { pagedMax: 0 })
+      },
+    ],
     ['I10', 'a process ends', (e) => void Object.assign(e, { deaths: ['n1 ended by itself'] })],
     ['I11', 'a process grows', (e) => void Object.assign(e, { memory: [{ node: 'n1', bytesPerConnection: 2_000_000 }] })],
     ['I12', 'a ban is not on record', (e) => void Object.assign(e, { records: e.records.slice(0, 1) })],
@@ -151,6 +178,10 @@ describe('each invariant goes red', () => {
       'more is on record than was done',
       (e) => void Object.assign(e, { records: [...e.records, { what: 'ban', who: 'di' }] }),
     ],
+    ['I13', 'a client is signed out', (e) => void e.ended.push({ who: 'ann', as: 'signed_out' })],
+    ['I13', 'somebody is banned and their client says something else', (e) => void e.ended.push({ who: 'di', as: 'revoked' })],
+    ['I13', 'a client says that its person is banned, and they are not', (e) => void e.ended.push({ who: 'cy', as: 'banned' })],
+    ['I13', 'a client stops by itself', (e) => void e.ended.push({ who: 'ann', as: 'stopped' })],
   ])('%s: %s', (invariant, _, break_) => {
     const evidence = good()
     break_(evidence)
@@ -166,6 +197,53 @@ test('I9: what was committed in a window has its own bound', () => {
   expect(checkAll(evidence)).toEqual([])
   Object.assign(evidence, { bound: { maxMs: 1_000, windows: [{ from: 3_000, until: 3_500, maxMs: 100 }] } })
   expect(checkAll(evidence).map(({ invariant }) => invariant)).toEqual(['I9'])
+})
+
+test('I9: what is away adds to what was under way then, and no more than is left of it', () => {
+  const lateBy = (ms: number) => {
+    const evidence = good()
+    room(evidence).rows[3]!.createdAt -= ms
+    const away = { from: 3_000, until: 3_800, ms: 700 }
+    return checkAll({ ...evidence, bound: { maxMs: 100, away } }).map(({ invariant }) => invariant)
+  }
+  // Committed at 3,600: 200 ms are left of the fault.
+  expect(lateBy(400)).toEqual([])
+  // At 3,150, seen 870 ms later, and at 2,400, before anything was away.
+  expect(lateBy(850)).toEqual([])
+  expect(lateBy(1_600)).toEqual(['I9'])
+  // After it the bound is what it was.
+  const after = good()
+  room(after).rows[3]!.createdAt -= 800
+  expect(checkAll({ ...after, bound: { maxMs: 100, away: { from: 1, until: 3_100, ms: 3_000 } } })).toHaveLength(1)
+})
+
+test('I2, I3: what was written twice is stored twice, and of edits under way at once either may be the last', () => {
+  const evidence = good()
+  const ask = (op: 'send' | 'edit', t: number, id: string, hash: string, outcome: 'asked' | 'ok' | 'unknown' = 'asked') =>
+    evidence.history.push({ t, op, outcome, who: 'ann', room: 'r', id, hash })
+  ask('send', 4_040, 'm5', 'h1')
+  room(evidence).rows.push(stored(5, { authorId: 'ann', hash: 'h1' }))
+  room(evidence).lastSeq = 5
+  for (const who of ['ann', 'ben']) viewOf(evidence, who).get('r')!.push(stored(5))
+  expect(checkAll(evidence)).toEqual([])
+  ask('edit', 5_000, 'm3', 'first')
+  ask('edit', 5_001, 'm3', 'second')
+  ask('edit', 5_002, 'm3', 'second', 'ok')
+  ask('edit', 5_003, 'm3', 'first', 'ok')
+  ask('edit', 4_900, 'm1', 'lost on the way', 'unknown')
+  ask('edit', 5_000, 'm1', 'after it', 'ok')
+  for (const hash of ['first', 'second']) {
+    Object.assign(room(evidence).rows[2]!, { hash })
+    Object.assign(room(evidence).rows[0]!, { hash: 'lost on the way' })
+    expect(checkAll(evidence)).toEqual([])
+  }
+})
+
+test('I13: who was banned or told to stop is over, and rightly', () => {
+  const evidence = good()
+  evidence.history.push({ t: 4_200, op: 'stop', who: 'cy' })
+  evidence.ended.push({ who: 'di', as: 'banned' }, { who: 'cy', as: 'stopped' })
+  expect(checkAll(evidence)).toEqual([])
 })
 
 test('who is back in a room may see and write there again', () => {

@@ -1,5 +1,6 @@
 import { isAbsent, isStored } from './acks.ts'
 import { isMonotonic } from './applied.ts'
+import { isEndedRightly } from './ended.ts'
 import type { Check, Evidence, Violation } from './evidence.ts'
 import { isContiguous, isUnique } from './log.ts'
 import { isAlive, isSmall } from './processes.ts'
@@ -9,7 +10,7 @@ import { isFresh } from './staleness.ts'
 import { isInOrderWritten } from './turns.ts'
 import { isSeenByAll } from './views.ts'
 
-/** The twelve invariants, in the order of their numbers. */
+/** The invariants, in the order of their numbers. */
 export const CHECKS: readonly Check[] = [
   isContiguous,
   isUnique,
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   isAlive,
   isSmall,
   isOnRecord,
+  isEndedRightly,
 ]
 
 export const checkAll = (evidence: Evidence): Violation[] => CHECKS.flatMap((check) => check(evidence))

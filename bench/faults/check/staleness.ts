@@ -1,9 +1,10 @@
-import type { Check, Evidence, Violation } from './evidence.ts'
+import type { Bound, Check, Evidence, Violation } from './evidence.ts'
 
 /** What a machine that is busy with the whole cluster adds to a bound. */
 const MACHINE_MS = 500
 
-export type Staleness = { p50: number; p95: number; p99: number; max: number; n: number }
+/** `paged`: first sights that came only by scrolling; they are in none of the times. */
+export type Staleness = { p50: number; p95: number; p99: number; max: number; n: number; paged: number }
 
 /** Ascending by `ms`: from a message's commit to the moment its last member sees it. */
 type Waited = { ms: number; committedAt: number }
@@ -13,14 +14,14 @@ type Waited = { ms: number; committedAt: number }
  * by one clock.
  */
 export function measureStaleness(evidence: Evidence): Staleness | null {
-  const times = measure(evidence)
+  const { times, paged } = measure(evidence)
   const last = times.at(-1)
   if (!last) return null
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!.ms
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: last.ms, n: times.length }
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: last.ms, n: times.length, paged }
 }
 
-function measure({ history, log, members }: Evidence): Waited[] {
+function measure({ history, log, members }: Evidence): { times: Waited[]; paged: number } {
   const came = new Set<string>()
   const sights = new Map<string, number>()
   const paged = new Set<string>()
@@ -33,15 +34,24 @@ function measure({ history, log, members }: Evidence): Waited[] {
     if (event.paged) paged.add(key)
   }
   const times: Waited[] = []
+  let firstPaged = 0
   for (const [room, { rows }] of log) {
     const steady = (members.get(room) ?? []).filter((who) => !came.has(`${who} ${room}`))
     for (const { id, createdAt } of rows) {
-      const keys = steady.map((who) => `${who} ${room} ${id}`).filter((key) => !paged.has(key))
-      const seen = keys.flatMap((key) => sights.get(key) ?? [])
+      const keys = steady.map((who) => `${who} ${room} ${id}`)
+      const seen = keys.flatMap((key) => (paged.has(key) ? [] : (sights.get(key) ?? [])))
+      firstPaged += keys.filter((key) => paged.has(key)).length
       if (seen.length > 0) times.push({ ms: Math.max(0, Math.max(...seen) - createdAt), committedAt: createdAt })
     }
   }
-  return times.sort((a, b) => a.ms - b.ms)
+  return { times: times.sort((a, b) => a.ms - b.ms), paged: firstPaged }
+}
+
+/** What a message that was committed then may take: longer when a time of being away lies ahead of its last sight. */
+function allowedAt(committedAt: number, { maxMs, windows = [], away }: Bound): number {
+  const within = windows.find(({ from, until }) => from <= committedAt && committedAt <= until)?.maxMs ?? maxMs
+  if (!away || committedAt > away.until || committedAt + within < away.from) return within
+  return within + Math.min(away.ms, away.until - committedAt)
 }
 
 /** I9: nobody waits longer for a message than the row allows. */
@@ -49,13 +59,15 @@ export const isFresh: Check = (evidence) => {
   const measured = measureStaleness(evidence)
   if (!measured) return [{ invariant: 'I9', harm: 'other', what: 'nobody saw anything: there is nothing to measure' }]
   const wrong: Violation[] = []
-  const { maxMs, p95Ms, windows = [] } = evidence.bound
-  for (const { ms, committedAt } of measure(evidence)) {
-    const allowed = windows.find(({ from, until }) => from <= committedAt && committedAt <= until)?.maxMs ?? maxMs
+  const { p95Ms, pagedMax } = evidence.bound
+  for (const { ms, committedAt } of measure(evidence).times) {
+    const allowed = allowedAt(committedAt, evidence.bound)
     if (ms > allowed + MACHINE_MS)
       wrong.push({ invariant: 'I9', harm: 'other', what: `a message was seen by all ${ms} ms after its commit, over ${allowed}` })
   }
   if (p95Ms !== undefined && measured.p95 > p95Ms + MACHINE_MS)
     wrong.push({ invariant: 'I9', harm: 'other', what: `p95 of staleness is ${measured.p95} ms, over ${p95Ms}` })
+  if (pagedMax !== undefined && measured.paged > pagedMax)
+    wrong.push({ invariant: 'I5', harm: 'lost', what: `${measured.paged} sights came only by scrolling, over ${pagedMax}` })
   return wrong
 }

@@ -16,6 +16,8 @@ export type Happening =
   | { op: 'lose'; who: string; room: string | null; by: 'leave' | 'kick' | 'ban' }
   /** May read a room again: told before it is asked for. */
   | { op: 'gain'; who: string; room: string }
+  /** Was told to stop its client. */
+  | { op: 'stop'; who: string }
   | { op: 'fault'; what: string }
 
 export type Event = { t: number } & Happening

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { History } from '../history/history.ts'
+import { until } from '../until.ts'
 import { type Pace, startLoad } from './load.ts'
 import { createMember, type Member } from './member.ts'
 import { allRooms, createRooms, type Rooms, type RoomsWanted } from './rooms.ts'
@@ -15,7 +15,6 @@ export type Crowd = {
 }
 
 const OPEN_MS = 30_000
-const POLL_MS = 25
 
 type Wanted = RoomsWanted & {
   people: number
@@ -51,10 +50,7 @@ export async function gather(cluster: Cluster, wanted: Wanted, history: History,
 async function enter({ chat, person }: Member, rooms: readonly string[]) {
   await chat.connect()
   for (const room of rooms) chat.open(room)
-  const until = Date.now() + OPEN_MS
   const isOpen = (room: string) => chat.getState().timelines[room]?.empty === false
-  while (!rooms.every(isOpen)) {
-    if (Date.now() > until) throw new Error(`${person.username} could not open every room within ${OPEN_MS} ms`)
-    await wait(POLL_MS)
-  }
+  if ((await until(() => rooms.every(isOpen), OPEN_MS)) === null)
+    throw new Error(`${person.username} could not open every room within ${OPEN_MS} ms`)
 }

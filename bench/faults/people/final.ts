@@ -3,19 +3,22 @@ import type { Evidence, Row, Stored } from '../check/evidence.ts'
 import type { Postgres } from '../cluster/postgres.ts'
 import { hashOf } from '../history/history.ts'
 import type { Crowd } from './crowd.ts'
+import { findEnd } from './member.ts'
 import { allRooms } from './rooms.ts'
 
 /** What is stored in the end, and what everybody sees. */
-export type Final = Pick<Evidence, 'log' | 'members' | 'views' | 'records'>
+export type Final = Pick<Evidence, 'log' | 'members' | 'views' | 'ended' | 'records'>
 
 /** Reads what is stored first, so that nobody is asked for what came after; people then scroll up to the start. */
 export async function readFinal(crowd: Crowd, postgres: Postgres): Promise<Final> {
   const rooms = allRooms(crowd.rooms)
   const names = new Map(crowd.members.map(({ person }) => [person.id, person.username]))
   const log = await readLog(postgres, rooms, names)
-  const connected = new Map(
-    crowd.members.filter(({ chat }) => chat.getState().connection.status === 'live').map((member) => [member.person.id, member]),
-  )
+  const ended = crowd.members.flatMap((member) => {
+    const as = findEnd(member)
+    return as === null ? [] : [{ who: member.person.username, as }]
+  })
+  const there = new Map(crowd.members.filter((member) => findEnd(member) === null).map((member) => [member.person.id, member]))
   const memberships = await postgres.query<{ room_id: string; user_id: string }>(
     'SELECT room_id, user_id FROM membership WHERE room_id = ANY ($1) AND left_at IS NULL',
     [rooms],
@@ -23,15 +26,16 @@ export async function readFinal(crowd: Crowd, postgres: Postgres): Promise<Final
   const members = new Map<string, string[]>(rooms.map((room) => [room, []]))
   const views = new Map<string, Map<string, Row[]>>()
   for (const { room_id, user_id } of memberships) {
-    const member = connected.get(user_id)
+    const member = there.get(user_id)
     if (!member) continue
     const who = member.person.username
     members.get(room_id)?.push(who)
-    await member.readBack(room_id)
+    // Whoever is not connected sees what they have.
+    if (member.chat.getState().connection.status === 'live') await member.readBack(room_id)
     const seen = (member.chat.getState().timelines[room_id]?.messages ?? []).map(toRow)
     views.set(who, (views.get(who) ?? new Map<string, Row[]>()).set(room_id, seen))
   }
-  return { log, members, views, records: await readRecords(postgres, rooms, names) }
+  return { log, members, views, ended, records: await readRecords(postgres, rooms, names) }
 }
 
 type StoredRow = {

@@ -24,12 +24,26 @@ export type Member = {
   stop(): Promise<void>
 }
 
+/** Null, or as what its client is over: `stopped`, or the reason that it was told. */
+export function findEnd({ chat }: Pick<Member, 'chat'>): string | null {
+  const { connection } = chat.getState()
+  if (connection.status === 'ended') return connection.reason
+  return connection.status === 'stopped' ? connection.status : null
+}
+
 type Wanted = { person: Person; url: string; front: number; rooms: readonly string[]; history: History }
 
 /** Somebody with the client of the product on a device that remembers nothing. */
 export function createMember({ person, url, front, rooms, history }: Wanted): Member {
   const who = person.username
-  const chat = createChat({ url, getToken: () => person.getToken(), deviceId: person.id, userId: person.id, storage: 'memory' })
+  const client = createChat({ url, getToken: () => person.getToken(), deviceId: person.id, userId: person.id, storage: 'memory' })
+  const chat: Chat = {
+    ...client,
+    async stop() {
+      history.note({ op: 'stop', who })
+      await client.stop()
+    },
+  }
   const observed = observe(chat, who, rooms, history)
   const sends = createSends(chat, who, history)
   let working = 0

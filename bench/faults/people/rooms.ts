@@ -6,7 +6,7 @@ export type Rooms = { busy: readonly string[]; den: string; quiet: readonly stri
 
 export type RoomsWanted = { busy: number; quiet: number }
 
-/** Everybody is in all of them, but for the last few of a crowd of more than six, who are not in the private one. */
+/** Made by the first of them; everybody is in all of them. */
 export async function createRooms(home: Home, people: readonly Person[], wanted: RoomsWanted): Promise<Rooms> {
   const [maker, ...others] = people
   if (!maker) throw new Error('nobody is there')

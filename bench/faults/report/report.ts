@@ -4,6 +4,9 @@ import type { Outcome } from '../ordeal.ts'
 
 export const isRed = ({ red }: Pick<Outcome, 'red'>): boolean => red.length > 0
 
+/** Everybody has everything, once and in order, and whatever the row demands holds; a bound of time was missed. */
+export const isOnlyLate = ({ red }: Pick<Outcome, 'red'>) => red.length > 0 && red.every((invariant) => invariant === 'I9')
+
 const COLUMNS: Result['columns'] = [
   { key: 'row', title: 'row' },
   { key: 'injected', title: 'injected' },
@@ -14,6 +17,7 @@ const COLUMNS: Result['columns'] = [
   { key: 'p50', title: 'staleness p50 ms' },
   { key: 'p99', title: 'p99' },
   { key: 'max', title: 'max' },
+  { key: 'paged', title: 'seen by scrolling' },
   { key: 'verdict', title: 'verdict' },
 ]
 
@@ -32,6 +36,7 @@ function toCells({ row, injected, acked, staleness, harms, red }: Outcome): Resu
     p50: staleness?.p50 ?? null,
     p99: staleness?.p99 ?? null,
     max: staleness?.max ?? null,
+    paged: staleness?.paged ?? null,
     verdict: red.length > 0 ? `RED ${red.join(' ')}` : 'green',
   }
 }

@@ -20,7 +20,7 @@ export const F45: Row = {
   id: 'F45',
   title: 'a third of all broadcasts is lost',
   star: true,
-  bound: { maxMs: 6_000 },
+  bound: { maxMs: 6_000, pagedMax: 0 },
   quiet: 20,
   async inject(stage) {
     const lost = await during(stage, { fault: 'drop', share: 0.3 }, stage.lasts(5_000, 30_000))

@@ -5,7 +5,7 @@ export const calm: Row = {
   id: 'F00',
   title: 'nothing happens',
   star: true,
-  bound: { maxMs: 2_000 },
+  bound: { maxMs: 2_000, pagedMax: 0 },
   async inject({ pass, lasts }) {
     const ms = lasts(4_000, 20_000)
     await pass(ms)

@@ -11,7 +11,7 @@ export const F01: Row = {
   title: 'one of three nodes is killed under load',
   star: true,
   bound: { maxMs: REPAIR_MS, p95Ms: CAUGHT_UP_MS },
-  async inject({ cluster, history, random, pass, lasts, demand }) {
+  async inject({ cluster, history, random, pass, lasts, demandInTime }) {
     const node = pick(random, cluster.nodes)
     const at = Date.now()
     const { signal } = await node.kill('SIGKILL')
@@ -21,7 +21,7 @@ export const F01: Row = {
     await pass(1_000)
     const times = offlineTimes(history, at)
     const p95 = times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY
-    demand(p95 <= CAUGHT_UP_MS, `clients of the killed node were caught up after ${p95} ms (p95), over ${CAUGHT_UP_MS}`)
+    demandInTime(p95 <= CAUGHT_UP_MS, `clients of the killed node were caught up after ${p95} ms (p95), over ${CAUGHT_UP_MS}`)
     return { times: signal === 'SIGKILL' ? 1 : 0, what: `${node.name} killed, back after ${awayMs / 1_000} s` }
   },
 }

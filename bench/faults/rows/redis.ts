@@ -30,7 +30,7 @@ export const F17: Row = {
   id: 'F17',
   title: 'a node’s subscription is half-open',
   star: true,
-  bound: { maxMs: REPAIR_MS },
+  bound: { maxMs: REPAIR_MS, pagedMax: 0 },
   async inject({ cluster, random, pass, lasts }) {
     const link = pick(random, cluster.redisLinks)
     const before = link.swallowed()

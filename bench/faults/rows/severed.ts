@@ -12,7 +12,7 @@ export const F26: Row = {
   star: true,
   bound: { maxMs: REPAIR_MS },
   pace: { churn: false },
-  async inject({ cluster, crowd, history, pass, until, lasts, demand }) {
+  async inject({ cluster, crowd, history, pass, until, lasts, demand, demandInTime }) {
     const cutOff = 1
     const link = cluster.redisLinks[cutOff]!
     const [owner] = crowd.members
@@ -33,12 +33,12 @@ export const F26: Row = {
     await owner.chat.kick(den, kicked.person.id)
     history.note({ op: 'lose', who: kicked.person.username, room: den, by: 'kick' })
     const outMs = await until(() => kicked.chat.getState().rooms[den]?.role === undefined, STOP_MS)
-    demand(outMs !== null, `a kick on another node did not reach the cut one within ${STOP_MS} ms`)
+    demandInTime(outMs !== null, `a kick on another node did not reach the cut one within ${STOP_MS} ms`)
 
     await sanction(cluster.postgres.pool, { userId: banned.person.id, roomId: null, kind: 'ban' })
     history.note({ op: 'lose', who: banned.person.username, room: null, by: 'ban' })
     const endedMs = await until(() => banned.chat.getState().connection.status === 'ended', STOP_MS)
-    demand(endedMs !== null, `a ban did not reach the cut node within ${STOP_MS} ms`)
+    demandInTime(endedMs !== null, `a ban did not reach the cut node within ${STOP_MS} ms`)
 
     await pass(Math.max(0, at + lasts(6_000, 60_000) - Date.now()))
     const during = acked(cutOff) - before

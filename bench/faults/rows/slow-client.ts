@@ -14,7 +14,7 @@ export const F36: Row = {
   star: true,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 10, churn: false },
-  async inject({ cluster, crowd, until, demand }) {
+  async inject({ cluster, crowd, until, demand, demandInTime }) {
     const [reader, ...writers] = crowd.members
     const [room] = crowd.rooms.busy
     const [node] = cluster.nodes
@@ -39,7 +39,7 @@ export const F36: Row = {
       return rows.length === 0
     }, CUT_MS)
     clearInterval(flood)
-    demand(ended !== null, `it was not closed within ${CUT_MS / 1_000} s`)
+    demandInTime(ended !== null, `it was not closed within ${CUT_MS / 1_000} s`)
     const held = (await node.settled()).heapBytes - before
     demand(held < HELD_MAX_BYTES, `the node held ${Math.round(held / 1_000)} KB more`)
     tcp.resume()

@@ -8,7 +8,7 @@ export const F44: Row = {
   title: 'acks are lost: what is stored is sent again',
   star: true,
   bound: { maxMs: 6_000 },
-  async inject({ cluster, crowd, history, pass, until, lasts, demand }) {
+  async inject({ cluster, crowd, history, pass, until, lasts, demandInTime }) {
     const [front] = cluster.fronts
     if (!front) throw new Error('there is no front')
     const silentMs = lasts(5_000, 8_000)
@@ -25,7 +25,7 @@ export const F44: Row = {
     const unheard = stored.map((row) => row.id).filter((id) => !isAcked(id))
     front.set({ mode: 'pass' })
     const tookMs = await until(() => unheard.every(isAcked), ACKED_MS)
-    demand(tookMs !== null, `what was stored without its ack was not confirmed within ${ACKED_MS} ms`)
+    demandInTime(tookMs !== null, `what was stored without its ack was not confirmed within ${ACKED_MS} ms`)
     return { times: unheard.length, what: `${unheard.length} acks lost in ${silentMs / 1_000} s`, awayMs: silentMs }
   },
 }

@@ -3,6 +3,7 @@ import type { Registration } from '#protocol/http.ts'
 import type { UserRole } from '#protocol/models.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
 import { type AccountDeps, type Caller, hasOwner } from './account.ts'
+import { isNameTaken } from './claimed-names.ts'
 import { readDisplayName } from './display-name.ts'
 import { normaliseEmail } from './email.ts'
 import { insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
@@ -34,8 +35,7 @@ export async function createAccount(
     if (isFirst) requireSetupCode(deps, input.invite, caller.isLocal)
     else requireOpen(deps)
   }
-  const [taken] = await query('SELECT 1 FROM users WHERE username = $1 OR skeleton = $2', [read.username, read.skeleton])
-  if (taken) throw nameTaken()
+  if (await isNameTaken(query, read.skeleton)) throw nameTaken()
   if (caller.kind === 'web') await countTry(pool, registrationLimits(deps.settings, caller.address))
 
   const account: NewAccount = { ...read, passwordHash: await hashPassword(input.password), avatarUrl: null, role }

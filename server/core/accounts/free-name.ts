@@ -16,9 +16,11 @@ export async function freeName(query: Query, suggestions: string[]): Promise<Nam
     ...wanted,
     ...readAll([...(wanted.length === 0 ? [FALLBACK] : []), ...numbered, `${base}-${randomInt(100_000, 1_000_000)}`]),
   ]
-  const rows = await query<{ skeleton: string }>('SELECT skeleton FROM users WHERE skeleton = ANY ($1::text[])', [
-    names.map((name) => name.skeleton),
-  ])
+  const rows = await query<{ skeleton: string }>(
+    `SELECT skeleton FROM users WHERE skeleton = ANY ($1::text[])
+     UNION SELECT skeleton FROM user_group WHERE skeleton = ANY ($1::text[]) AND deleted_at IS NULL`,
+    [names.map((name) => name.skeleton)],
+  )
   const taken = new Set(rows.map((row) => row.skeleton))
   const free = names.find((name) => !taken.has(name.skeleton))
   if (!free) throw new Error('no free username was found')

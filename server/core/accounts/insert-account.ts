@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 import { hasOwner, lockOwners } from './account.ts'
+import { isNameTaken, lockName } from './claimed-names.ts'
 import { joinGeneral } from './general.ts'
 import type { Name } from './username.ts'
 
@@ -31,6 +32,8 @@ export async function insertAccount(
   await query(`SET LOCAL lock_timeout = '${CROWD_WAIT}'`)
   const isFirst = await claimFirst(query)
   if (!isFirst) allowLater()
+  await lockName(query, account.skeleton)
+  if (await isNameTaken(query, account.skeleton)) throw new NameTaken()
   const id = randomUUID()
   await query(
     `INSERT INTO users (id, username, skeleton, display_name, email, password_hash, avatar_url, role)
@@ -60,8 +63,12 @@ async function claimFirst(query: Query): Promise<boolean> {
 
 const UNIQUE_VIOLATION = '23505'
 
-/** Which unique column of `users` an error of the database is about, if it is about one. */
+/** Somebody or a group has this name, or one that looks like it [A2, G1]. */
+class NameTaken extends Error {}
+
+/** Which unique column of `users` an error of making an account is about, if it is about one. */
 export function takenColumn(error: unknown): 'username' | 'email' | null {
+  if (error instanceof NameTaken) return 'username'
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code !== UNIQUE_VIOLATION) return null
   if (constraint === 'users_username_key' || constraint === 'users_skeleton_key') return 'username'

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
+import { startProxy } from '#server/live/testing/proxy.ts'
 import { createTestDatabase, type TestDatabase } from '#server/testing/database.ts'
 import { type Connections, createConnections, type Held, type Opening } from './connections.ts'
 
@@ -137,6 +138,34 @@ describe('the registry', () => {
     for (let beats = 0; beats < 6; beats++) await node.connections.beat()
     expect((await counted(user)).sort()).toEqual([lost, wrong, young].sort())
     expect(await isHidden(wrong)).toBe(false)
+  })
+
+  it('J1 an opening whose answer was lost takes no place: its row is gone at once', async () => {
+    const proxy = await startProxy(database.url)
+    onTestFinished(proxy.close)
+    const node = await startNode(Object.assign(new URL(database.url), { host: new URL(proxy.url).host }).href)
+    const user = randomUUID()
+    proxy.deafen()
+    const opened = node.connections.open(opening(user), LIMIT)
+    await expect.poll(() => counted(user)).toHaveLength(1)
+    proxy.cut()
+    await expect(opened).rejects.toThrow()
+    await expect.poll(() => counted(user)).toEqual([])
+  })
+
+  it('J1 an end that could not be written is written as soon as that is possible', async () => {
+    const node = await startNode()
+    const user = randomUUID()
+    const id = await open(node, user)
+    node.held.delete(id)
+    await database.pool.query('ALTER TABLE connection RENAME TO hidden_away')
+    try {
+      node.connections.closed(id)
+      await expect.poll(() => node.failures.length).toBeGreaterThan(0)
+    } finally {
+      await database.pool.query('ALTER TABLE hidden_away RENAME TO connection')
+    }
+    await expect.poll(() => counted(user), { timeout: 3_000 }).toEqual([])
   })
 
   it('J2 what can’t be written is told and throws nowhere', async () => {

@@ -88,7 +88,11 @@ export function createConnections({ pool, node, held, onReplaced, onFailed }: De
       const { id, userId, sessionId, deviceId, address, transport, former } = opening
       const [row] = await query<{ at: Date | null }>('SELECT parley_connect($1,$2,$3,$4,$5,$6,$7,$8,$9) AS at', [
         ...[id, node.id, userId, sessionId, deviceId, address, transport, former, limit],
-      ])
+      ]).catch((error) => {
+        // It may be written all the same, and nobody comes in under it.
+        writes.closed(id)
+        throw error
+      })
       if (row?.at) return row.at
       throw new Refusal('too_many_connections', 'You are connected from too many places at once.', {
         retryAfterMs: TOO_MANY_RETRY_MS,

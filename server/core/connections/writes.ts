@@ -2,15 +2,25 @@ import type { Query } from '#server/database/transaction.ts'
 
 /** Activity is written this late, many connections at a time. */
 const ACTIVE_LATER_MS = 10_000
+/** Ends that could not be written are tried again after this time, doubled each time, for half a minute in all. */
+const AGAIN_MS = 500
+const TRIES_MAX = 6
+/** As many ends at most wait to be tried again. */
+const KEPT_MAX = 50_000
 
 type Change = { hidden?: boolean; transport?: string }
 
 /**
  * What changes about connections while they are open, and their end. Whatever waits while one write is in flight is the
- * next, so one database connection at most is taken from the messages. What fails is dropped and told to `onFailed`.
+ * next, so one database connection at most is taken from the messages. What fails is told to `onFailed`; ends are tried again,
+ * a few times, because until then they take one of their person's places.
  */
 export function createConnectionWrites(query: Query, onFailed: (error: unknown) => void) {
   const gone = new Set<string>()
+  /** Ends that could not be written. */
+  const kept = new Set<string>()
+  let failures = 0
+  let again: NodeJS.Timeout | undefined
   const changes = new Map<string, Change>()
   const active = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -24,11 +34,32 @@ export function createConnectionWrites(query: Query, onFailed: (error: unknown) 
       changes.clear()
       try {
         if (ids.length > 0) await query('DELETE FROM connection WHERE id = ANY ($1)', [ids])
-        if (changed.length > 0) await write(query, changed)
+        failures = 0
       } catch (error) {
         onFailed(error)
+        tryAgain(ids)
       }
+      if (changed.length > 0) await write(query, changed).catch(onFailed)
     }
+  }
+
+  function tryAgain(ids: readonly string[]) {
+    for (const id of ids) if (kept.size < KEPT_MAX) kept.add(id)
+    if (again || isClosed) return
+    failures += 1
+    if (failures >= TRIES_MAX) {
+      failures = 0
+      return kept.clear()
+    }
+    again = setTimeout(
+      () => {
+        again = undefined
+        for (const id of kept) gone.add(id)
+        kept.clear()
+        void start()
+      },
+      AGAIN_MS * 2 ** (failures - 1),
+    ).unref()
   }
 
   function start(): Promise<void> {
@@ -65,6 +96,7 @@ export function createConnectionWrites(query: Query, onFailed: (error: unknown) 
     },
     async close() {
       clearTimeout(timer)
+      clearTimeout(again)
       isClosed = true
       await running
     },

@@ -42,10 +42,14 @@ export function toFramesOfChange(userId: string, wanted: Change, done: Done, pin
   return frames
 }
 
-function toPatch(userId: string, { verb, id, arg = '' }: Change, done: Done): MessagePatch {
+function toPatch(userId: string, { verb, id, arg = '', mentionGroupIds = [] }: Change, done: Done): MessagePatch {
   const { seq, rev, authorId } = done
   const base = { id, seq, rev, authorId }
-  const mentioned = { userIds: done.mentionUserIds, groupIds: [], ...(done.mentionRoom ? { room: done.mentionRoom } : {}) }
+  const mentioned = {
+    userIds: done.mentionUserIds,
+    groupIds: mentionGroupIds,
+    ...(done.mentionRoom ? { room: done.mentionRoom } : {}),
+  }
   const at = done.at.toISOString()
   switch (verb) {
     case 'edit':

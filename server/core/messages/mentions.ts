@@ -6,7 +6,7 @@ const EVERYBODY = new Set(['all', 'everyone', 'channel'])
 /** One message mentions at most this many people by name; further names are plain words. */
 const MENTIONS_MAX = 50
 
-export type Mentioned = { userIds: string[]; room: 'all' | 'here' | null }
+export type Mentioned = { userIds: string[]; groupIds: string[]; room: 'all' | 'here' | null }
 
 /** The names after an `@` in a body, lower-case, outside code. A full stop that ends a sentence is not part of a name. */
 export function namesIn(body: string): string[] {
@@ -23,12 +23,15 @@ export function namesIn(body: string): string[] {
   return [...names]
 }
 
-/** Who a body mentions: only members of the room count (a thread's: its parent's). Resolved to ids once, when it is written. */
+/**
+ * Who a body mentions: only members of the room count (a thread's: its parent's), and groups, of which the commit counts the
+ * members who are there. Resolved to ids once, when it is written. A direct conversation knows no groups.
+ */
 export async function findMentioned(query: Query, roomId: string, body: string): Promise<Mentioned> {
-  if (!body.includes('@')) return { userIds: [], room: null }
+  if (!body.includes('@')) return { userIds: [], groupIds: [], room: null }
   const names = namesIn(body)
   const room = names.some((name) => EVERYBODY.has(name)) ? 'all' : names.includes('here') ? 'here' : null
-  if (names.length === 0) return { userIds: [], room }
+  if (names.length === 0) return { userIds: [], groupIds: [], room }
   const rows = await query<{ id: string }>(
     `SELECT u.id FROM users u
      JOIN room r ON r.id = $1
@@ -36,5 +39,10 @@ export async function findMentioned(query: Query, roomId: string, body: string):
      WHERE u.username = ANY ($2) ORDER BY u.id`,
     [roomId, names],
   )
-  return { userIds: rows.map((row) => row.id), room }
+  const groups = await query<{ id: string }>(
+    `SELECT g.id FROM user_group g WHERE g.deleted_at IS NULL AND g.name = ANY ($1)
+       AND EXISTS (SELECT 1 FROM room r JOIN room l ON l.id = coalesce(r.parent_room_id, r.id) WHERE r.id = $2 AND l.kind <> 'DIRECT') ORDER BY g.id`,
+    [names, roomId],
+  )
+  return { userIds: rows.map((row) => row.id), groupIds: groups.map((row) => row.id), room }
 }

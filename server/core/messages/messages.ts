@@ -72,7 +72,7 @@ export function createMessages(deps: {
     /**
      * Stores a message and answers its stored row [K1]. Sent again under its id by its author it answers what was stored,
      * whatever the body [M2]. Refuses `too_large` (over 102,400 bytes of UTF-8), `invalid`, `not_found` (no such room, or
-     * not a member), `conflict` (another author's id), `slow_mode`, `muted`, `banned`, `forbidden` (archived, or it asks
+     * not a member), `conflict` (another author's id), `slow_mode`, `muted`, `banned`, `forbidden` (archived, for announcements [R2], or it asks
      * for confirmation and its author may not [Q1]), `unavailable`.
      */
     async send(actor: Actor, wanted: SendWanted): Promise<Message> {
@@ -82,7 +82,7 @@ export function createMessages(deps: {
       }
       try {
         const mentioned = await findMentioned(query, wanted.roomId, wanted.body)
-        await followForReply(deps.pool, wanted.roomId, actor.user.id, mentioned.userIds)
+        await followForReply(deps.pool, wanted.roomId, actor.user.id, mentioned)
         const outcome = await lane.push({
           id: wanted.id,
           roomId: wanted.roomId,
@@ -91,6 +91,7 @@ export function createMessages(deps: {
           body: wanted.body,
           replyToId: wanted.replyToId ?? null,
           mentionUserIds: mentioned.userIds,
+          mentionGroupIds: mentioned.groupIds,
           mentionRoom: mentioned.room,
           kind: null,
           ...(wanted.confirm ? { confirm: true } : {}),
@@ -130,6 +131,7 @@ export function createMessages(deps: {
         id,
         arg: body,
         mentionUserIds: mentioned.userIds,
+        mentionGroupIds: mentioned.groupIds,
         mentionRoom: mentioned.room,
       })
       deps.onWords(roomId, id, body)
@@ -149,7 +151,7 @@ export function createMessages(deps: {
      */
     confirm: (actor: Actor, roomId: string, id: string) => commitChange(actor, { verb: 'confirm', roomId, id }),
 
-    /** Any member pins and unpins. At most 100 a room: `conflict` beyond. */
+    /** Any member pins and unpins; where only a few write, those few. At most 100 a room: `conflict` beyond. */
     pin: (actor: Actor, roomId: string, id: string, on: boolean) =>
       commitChange(actor, { verb: on ? 'pin' : 'unpin', roomId, id }),
 

@@ -23,6 +23,8 @@ export function refuse(status: RefusedStatus): Refusal {
       return new Refusal('muted', 'You are muted here for now.')
     case 'archived':
       return new Refusal('forbidden', 'This room is archived: it can be read, not written in.')
+    case 'announce_only':
+      return new Refusal('forbidden', 'This room is for announcements: its owners and moderators write here.')
     case 'forbidden':
       return new Refusal('forbidden', 'Only its author can do that to this message.')
     case 'deleted':

@@ -1,6 +1,7 @@
 import type { RemovedReason } from '#protocol/events.ts'
 import type { RoomRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
+import { defaultLevel } from '../sidebar/notify.ts'
 import { stampMembership, stampRoom } from './clocks.ts'
 
 /**
@@ -16,8 +17,9 @@ export async function addMembers(
   const added: string[] = []
   for (const userId of [...userIds].sort()) {
     const rows = await query(
-      `INSERT INTO membership AS ms (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq, joined_seq)
-       SELECT $1, $2, $3::room_role, h.last_seq, h.last_seq, h.last_seq, h.last_seq FROM room_head h WHERE h.room_id = $1
+      `INSERT INTO membership AS ms (room_id, user_id, role, read_seq, shown_read_seq, delivered_seq, joined_seq, notify)
+       SELECT $1, $2, $3::room_role, h.last_seq, h.last_seq, h.last_seq, h.last_seq, ${defaultLevel}
+       FROM room_head h JOIN room r ON r.id = h.room_id WHERE h.room_id = $1
        ON CONFLICT (room_id, user_id) DO UPDATE
          SET left_at = NULL, left_reason = NULL, role = excluded.role, joined_at = now(), read_seq = excluded.read_seq,
              shown_read_seq = excluded.shown_read_seq, delivered_seq = excluded.delivered_seq, joined_seq = excluded.joined_seq, draft = NULL

@@ -1,27 +1,21 @@
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
 import { PAGE_DEFAULT } from '#protocol/limits.ts'
-import type { Member, NotifyLevel, RoomRole, RoomSummary, User } from '#protocol/models.ts'
+import type { Member, RoomRole, RoomSummary, User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { requireUnbanned } from '../standing/standing.ts'
 import { noSuchRoom, requireMember, requireReadable } from './access.ts'
-import { lockRoom, stampMembership, stampRoom } from './clocks.ts'
+import { changeRoom, type RoomChange } from './change.ts'
+import { lockRoom } from './clocks.ts'
 import { createRoom, type RoomWanted } from './create.ts'
 import { addMembers, removeMember } from './membership.ts'
-import { nameKey, requireName, takenToRefusal } from './names.ts'
+import { takenToRefusal } from './names.ts'
+import { findRole, mayGovern, RANK, requireRank } from './rank.ts'
+import { changeRole, OWNERS_ONLY } from './roles.ts'
 import { findSummary } from './summaries.ts'
 import { openThread, setFollowing } from './threads.ts'
 
-export type RoomChange = {
-  name?: string | undefined
-  topic?: string | undefined
-  slowModeSeconds?: number | undefined
-  archived?: boolean | undefined
-  previews?: boolean | undefined
-}
-
-const RANK: Record<RoomRole, number> = { member: 0, moderator: 1, owner: 2 }
-const mayGovern = (role: RoomRole) => RANK[role] >= RANK.moderator
+const KICKERS = 'Only a room’s owner or moderator can remove people.'
 
 /**
  * Rooms and who is in them. Every change takes the room's next rev and the affected person's next meRev in its own
@@ -104,78 +98,39 @@ export function createRooms(pool: pg.Pool) {
     /** A room's owner or moderator removes somebody below them. */
     async kick(user: User, roomId: string, userId: string): Promise<void> {
       const access = await requireMember(query, roomId, user)
-      if (access.kind === 'DIRECT' || access.kind === 'THREAD' || !mayGovern(access.role)) {
-        throw new Refusal('forbidden', 'Only a room’s owner or moderator can remove people.')
-      }
+      if (access.kind === 'DIRECT' || access.kind === 'THREAD' || !mayGovern(access.role)) throw new Refusal('forbidden', KICKERS)
       await inRoom(roomId, async (inside) => {
-        const [target] = await inside<{ role: RoomRole }>(
-          'SELECT role FROM membership WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL',
-          [roomId, userId],
-        )
-        if (!target) throw new Refusal('not_found', 'They are not in this room.')
-        if (RANK[target.role] >= RANK[access.role])
-          throw new Refusal('forbidden', 'You can’t remove somebody of your own rank or above.')
+        const role = await requireRank(inside, roomId, user.id, 'moderator', KICKERS)
+        const target = await findRole(inside, roomId, userId)
+        if (target === null) throw new Refusal('not_found', 'They are not in this room.')
+        if (RANK[target] >= RANK[role]) throw new Refusal('forbidden', 'You can’t remove somebody of your own rank or above.')
         await removeMember(inside, roomId, userId, 'kicked')
       })
     },
 
-    /** The topic is any member's; name, slow mode and archiving are its owner's and moderators'. */
+    /** An owner makes a member owner, moderator or plain member. The last owner stays [R1]. */
+    async setRole(user: User, roomId: string, userId: string, role: RoomRole): Promise<void> {
+      const access = await requireMember(query, roomId, user)
+      if (access.kind === 'DIRECT' || access.kind === 'THREAD' || access.role !== 'owner')
+        throw new Refusal('forbidden', OWNERS_ONLY)
+      await inRoom(roomId, (inside) => changeRole(inside, roomId, user.id, userId, role))
+    },
+
+    /**
+     * The topic is any member's where everybody may write; all else is its owner's and moderators'. A room's name, topic,
+     * who may write and archiving are told by a line in it. Refuses `forbidden`, `invalid` and `conflict` (the name).
+     */
     async update(user: User, roomId: string, change: RoomChange): Promise<RoomSummary> {
       const access = await requireMember(query, roomId, user)
       if (access.kind === 'THREAD' || access.kind === 'DIRECT') {
         throw new Refusal('forbidden', 'Only a room can be changed, not a conversation or a thread.')
       }
-      const { topic: _topic, ...governed } = change
-      const governs = Object.values(governed).some((value) => value !== undefined)
-      if (governs && !mayGovern(access.role)) throw new Refusal('forbidden', 'Only a room’s owner or moderator can change that.')
-      if (access.archived && change.archived !== false) throw new Refusal('forbidden', 'This room is archived.')
-      const name = change.name === undefined ? null : requireName(change.name)
       try {
-        await inRoom(roomId, async (inside) => {
-          const changed = await inside(
-            `UPDATE room SET name = coalesce($2, name), name_key = coalesce($3, name_key),
-               topic = CASE WHEN $4::text IS NULL THEN topic ELSE nullif($4, '') END,
-               slow_mode_seconds = coalesce($5, slow_mode_seconds), previews = coalesce($7, previews),
-               archived_at = CASE $6::boolean WHEN true THEN coalesce(archived_at, now()) WHEN false THEN NULL ELSE archived_at END
-             WHERE id = $1 AND (name, coalesce(topic, ''), slow_mode_seconds, archived_at IS NOT NULL, previews) IS DISTINCT FROM
-               (coalesce($2, name), coalesce($4, topic, ''), coalesce($5, slow_mode_seconds), coalesce($6, archived_at IS NOT NULL), coalesce($7, previews))
-             RETURNING 1`,
-            [
-              ...[roomId, name, name && nameKey(name), change.topic ?? null],
-              ...[change.slowModeSeconds ?? null, change.archived ?? null, change.previews ?? null],
-            ],
-          )
-          if (changed.length > 0) await stampRoom(inside, roomId)
-        })
+        await inRoom(roomId, (inside) => changeRoom(inside, roomId, user.id, change))
       } catch (error) {
         throw takenToRefusal(error)
       }
       return summary(roomId, user)
-    },
-
-    /** How much of the room this person wants to be told of. */
-    async setNotify(user: User, roomId: string, level: NotifyLevel): Promise<void> {
-      await requireMember(query, roomId, user)
-      await transaction(pool, async (inside) => {
-        const rows = await inside(
-          'UPDATE membership SET notify = $3::notify_level WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL AND notify <> $3::notify_level RETURNING 1',
-          [roomId, user.id, level],
-        )
-        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
-      })
-    },
-
-    /** What this person began to write, on all their devices. Empty removes it. */
-    async setDraft(user: User, roomId: string, body: string): Promise<void> {
-      await requireMember(query, roomId, user)
-      await transaction(pool, async (inside) => {
-        const rows = await inside(
-          `UPDATE membership SET draft = nullif($3, '') WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL
-             AND draft IS DISTINCT FROM nullif($3, '') RETURNING 1`,
-          [roomId, user.id, body],
-        )
-        if (rows.length > 0) await stampMembership(inside, roomId, user.id)
-      })
     },
 
     /** Members by rank, then by when they joined, in pages. */

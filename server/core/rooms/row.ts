@@ -1,10 +1,10 @@
 import { PARENT_TEXT_MAX } from '#protocol/limits.ts'
-import type { NotifyLevel, RoomKind, RoomPatch, RoomRole, RoomSummary } from '#protocol/models.ts'
+import type { NotifyLevel, RoomKind, RoomPatch, RoomPosting, RoomRole, RoomSummary } from '#protocol/models.ts'
 
 /** What everybody in a room sees of it (`r` room, `h` its head). */
 export const roomColumns = `
-  r.id, r.kind, r.name, r.topic, r.slow_mode_seconds, r.archived_at, r.parent_room_id, r.parent_message_id, r.member_count,
-  r.previews, r.rev AS room_rev, h.rev AS head_rev, h.last_seq, h.last_at,
+  r.id, r.kind, r.name, r.topic, r.slow_mode_seconds, r.posting, r.archived_at, r.parent_room_id,
+  r.parent_message_id, r.member_count, r.previews, r.rev AS room_rev, h.rev AS head_rev, h.last_seq, h.last_at,
   CASE WHEN r.kind = 'DIRECT' THEN
     (SELECT array_agg(d.user_id ORDER BY d.user_id) FROM membership d WHERE d.room_id = r.id AND d.left_at IS NULL) END AS members,
   (SELECT count(*)::int FROM message p WHERE p.room_id = r.id AND p.pinned_at IS NOT NULL) AS pins,
@@ -18,6 +18,7 @@ export type RoomRow = {
   name: string | null
   topic: string | null
   slow_mode_seconds: number
+  posting: RoomPosting
   archived_at: Date | null
   parent_room_id: string | null
   parent_message_id: string | null
@@ -42,13 +43,13 @@ export const WAITING = `
 
 /** What one person has of it (`ms` the person's membership). Counted to 100, shown as 99+. */
 export const personalColumns = `
-  ms.role, ms.notify, ms.read_seq, ms.draft, ms.me_rev, ms.joined_seq,
+  ms.role, ms.notify, ms.notify_own, ms.muted, ms.favourite, ms.section_id, ms.position, ms.read_seq, ms.draft, ms.draft_at, ms.me_rev, ms.joined_seq,
   (SELECT json_build_object('count', count(*), 'remindedAt', max(x.reminded_at))
    FROM (SELECT m.reminded_at ${WAITING} LIMIT ${COUNT_TO}) x) AS waiting,
   CASE WHEN h.last_seq > ms.read_seq THEN
     (SELECT count(*)::int FROM (
       SELECT 1 FROM message m WHERE m.room_id = r.id AND m.seq > ms.read_seq AND m.author_id <> ms.user_id
-        AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS unread,
+        AND m.deleted_at IS NULL AND m.hidden_at IS NULL AND m.kind IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS unread,
   CASE WHEN h.last_seq > ms.read_seq THEN
     (SELECT count(*)::int FROM (
       SELECT DISTINCT n.seq FROM mention n JOIN message m ON m.room_id = n.room_id AND m.seq = n.seq
@@ -58,8 +59,14 @@ export const personalColumns = `
 export type PersonalRow = {
   role: RoomRole | null
   notify: NotifyLevel | null
+  notify_own: boolean | null
+  muted: boolean | null
+  favourite: boolean | null
+  section_id: string | null
+  position: string | null
   read_seq: number | null
   draft: string | null
+  draft_at: Date | null
   me_rev: number | null
   joined_seq: number | null
   waiting: { count: number; remindedAt: string | null }
@@ -74,6 +81,8 @@ const shared = (row: RoomRow) => ({
   ...(row.members ? { members: row.members } : {}),
   archived: row.archived_at !== null,
   slowModeSeconds: row.slow_mode_seconds,
+  posting: row.posting,
+  factsRev: row.room_rev,
 })
 
 const subjectOf = ({ subject }: Pick<RoomRow, 'subject'>) =>
@@ -105,10 +114,15 @@ export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
     unread: row.unread ?? 0,
     mentionCount: row.mention_count ?? 0,
     notify: row.notify ?? 'all',
+    ...(row.notify_own ? { notifyOwn: true } : {}),
+    ...(row.muted ? { muted: true } : {}),
+    ...(row.favourite ? { favourite: true } : {}),
+    ...(row.section_id ? { sectionId: row.section_id } : {}),
+    ...(row.position ? { position: row.position } : {}),
     ...(row.role ? { role: row.role } : {}),
     ...(row.joined_seq ? { joinedSeq: row.joined_seq } : {}),
     ...(row.waiting?.count ? { toConfirm: row.waiting.count } : {}),
     ...(row.waiting?.remindedAt ? { remindedAt: new Date(row.waiting.remindedAt).toISOString() } : {}),
-    ...(row.draft ? { draft: row.draft } : {}),
+    ...(row.draft ? { draft: row.draft, ...(row.draft_at ? { draftAt: row.draft_at.toISOString() } : {}) } : {}),
   }
 }

@@ -87,19 +87,25 @@ async function isThread(pool: pg.Pool, roomId: string): Promise<boolean> {
   return row.kind === 'THREAD'
 }
 
-/** Whoever replies in a thread follows it, and so do those it mentions and the author of its message. Nothing in other rooms. */
-export async function followForReply(pool: pg.Pool, roomId: string, userId: string, mentioned: readonly string[]): Promise<void> {
+/** Whoever replies in a thread follows it, and so do those it mentions, alone or with a group, and the author of its message. Nothing in other rooms. */
+export async function followForReply(
+  pool: pg.Pool,
+  roomId: string,
+  userId: string,
+  mentioned: { userIds: string[]; groupIds: string[] },
+): Promise<void> {
   if (!(await isThread(pool, roomId))) return
   const wanted = await queryOn(pool)<{ user_id: string }>(
     `SELECT DISTINCT w.user_id FROM room r
      JOIN message m ON m.room_id = r.parent_room_id AND m.id = r.parent_message_id
      JOIN room_head h ON h.room_id = r.id
-     CROSS JOIN LATERAL unnest($2::uuid[] || CASE WHEN h.last_seq = 0 THEN ARRAY[m.author_id] ELSE '{}'::uuid[] END) w (user_id)
+     CROSS JOIN LATERAL unnest($2::uuid[] || CASE WHEN h.last_seq = 0 THEN ARRAY[m.author_id] ELSE '{}'::uuid[] END
+       || ARRAY(SELECT g.user_id FROM user_group_member g WHERE g.group_id = ANY ($4))) w (user_id)
      JOIN membership p ON p.room_id = r.parent_room_id AND p.user_id = w.user_id AND p.left_at IS NULL
      JOIN membership me ON me.room_id = r.parent_room_id AND me.user_id = $3 AND me.left_at IS NULL
      LEFT JOIN membership f ON f.room_id = r.id AND f.user_id = w.user_id
      WHERE r.id = $1 AND (f.user_id IS NULL OR f.left_at IS NOT NULL) ORDER BY 1`,
-    [roomId, [userId, ...mentioned], userId],
+    [roomId, [userId, ...mentioned.userIds], userId, mentioned.groupIds],
   )
   if (wanted.length === 0) return
   await transaction(pool, (query) =>

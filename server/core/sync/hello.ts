@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { RoomChanges, RoomSummary, User } from '#protocol/models.ts'
+import type { Preferences, Section } from '#protocol/sidebar.ts'
 import { type Query, queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
 import { readChanges } from '../messages/read.ts'
 import { countFitting } from '../messages/size.ts'
 import { createPeople } from '../people/people.ts'
 import { listOwnClocks, listRoomIds, listSomeOwnRooms } from '../rooms/summaries.ts'
+import { readPreferences } from '../sidebar/notify.ts'
+import { listSections } from '../sidebar/sections.ts'
 import { readEpoch } from './epoch.ts'
 import { namedIn } from './named.ts'
 
@@ -18,6 +21,8 @@ export type Hello = {
   changes: RoomChanges[]
   resets: string[]
   users: User[]
+  sections: Section[]
+  preferences: Preferences
   /** The rev of every room that is heard, cached or not. */
   clocks: Map<string, number>
 }
@@ -104,6 +109,8 @@ export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWant
           ...namedIn(changes.flatMap((change) => change.messages)),
           ...rooms.flatMap((room) => room.members ?? []),
         ]),
+        sections: await listSections(query, userId),
+        preferences: (await readPreferences(query, userId)).preferences,
         clocks,
       }
     },

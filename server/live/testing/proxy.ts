@@ -4,6 +4,8 @@ export type Proxy = {
   url: string
   /** From now on, lets nothing through towards the client on connections that exist; nobody is told. New ones work. */
   deafen(): void
+  /** Breaks the connections that exist. New ones work. */
+  cut(): void
   close(): void
 }
 
@@ -29,6 +31,12 @@ export async function startProxy(target: string): Promise<Proxy> {
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cut = () => {
+    for (const { client, upstream } of links) {
+      client.destroy()
+      upstream.destroy()
+    }
+  }
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('no port')
   return {
@@ -39,12 +47,10 @@ export async function startProxy(target: string): Promise<Proxy> {
         upstream.resume()
       }
     },
+    cut,
     close: () => {
       server.close()
-      for (const { client, upstream } of links) {
-        client.destroy()
-        upstream.destroy()
-      }
+      cut()
     },
   }
 }

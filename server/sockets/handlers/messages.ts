@@ -1,17 +1,22 @@
 import { removePreview } from '#server/core/messages/previews.ts'
+import { listVersions } from '#server/core/messages/versions.ts'
+import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import type { Handlers } from '../types.ts'
 
 type Names =
   | 'message:send'
   | 'message:edit'
+  | 'message:versions'
   | 'message:delete'
   | 'message:react'
   | 'message:reactions'
   | 'message:pin'
   | 'message:unpreview'
 
-export function messageHandlers({ messages, typing, pool, announce }: HandlerDeps): Pick<Handlers, Names> {
+export function messageHandlers({ pool, messages, typing, announce }: HandlerDeps): Pick<Handlers, Names> {
+  const query = queryOn(pool)
+
   return {
     async 'message:send'({ actor }, wanted) {
       const message = await messages.send(actor, wanted)
@@ -19,6 +24,7 @@ export function messageHandlers({ messages, typing, pool, announce }: HandlerDep
       return { message }
     },
     'message:edit': async ({ actor }, { roomId, id, body }) => ({ message: await messages.edit(actor, roomId, id, body) }),
+    'message:versions': ({ actor }, { roomId, id, cursor }) => listVersions(query, actor.user, roomId, id, cursor),
     'message:delete': async ({ actor }, { roomId, id }) => ({ message: await messages.remove(actor, roomId, id) }),
     'message:react': async ({ actor }, { roomId, id, emoji, on }) => ({
       message: await messages.react(actor, roomId, id, emoji, on),

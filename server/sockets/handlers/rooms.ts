@@ -1,6 +1,7 @@
 import { Refusal } from '#protocol/errors.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { discoverRooms } from '#server/core/rooms/discover.ts'
+import { setDraft } from '#server/core/rooms/drafts.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
@@ -14,8 +15,8 @@ type Names =
   | 'room:invite'
   | 'room:kick'
   | 'room:update'
+  | 'room:role'
   | 'room:members'
-  | 'room:notify'
   | 'room:draft'
   | 'thread:open'
 
@@ -55,18 +56,19 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
       await catchUp.room(roomId)
       return { room }
     },
+    async 'room:role'({ actor }, { roomId, userId, role }) {
+      await rooms.setRole(actor.user, roomId, userId, role)
+      await catchUp.person(userId)
+      await catchUp.room(roomId)
+      return {}
+    },
     async 'room:members'({ actor }, { roomId, cursor, limit }) {
       const page = await rooms.members(actor.user, roomId, cursor, limit)
       return { ...page, users: await people.get(page.members.map((member) => member.userId)) }
     },
-    async 'room:notify'({ actor }, { roomId, level }) {
-      await rooms.setNotify(actor.user, roomId, level)
-      return {}
-    },
-    async 'room:draft'({ actor }, { roomId, body }) {
-      if (isTooLarge(body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')
-      await rooms.setDraft(actor.user, roomId, body)
-      return {}
+    async 'room:draft'({ actor }, { roomId, ...wanted }) {
+      if (isTooLarge(wanted.body)) throw new Refusal('too_large', 'A draft holds at most 100 KB.')
+      return setDraft(pool, actor.user, roomId, wanted)
     },
     /** Whoever opens a thread hears it while they are connected, whether or not they follow it. */
     async 'thread:open'({ socket, actor }, { roomId, messageId }) {

@@ -43,6 +43,9 @@ const READERS = rule('not_found', 'ok', inside('ok'))
 /** Taking part, where the answer may say that the room is there. */
 const MEMBERS = rule('not_found', 'forbidden', inside('ok'))
 const GOVERNORS = rule('not_found', 'forbidden', ['forbidden', 'ok', 'ok'])
+/** Who governs is its owners' business; about oneself the last of them is told why not. */
+const OWNERS = rule('not_found', 'forbidden', ['forbidden', 'forbidden', 'ok'])
+const LAST_OWNERS = rule('not_found', 'forbidden', ['forbidden', 'forbidden', 'conflict'])
 const NO_ONE = rule('not_found', 'forbidden', inside('forbidden'))
 /** What is decided inside the commit: it says nothing to whoever is not in the room. */
 const WRITERS = rule('not_found', 'not_found', inside('ok'))
@@ -69,8 +72,12 @@ const ofPeople = (event: RequestName, what: string, payload: Payload, own = ALL,
   ...{ hidden: 'ok', isOfRoom: false, isFinal: false },
 })
 
+/** A PNG of one pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 let made = 0
 const freshName = () => `a room of the matrix ${++made}`
+const freshHandle = () => `group-${++made}`
 const freshId = () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`
 
 /** Every request, and what each role may do with it. A new request is a line here; the test says when one is missing. */
@@ -100,11 +107,15 @@ export const ROWS: readonly Row[] = [
   ofRoom('room:update', 'its previews', ({ roomId }) => ({ roomId, previews: true }), GOVERNORS),
   ofRoom('room:update', 'its slow mode', ({ roomId }) => ({ roomId, slowModeSeconds: 0 }), GOVERNORS),
   usingUp('room:update', 'to the archive', ({ roomId }) => ({ roomId, archived: true }), GOVERNORS),
+  ofRoom('room:update', 'who may write', ({ roomId }) => ({ roomId, posting: 'everybody' }), GOVERNORS),
+  usingUp('room:role', 'to moderator', ({ roomId, userId }) => ({ roomId, userId, role: 'moderator' }), LAST_OWNERS, OWNERS),
   ofRoom('room:read', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
   ofRoom('room:read', 'back', ({ roomId }) => ({ roomId, seq: 1, back: true }), MEMBERS),
   ofRoom('room:delivered', 'a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
   ofRoom('room:readers', 'of a message', ({ roomId }) => ({ roomId, seq: 1 }), MEMBERS),
   ofRoom('room:notify', 'for oneself', ({ roomId }) => ({ roomId, level: 'all' }), MEMBERS),
+  ofRoom('room:mute', 'for oneself', ({ roomId }) => ({ roomId, muted: false }), MEMBERS),
+  ofRoom('room:place', 'for oneself', ({ roomId }) => ({ roomId, favourite: false }), MEMBERS),
   ofRoom('room:draft', 'for oneself', ({ roomId }) => ({ roomId, body: 'a draft' }), MEMBERS),
   ofRoom('thread:open', 'of a message', ({ roomId, messageId }) => ({ roomId, messageId }), MEMBERS),
 
@@ -131,6 +142,7 @@ export const ROWS: readonly Row[] = [
     WRITERS,
     NO_WRITER,
   ),
+  ofRoom('message:versions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), READERS),
   usingUp('message:delete', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), WRITERS, TIDIERS),
   ofRoom('message:react', 'to a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍', on: true }), WRITERS),
   ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
@@ -160,9 +172,20 @@ export const ROWS: readonly Row[] = [
   ofPeople('session:end', 'one that is not there', () => ({ sessionId: freshId() }), NOBODY_THERE),
   ofPeople('session:end-others', 'of oneself', () => ({})),
   ofPeople('connection:list', 'of everybody', () => ({}), STAFF),
+  ofPeople('emoji:list', 'all', () => ({})),
+  ofPeople('emoji:add', 'a new one', () => ({ name: `emoji_${++made}`, image: PIXEL }), NO_GUESTS),
+  ofPeople('emoji:remove', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),
+
+  ofPeople('section:set', 'of oneself', () => ({ id: 'rooms', folded: false })),
+  ofPeople('section:delete', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('preferences:set', 'of oneself', () => ({ notify: 'all' })),
+  ofPeople('group:create', 'a group', () => ({ name: freshHandle() }), STAFF),
+  ofPeople('group:update', 'one that is not there', () => ({ groupId: freshId(), description: 'x' }), STAFF_NOWHERE),
+  ofPeople('group:delete', 'one that is not there', () => ({ groupId: freshId() }), STAFF_NOWHERE),
+  ofPeople('group:members', 'of one that is not there', () => ({ groupId: freshId() }), NOBODY_THERE),
 
   // Best effort: answered alike whatever the room is, and heard by nobody (privacy.integration.test.ts).
   { ...ofRoom('typing:set', 'in a room', ({ roomId }) => ({ roomId, typing: true }), ALL), hidden: 'ok' },

@@ -67,7 +67,7 @@ async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolea
   if (entries.some((entry) => entry.confirm)) throw new Error('a message that asks for confirmation was not alone in its batch')
   const { rows } = await pool.query<Row>({
     name: 'append',
-    text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)',
+    text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
     values: [
       entries.map((entry) => entry.id),
       entries.map((entry) => entry.roomId),
@@ -79,19 +79,23 @@ async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolea
       entries.map((entry) => entry.mentionRoom),
       entries.map((entry) => entry.kind),
       wait,
+      entries.map((entry) => uuids(entry.mentionGroupIds ?? [])),
     ],
   })
   return rows
 }
 
-const APPEND_ONE = { name: 'append_one', text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)' }
-const ASK = { name: 'ask', text: 'SELECT * FROM parley_ask($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)' }
+const APPEND_ONE = { name: 'append_one', text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)' }
+const ASK = { name: 'ask', text: 'SELECT * FROM parley_ask($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)' }
 
 async function appendOne(pool: pg.Pool, entry: Entry, wait: boolean): Promise<Row[]> {
-  const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionRoom, kind } = entry
+  const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionGroupIds = [], mentionRoom, kind } = entry
   const { rows } = await pool.query<Row>({
     ...(entry.confirm ? ASK : APPEND_ONE),
-    values: [id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
+    values: [
+      ...[id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
+      uuids(mentionGroupIds),
+    ],
   })
   return rows
 }
@@ -120,7 +124,11 @@ const toMessage = (entry: Entry, row: Row): Message => ({
   reactions: [],
   pinned: false,
   attachments: [],
-  mentions: { userIds: entry.mentionUserIds, groupIds: [], ...(entry.mentionRoom ? { room: entry.mentionRoom } : {}) },
+  mentions: {
+    userIds: entry.mentionUserIds,
+    groupIds: entry.mentionGroupIds ?? [],
+    ...(entry.mentionRoom ? { room: entry.mentionRoom } : {}),
+  },
   ...(typeof row.o_asked === 'number' ? { confirm: { count: 0, asked: row.o_asked } } : {}),
   ...(entry.kind ? { kind: entry.kind } : {}),
 })

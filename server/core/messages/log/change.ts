@@ -10,6 +10,7 @@ export type Change = {
   /** The body of an edit, the emoji of a reaction. */
   arg?: string
   mentionUserIds?: string[]
+  mentionGroupIds?: string[]
   mentionRoom?: 'all' | 'here' | null
 }
 
@@ -61,7 +62,7 @@ export async function change(pool: pg.Pool, actor: Actor, wanted: Change): Promi
 async function changeOnce(pool: pg.Pool, { user, sessionId }: Actor, wanted: Change): Promise<ChangeOutcome> {
   const { rows } = await pool.query<Row>({
     name: 'change',
-    text: 'SELECT * FROM parley_change($1,$2,$3,$4,$5,$6,$7,$8)',
+    text: 'SELECT * FROM parley_change($1,$2,$3,$4,$5,$6,$7,$8,$9)',
     values: [
       wanted.verb,
       wanted.roomId,
@@ -71,6 +72,7 @@ async function changeOnce(pool: pg.Pool, { user, sessionId }: Actor, wanted: Cha
       wanted.arg ?? null,
       wanted.mentionUserIds ?? [],
       wanted.mentionRoom ?? null,
+      wanted.mentionGroupIds ?? [],
     ],
   })
   const row = rows[0]

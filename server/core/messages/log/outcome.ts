@@ -9,6 +9,7 @@ export type Entry = {
   body: string
   replyToId: string | null
   mentionUserIds: string[]
+  mentionGroupIds?: string[]
   mentionRoom: 'all' | 'here' | null
   kind: 'system' | null
   /** Its readers are to confirm it. */
@@ -24,6 +25,7 @@ export type RefusedStatus =
   | 'banned'
   | 'muted'
   | 'archived'
+  | 'announce_only'
   | 'bad_reply'
   | 'forbidden'
   | 'deleted'

@@ -1,0 +1,37 @@
+import type { Flag } from './tokens.ts'
+
+/** A message as the index takes it in. */
+export type IndexedRow = {
+  room_id: string
+  seq: number
+  law_id: string
+  in_thread: boolean
+  author_id: string
+  created_at: Date
+  body: string
+  pinned: boolean
+  /** People, and the zero id for everybody. */
+  mentioned: string[]
+  /** Deleted or hidden, or said by the product itself: it can't be found. */
+  gone: boolean
+  reacted: boolean
+  /** Of its attachments. */
+  types: string[] | null
+}
+
+const LINK = /https?:\/\/\S/i
+const CODE = /`[^`\n]+`|^(```|~~~)/m
+
+export function flagsOf(row: IndexedRow): Flag[] {
+  const types = row.types ?? []
+  const has: Record<Flag, boolean> = {
+    link: LINK.test(row.body),
+    code: CODE.test(row.body),
+    file: types.length > 0,
+    image: types.some((type) => type.startsWith('image/')),
+    reaction: row.reacted,
+    pin: row.pinned,
+    thread: row.in_thread,
+  }
+  return (Object.keys(has) as Flag[]).filter((flag) => has[flag])
+}

@@ -1,0 +1,20 @@
+import type { HandlerDeps } from '../handler-deps.ts'
+import type { Handlers } from '../types.ts'
+
+type Names = 'group:create' | 'group:update' | 'group:delete' | 'group:members'
+
+/** Every node hears of them by the commit's notification, this one too. */
+export function groupHandlers({ groups, people }: HandlerDeps): Pick<Handlers, Names> {
+  return {
+    'group:create': async ({ actor }, wanted) => ({ group: await groups.create(actor.user, wanted) }),
+    'group:update': async ({ actor }, { groupId, ...change }) => ({ group: await groups.update(actor.user, groupId, change) }),
+    async 'group:delete'({ actor }, { groupId }) {
+      await groups.remove(actor.user, groupId)
+      return {}
+    },
+    async 'group:members'(_, { groupId, cursor }) {
+      const page = await groups.members(groupId, cursor)
+      return { ...page, users: await people.get(page.userIds) }
+    },
+  }
+}

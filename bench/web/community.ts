@@ -5,7 +5,7 @@ import { createRoom } from '#server/testing/rooms.ts'
 
 const ROOMS = 12
 const MESSAGES = 120
-export const LARGE = 10_000
+const LARGE = 10_000
 
 type Room = { id: string; name: string }
 

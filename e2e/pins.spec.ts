@@ -33,6 +33,10 @@ test('what one pins the other sees at once, with who and when, goes there, and u
 
   await pane.getByRole('button', { name: 'Show in room' }).click()
   await expect(row(messages(ben.page), 'Message 40.')).toBeInViewport()
+  await messages(ben.page).press('Control+End')
+  await expect(row(messages(ben.page), 'Message 400.')).toBeInViewport()
+  await pane.getByRole('button', { name: 'Show in room' }).click()
+  await expect(row(messages(ben.page), 'Message 40.'), 'also when one asks again').toBeInViewport()
   await act(row(messages(ada.page), 'Message 40.'), 'Edit')
   await ada.page.getByRole('textbox', { name: 'Edit message' }).fill('Message 40, mended.')
   await ada.page.keyboard.press('Enter')

@@ -4,6 +4,7 @@ import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { AGAIN } from '#app/_hooks/place.ts'
 import { useWindowFocused } from '#app/_hooks/window-state.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
@@ -147,6 +148,13 @@ export function useScroll(input: Input) {
     wanted.current = 'end'
     place()
   }, [ready, live, targetSeq, dividerSeq, settled])
+
+  useEffect(() => {
+    if (targetSeq === null) return
+    const again = () => showSeq(targetSeq, 'target')
+    window.addEventListener(AGAIN, again)
+    return () => window.removeEventListener(AGAIN, again)
+  }, [targetSeq, showSeq])
 
   useEffect(() => {
     const element = scroller.current

@@ -10,9 +10,10 @@ import { persist } from './persist.ts'
 import { readConditions } from './report/conditions.ts'
 import type { Result } from './report/result.ts'
 import { toTable } from './report/table.ts'
+import { web } from './web.ts'
 
-/** `npm run bench -- [fanout] [persist] [connections] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]` */
-const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections }
+/** `npm run bench -- [fanout] [persist] [connections] [web] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]` */
+const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections, web }
 const RESULTS = path.resolve(import.meta.dirname, 'results')
 
 try {

@@ -20,6 +20,7 @@ type Actions = Pick<
   | 'remove'
   | 'react'
   | 'pin'
+  | 'removePreview'
   | 'reactors'
   | 'pins'
   | 'threads'
@@ -64,6 +65,7 @@ export function createActions({ ask, people, adopt, removed, merge, keep }: Deps
     react: async (roomId, id, emoji, on) => merged(await ask('message:react', { roomId, id, emoji, on })),
     pin: async (roomId, id, on) => merged(await ask('message:pin', { roomId, id, on })),
 
+    removePreview: async (roomId, id) => merged(await ask('message:unpreview', { roomId, id })),
     async reactors(roomId, id, emoji, cursor) {
       const page = await ask('message:reactions', { roomId, id, emoji, ...from(cursor) })
       await people.ensure(page.userIds)

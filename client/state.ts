@@ -71,6 +71,7 @@ const blank: ChatState = {
   presence: {},
   cursors: {},
   glimpses: {},
+  linkPreviews: false,
   notices: [],
   emoji: [],
   otherDrafts: {},

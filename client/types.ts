@@ -88,6 +88,8 @@ export type ChatState = {
   presence: Readonly<Record<string, Presence>>
   /** Others' cursors, in direct rooms and small ones. */
   cursors: Readonly<Record<string, readonly RoomCursor[]>>
+  /** Links are previewed in this installation. */
+  linkPreviews: boolean
   /** Messages that are spoken of without their page being held, by id; null where there is none. Asked for with `glimpse`. */
   glimpses: Readonly<Record<string, Message | null>>
   /** What everybody is told, oldest first, as long as it stands. */
@@ -147,6 +149,8 @@ export type Chat = {
   removeEmoji(id: string): Promise<void>
   react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
   pin(roomId: string, id: string, on: boolean): Promise<Message>
+  /** Takes the preview of a message away for good. */
+  removePreview(roomId: string, id: string): Promise<Message>
   /** Who reacted with an emoji, first ones first, in pages of 100; they are in `users` then. */
   reactors(roomId: string, id: string, emoji: string, cursor?: string): Promise<RequestData<'message:reactions'>>
   /** A room's pinned messages, the latest message first, in pages. */

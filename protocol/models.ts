@@ -213,7 +213,6 @@ export type User = z.infer<typeof user>
 export type Attachment = z.infer<typeof attachment>
 export type Reaction = z.infer<typeof reaction>
 export type Confirmation = z.infer<typeof confirmation>
-export type Pin = z.infer<typeof pin>
 export type Preview = z.infer<typeof preview>
 export type UnreadMessage = z.infer<typeof unreadMessage>
 export type RoomCounts = z.infer<typeof roomCounts>

@@ -82,6 +82,8 @@ export const requests = {
       held: z.array(message),
       users,
       notices: z.array(notice).optional(),
+      /** Links are previewed in this installation. */
+      linkPreviews: z.boolean().optional(),
       sections: z.array(section).optional(),
       preferences: preferences.optional(),
       groups: z.array(group).optional(),
@@ -248,6 +250,7 @@ export const requests = {
     data: z.object({ versions: z.array(version), next: pageCursor.optional() }),
   },
   'message:pin': { payload: ofMessage.extend({ on: z.boolean() }), data: one },
+  'message:unpreview': { payload: ofMessage, data: one },
   'message:confirm': { payload: ofMessage, data: one },
   'message:confirmations': {
     payload: ofMessage.extend({ cursor: pageCursor.optional() }),

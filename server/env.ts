@@ -92,6 +92,17 @@ const schema = z.object({
   LIMIT_SIGN_IN_FAILURES: number(5, 1, 100_000),
   LIMIT_REGISTRATIONS_PER_HOUR: number(20, 1, 100_000),
 
+  // Link previews
+  LINK_PREVIEWS: z.preprocess(blankIsUnset, z.enum(['on', 'off'], 'must be on or off').default('off')),
+  /** Read under NODE_ENV=test only: `address:port` that previews may reach though they are not public. */
+  LINK_PREVIEWS_TEST_ALLOW: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .default('')
+      .transform((value) => value.split(',').filter(Boolean)),
+  ),
+
   // Running
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
   RECONCILE_MS: number(5_000, 50, 60_000),
@@ -122,6 +133,5 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new WrongEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
   }
   const env = result.data
-  if (env.FAULTS && env.NODE_ENV !== 'test') return { ...env, FAULTS: undefined }
-  return env
+  return env.NODE_ENV === 'test' ? env : { ...env, FAULTS: undefined, LINK_PREVIEWS_TEST_ALLOW: [] }
 }

@@ -53,9 +53,12 @@ export const threadPath = (roomId: string, messageId: string, replySeq?: number)
 export const messageAndThreadPath = ({ roomId, id, seq }: { roomId: string; id: string; seq: number }) =>
   `/r/${roomId}?m=${seq}&t=${id}`
 
+/** Told to the window when somebody asks for the very place they are at: what has scrolled away since is shown again. */
+export const AGAIN = 'parley:again'
+
 /** Goes elsewhere in the chat at once: the pane is drawn from what the engine holds. */
 export function go(path: string, how: 'push' | 'replace' = 'push') {
-  if (path === window.location.pathname + window.location.search) return
+  if (path === window.location.pathname + window.location.search) return void window.dispatchEvent(new Event(AGAIN))
   if (how === 'push') window.history.pushState(null, '', path)
   else window.history.replaceState(null, '', path)
 }

@@ -190,7 +190,8 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       sides.helloCame(answer)
       sides.emoji.at(answer.emojiRev)
       const { id, node } = answer.connection
-      state.set({ me: answer.user, starting: false, host: { connection: id, node, epoch: answer.epoch } })
+      const host = { connection: id, node, epoch: answer.epoch }
+      state.set({ me: answer.user, starting: false, host, linkPreviews: answer.linkPreviews ?? false })
       events.release()
       return answer
     },

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { RoomChanges } from '#protocol/models.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
@@ -23,6 +24,10 @@ export type HandlerDeps = {
   pool: pg.Pool
   rooms: Rooms
   messages: Messages
+  /** Tells a room's members what was committed. */
+  announce(frame: RoomChanges): void
+  /** Links are previewed in this installation. */
+  hasPreviews: boolean
   confirmations: Confirmations
   notices: Notices
   groups: Groups

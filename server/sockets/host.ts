@@ -20,6 +20,7 @@ import type { Env } from '#server/env.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
+import { guardOf, previewJob, wantPreview } from '#server/previews/job.ts'
 import { createRoomAdapter } from './adapter.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
@@ -130,7 +131,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     fanout.announce(frame)
     feeder.poke(frame.roomId)
   }
-  const messages = createMessages({ pool, announce, onSent: cursors.sent })
+  const messages = createMessages({
+    pool,
+    announce,
+    onSent: cursors.sent,
+    onWords: (roomId, id, body) => {
+      if (env.LINK_PREVIEWS === 'on')
+        wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
+    },
+  })
   const notices = createNotices(pool)
   const groups = createGroups(pool)
   const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
@@ -141,6 +150,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     pool,
     rooms: createRooms(pool),
     messages,
+    announce,
+    hasPreviews: env.LINK_PREVIEWS === 'on',
     confirmations: createConfirmations(pool, announce),
     notices,
     groups,
@@ -220,7 +231,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     isBusUp: () => live.bus.status() === 'up',
     onBusBack: () => live.bus.publish(BACK_TOPIC, {}),
   })
-  const worker = createWorker({ pool, nodeId, log, kinds: [] })
+  const worker = createWorker({ pool, nodeId, log, kinds: env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : [] })
   const stopBack = live.bus.subscribe(BACK_TOPIC, reconciler.soon)
   const wake = createWakeListener({
     url: database.url,

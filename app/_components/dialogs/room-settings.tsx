@@ -8,7 +8,7 @@ import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
-import { useChat, useRoom } from '#app/_hooks/chat.tsx'
+import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
@@ -35,6 +35,7 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
 function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void }) {
   const chat = useChat()
   const verbs = useRoomVerbs(room)
+  const hasPreviews = useChatState((state) => state.linkPreviews)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const governs = mayGovern(room)
@@ -52,7 +53,8 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
         slowModeSeconds: Number(form.get('pace')),
         posting: String(form.get('posting')) as RoomPosting,
       }
-      await chat.updateRoom(room.id, { topic, ...(governs ? governed : {}) })
+      const previewed = governs && hasPreviews ? { previews: form.get('previews') === 'on' } : {}
+      await chat.updateRoom(room.id, { topic, ...(governs ? governed : {}), ...previewed })
       onClose()
     } catch (cause) {
       setError(cause)
@@ -90,6 +92,12 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
           />
           {governs && <PostingChoice value={room.posting ?? 'everybody'} />}
           {governs && <PaceChoice seconds={room.slowModeSeconds} />}
+          {governs && hasPreviews && (
+            <label className="flex min-h-9 items-center gap-2.5 narrow:min-h-11">
+              <input type="checkbox" name="previews" defaultChecked={room.previews !== false} className="size-4" />
+              Show what linked pages say of themselves
+            </label>
+          )}
         </form>
       )}
       <DialogButtons>

@@ -17,6 +17,7 @@ import { Body } from './body.tsx'
 import { ConfirmLine } from './confirm-line.tsx'
 import { EditBox } from './edit-box.tsx'
 import { messageLabel } from './label.ts'
+import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
 import { ThreadLine } from './thread-line.tsx'
@@ -132,6 +133,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}
+        {!gone && message.preview && view.room.previews !== false && <PreviewCard preview={message.preview} tabbable={hot} />}
         {!gone && message.confirm && (
           <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
         )}

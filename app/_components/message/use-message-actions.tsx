@@ -14,6 +14,7 @@ import {
   PinOff,
   SmilePlus,
   Trash2,
+  Unlink,
 } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
@@ -126,6 +127,13 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
           label: 'Read by…',
           icon: <Eye size={ICON} />,
           run: () => dialogs.open({ name: 'readers', message }),
+        },
+      message.preview !== undefined &&
+        (mine || view.governs) && {
+          id: 'unpreview',
+          label: 'Remove preview',
+          icon: <Unlink size={ICON} />,
+          run: () => tried(chat.removePreview(roomId, id)),
         },
       message.reactions.length > 0 && {
         id: 'reactors',

@@ -4,6 +4,7 @@ import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { AGAIN } from '#app/_hooks/place.ts'
 import { useWindowFocused } from '#app/_hooks/window-state.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
@@ -11,6 +12,7 @@ import type { TimelineState } from '#client/index.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { firstSeq, indexOfSeq, lastSeqOf, type Row, rowDate, rowSeq } from './rows.ts'
 import type { Divider } from './use-divider.ts'
+import { type Goal, useLanding } from './use-landing.ts'
 
 /** Farther than this from the end one is away from the present, in px. */
 const AWAY_PX = 100
@@ -42,7 +44,9 @@ export function useScroll(input: Input) {
   const [topDay, setTopDay] = useState<string | null>(null)
   const [highlighted, setHighlighted] = useState<string | null>(null)
   /** What is to be shown as soon as it is held. */
-  const wanted = useRef<{ seq: number; how: 'target' | 'unread' } | 'end' | null>(null)
+  const wanted = useRef<Goal | 'end' | null>(null)
+  /** What was just scrolled to: until it stands, nothing is fetched, and rows that come above it do not take its place. */
+  const landing = useLanding(scroller)
   const atEnd = useRef(true)
   const asked = useRef(false)
 
@@ -56,7 +60,7 @@ export function useScroll(input: Input) {
     setAway(!atEnd.current)
     const top = rows[virtualizer.getVirtualItemForOffset(element.scrollTop + 1)?.index ?? 0]
     setTopDay(top ? (rowDate(top)?.toDateString() ?? null) : null)
-    if (timeline.loading === null && wanted.current === null && !asked.current) {
+    if (timeline.loading === null && wanted.current === null && landing.goal() === null && !asked.current) {
       const early = element.clientHeight * EARLY_SCREENS
       const more =
         timeline.hasBefore && element.scrollTop < early
@@ -78,7 +82,9 @@ export function useScroll(input: Input) {
     const seen = atEnd.current ? Math.max(room.lastSeq, lastSeqOf(timeline.messages)) : rowSeq(rows[bottom])
     const joins = atEnd.current || (rowSeq(top) ?? 0) <= room.readSeq + 1
     if (seen !== null && joins && seen > room.readSeq) chat.markRead(room.id, seen)
-  }, [chat, scroller])
+  }, [chat, scroller, landing])
+  const settleLatest = useRef(settle)
+  settleLatest.current = settle
 
   const place = useCallback(() => {
     const { timeline, rows, virtualizer } = latest.current
@@ -90,15 +96,16 @@ export function useScroll(input: Input) {
     } else {
       const index = indexOfSeq(rows, goal.seq)
       if (index === null) return
-      virtualizer.scrollToIndex(index, { align: goal.how === 'target' ? 'center' : 'start' })
+      virtualizer.scrollToIndex(index, { align: alignOf(goal) })
       if (goal.how === 'target') setHighlighted(rows[index]?.key ?? null)
+      landing.begin(goal, () => settleLatest.current())
     }
     wanted.current = null
     setPlaced(true)
-  }, [])
+  }, [landing])
 
   const showSeq = useCallback(
-    (seq: number, how: 'target' | 'unread') => {
+    (seq: number, how: Goal['how']) => {
       const { timeline, room } = latest.current
       wanted.current = { seq, how }
       if (holds(timeline, seq)) return place()
@@ -143,19 +150,30 @@ export function useScroll(input: Input) {
   }, [ready, live, targetSeq, dividerSeq, settled])
 
   useEffect(() => {
+    if (targetSeq === null) return
+    const again = () => showSeq(targetSeq, 'target')
+    window.addEventListener(AGAIN, again)
+    return () => window.removeEventListener(AGAIN, again)
+  }, [targetSeq, showSeq])
+
+  useEffect(() => {
     const element = scroller.current
     const touch = () => {
       touched.current = true
+      landing.leave()
     }
     for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
       element?.addEventListener(name, touch, { passive: true })
     return () => {
       for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const) element?.removeEventListener(name, touch)
     }
-  }, [scroller])
+  }, [scroller, landing])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
   useLayoutEffect(() => {
+    const target = landing.goal()
+    const index = target === null ? null : indexOfSeq(rows, target.seq)
+    if (target !== null && index !== null && wanted.current === null) virtualizer.scrollToIndex(index, { align: alignOf(target) })
     place()
   }, [rows, place])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever rows, focus or connection change
@@ -216,6 +234,8 @@ export function useScroll(input: Input) {
 
   return { placed, away, topDay, highlighted, onScroll: settle, verbs }
 }
+
+const alignOf = ({ how }: Goal) => (how === 'target' ? 'center' : 'start')
 
 /** Whether a message of that seq, or its place, is among the rows that are held. */
 const holds = (timeline: TimelineState | undefined, seq: number): boolean =>

@@ -36,6 +36,8 @@ export function createMessages(deps: {
   announce: (frame: RoomChanges) => void
   /** A message of one's own was stored: its author has read up to there, unless something before it is unread. */
   onSent: (userId: string, roomId: string, seq: number) => void
+  /** A message has these words now: it is new, or was edited. */
+  onWords: (roomId: string, id: string, body: string) => void
 }) {
   const query = queryOn(deps.pool)
   const lane = createLane(deps.pool, (committed) => {
@@ -100,6 +102,7 @@ export function createMessages(deps: {
         }
         if (outcome.status === 'new') {
           deps.onSent(actor.user.id, wanted.roomId, outcome.message.seq)
+          deps.onWords(wanted.roomId, wanted.id, wanted.body)
           return outcome.message
         }
         if (outcome.status !== 'dup') throw refuse(outcome.status)
@@ -122,7 +125,7 @@ export function createMessages(deps: {
     async edit(actor: Actor, roomId: string, id: string, body: string): Promise<Message> {
       requireBody(body)
       const mentioned = await findMentioned(query, roomId, body)
-      return commitChange(actor, {
+      const message = await commitChange(actor, {
         verb: 'edit',
         roomId,
         id,
@@ -131,6 +134,8 @@ export function createMessages(deps: {
         mentionGroupIds: mentioned.groupIds,
         mentionRoom: mentioned.room,
       })
+      deps.onWords(roomId, id, body)
+      return message
     },
 
     /** Leaves a tombstone that keeps its seq; the words are gone at once. One's own, or any by a room's owner or moderator. */

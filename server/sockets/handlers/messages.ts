@@ -1,3 +1,4 @@
+import { removePreview } from '#server/core/messages/previews.ts'
 import { listVersions } from '#server/core/messages/versions.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
@@ -11,8 +12,9 @@ type Names =
   | 'message:react'
   | 'message:reactions'
   | 'message:pin'
+  | 'message:unpreview'
 
-export function messageHandlers({ pool, messages, typing }: HandlerDeps): Pick<Handlers, Names> {
+export function messageHandlers({ pool, messages, typing, announce }: HandlerDeps): Pick<Handlers, Names> {
   const query = queryOn(pool)
 
   return {
@@ -28,6 +30,9 @@ export function messageHandlers({ pool, messages, typing }: HandlerDeps): Pick<H
       message: await messages.react(actor, roomId, id, emoji, on),
     }),
     'message:reactions': ({ actor }, { roomId, id, emoji, cursor }) => messages.reactors(actor, roomId, id, emoji, cursor),
+    'message:unpreview': async ({ actor }, { roomId, id }) => ({
+      message: await removePreview(pool, announce, actor, roomId, id),
+    }),
     'message:pin': async ({ actor }, { roomId, id, on }) => ({ message: await messages.pin(actor, roomId, id, on) }),
   }
 }

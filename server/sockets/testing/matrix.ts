@@ -150,6 +150,7 @@ export const ROWS: readonly Row[] = [
   ofRoom('message:reactions', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId, emoji: '👍' }), READERS),
   ofRoom('message:pin', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }), WRITERS),
 
+  ofRoom('message:unpreview', 'of a message', ({ roomId, messageId }) => ({ roomId, id: messageId }), MEMBERS, GOVERNORS),
   ofRoom('room:receipts', 'of a room', ({ roomId }) => ({ roomId }), MEMBERS),
   ofRoom('message:send', 'one that asks', ({ roomId }) => ({ roomId, id: freshId(), body: 'read', confirm: true }), TIDIERS),
   ofRoom('message:confirm', 'what asks nothing', ({ roomId, messageId }) => ({ roomId, id: messageId }), NO_WRITER),

@@ -36,7 +36,11 @@ export async function startApart({ person, url, rooms, history, clock }: Wanted)
   const child: ChildProcess = spawn(
     process.execPath,
     [...preloads, 'bench/faults/people/apart-process.ts', JSON.stringify(begins)],
-    { cwd: CHECKOUT, env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', ...clock }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    {
+      cwd: CHECKOUT,
+      env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', ...clock },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
   )
   const waiting = new Map<number, (told: never) => void>()
   let asked = 0

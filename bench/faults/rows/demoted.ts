@@ -31,6 +31,9 @@ export const F55: Row = {
   id: 'F55',
   title: 'an admin becomes a member in the middle of a session, on every node',
   star: false,
+  people: 6,
+  quiet: 3,
+  pace: { perSecond: 20, churn: false },
   bound: { maxMs: 6_000 },
   async inject({ cluster, pass, lasts, demand }) {
     const { pool } = cluster.postgres

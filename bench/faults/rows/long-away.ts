@@ -44,6 +44,8 @@ export const F47: Row = {
   id: 'F47',
   title: 'somebody missed 50,000 messages in 500 rooms',
   star: false,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 40, churn: false },
   async inject(stage) {

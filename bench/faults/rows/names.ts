@@ -39,6 +39,8 @@ export const F61: Row = {
   id: 'F61',
   title: 'ten thousand names of namespaces, rooms, people and events',
   star: false,
+  people: 6,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 5, churn: false },
   async inject({ cluster, demand, lasts }) {

@@ -15,6 +15,8 @@ export const F37: Row = {
   id: 'F37',
   title: 'a line of 64 kbit a second, while five times as much is said',
   star: false,
+  people: 6,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 10, churn: false },
   async inject({ cluster, crowd, pass, until, lasts, demand }) {

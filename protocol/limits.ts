@@ -79,6 +79,8 @@ export const INVALID_MAX = 50
 
 /** How long a client waits for an ack before it asks again. */
 export const ACK_TIMEOUT_MS = 8_000
+/** The same where the answer holds rows, which may have a thin line to come over. A dead connection is noticed sooner. */
+export const ROWS_TIMEOUT_MS = 40_000
 /** Time a connection has to say hello. */
 export const HELLO_TIMEOUT_MS = 10_000
 /** A frame that came early waits this long for the one before it. */

@@ -1,7 +1,10 @@
 import { io } from 'socket.io-client'
 import { type Answer, type ErrorCode, Refusal } from '#protocol/errors.ts'
-import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from '#protocol/limits.ts'
+import { ACK_TIMEOUT_MS, PROTOCOL_VERSION, ROWS_TIMEOUT_MS } from '#protocol/limits.ts'
 import { type Ask, NoAnswer } from './ask.ts'
+
+/** What answers rows: up to 256 KB, which take half a minute over 64 kbit a second. Asked again sooner, they never come. */
+const ROWS: ReadonlySet<string> = new Set(['room:history', 'room:sync'])
 
 /** One connection, from its opening to its end. It never comes back by itself: the next one is another link. */
 export type Link = {
@@ -60,7 +63,7 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
       // Never into Socket.IO's own buffer: what waits for a connection waits in the outbox or is refused.
       if (isClosed || !socket.connected) return reject(new NoAnswer('There is no connection.'))
       const emitter: Emitter = socket
-      emitter.timeout(withinMs).emit(name, payload, (error, answer) => {
+      emitter.timeout(ROWS.has(name) ? Math.max(withinMs, ROWS_TIMEOUT_MS) : withinMs).emit(name, payload, (error, answer) => {
         if (error) reject(new NoAnswer())
         else if (answer?.ok) resolve(answer.data)
         else reject(refusalOf(answer?.error))

@@ -14,8 +14,11 @@ const DRIP_MS = 100
 const WAITING_MAX = 1_048_576
 const mostOf = (mode: Mode) => (mode.mode === 'drip' ? mode.bytesPerSecond : WAITING_MAX)
 
-/** Carries bytes from one end to the other in order, in whatever way `mode` says at the moment. */
-export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (bytes: number) => void) {
+/**
+ * Carries bytes from one end to the other in order, in whatever way `mode` says at the moment. Answers whether the one end
+ * has said all and the other has not heard it yet.
+ */
+export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (bytes: number) => void): () => boolean {
   const waiting: { chunk: Buffer; at: number }[] = []
   let bytes = 0
   let isBusy = false
@@ -62,4 +65,5 @@ export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (
     if (isEnded && !isBusy) to.end()
   })
   from.resume()
+  return () => isEnded && isBusy
 }

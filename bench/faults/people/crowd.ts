@@ -15,7 +15,7 @@ export type Crowd = {
   stop(): Promise<void>
 }
 
-const OPEN_MS = 30_000
+const OPEN_MS = 60_000
 
 type Wanted = RoomsWanted & {
   people: number

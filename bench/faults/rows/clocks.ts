@@ -2,6 +2,7 @@ import { createPerson } from '#server/testing/people.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { sum } from '../history/latency.ts'
 import { type Apart, startApart } from '../people/apart.ts'
+import { letIn } from '../people/enter.ts'
 import type { Row, Stage } from '../row.ts'
 
 const HOUR_MS = 3_600_000
@@ -37,8 +38,10 @@ export const F49: Row = {
   id: 'F49',
   title: 'clocks are wrong: of clients by two hours, of nodes by 20 s and by ten minutes',
   star: false,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 12_000 },
-  pace: { churn: false },
+  pace: { perSecond: 20, churn: false },
   async inject(stage) {
     const { cluster, crowd, history, pass, until, lasts, demand } = stage
     const { pool } = cluster.postgres
@@ -59,7 +62,7 @@ export const F49: Row = {
     try {
       for (const hours of [2, -2]) {
         const person = await createPerson({ pool })
-        await owner.chat.invite(room, person.id)
+        await letIn(cluster.postgres, room, owner.person, [person])
         const clock = { CLOCK_AHEAD_MS: String(hours * HOUR_MS) }
         const url = `http://127.0.0.1:${cluster.fronts[0]!.port}`
         apart.push(await startApart({ person, url, rooms: [room], history, clock }))

@@ -75,6 +75,9 @@ export const F64: Row = {
   id: 'F64',
   title: 'compressed frames and bodies that would be a thousand times their size',
   star: false,
+  people: 6,
+  quiet: 3,
+  pace: { perSecond: 20, churn: false },
   bound: { maxMs: 6_000 },
   async inject({ cluster, history, until, lasts, demand }) {
     const bomb = deflateRawSync(Buffer.alloc(BOMB_BYTES), { level: 9 })

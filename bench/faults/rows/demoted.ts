@@ -31,11 +31,15 @@ export const F55: Row = {
   id: 'F55',
   title: 'an admin becomes a member in the middle of a session, on every node',
   star: false,
+  people: 6,
+  quiet: 3,
+  pace: { perSecond: 20, churn: false },
   bound: { maxMs: 6_000 },
   async inject({ cluster, pass, lasts, demand }) {
     const { pool } = cluster.postgres
     const rounds = lasts(1, 5)
     let refused = 0
+    let closed = 0
     let slowest = 0
     for (let round = 0; round < rounds; round++) {
       const admin = await createPerson({ pool }, { role: 'admin' })
@@ -58,6 +62,7 @@ export const F55: Row = {
         slowest = Math.max(slowest, last)
         demand(last <= STOP_MS, `n${i + 1} did for a member what only admins may, ${last} ms after the commit`)
         refused += tried.filter((one) => one.at > at && !one.isOk).length
+        if (!raws[i]?.socket.connected) closed += 1
         demand(!raws[i]?.socket.connected, `n${i + 1} kept the connection of somebody whose role ended`)
       }
       // Signed in again they are a member like any other.
@@ -78,8 +83,8 @@ export const F55: Row = {
       for (const raw of raws) raw.close()
     }
     return {
-      times: refused,
-      what: `${rounds} demoted on 3 nodes, ${refused} actions refused, the last one taken ${slowest} ms after`,
+      times: closed,
+      what: `${rounds} demoted, ${closed} connections ended, ${refused} actions refused, the last one taken ${slowest} ms after`,
     }
   },
 }

@@ -29,6 +29,9 @@ export const F63: Row = {
   id: 'F63',
   title: 'requests that come in drop by drop, at the socket hosts, in front of the web, and at the web alone',
   star: false,
+  people: 6,
+  quiet: 3,
+  pace: { perSecond: 20, churn: false },
   bound: { maxMs: 6_000 },
   async inject({ cluster, history, demand, lasts }) {
     const at = Date.now()

@@ -21,8 +21,10 @@ export const F54: Row = {
   id: 'F54',
   title: 'a room is lost, or archived, while its gap is on the way to somebody',
   star: false,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 12_000 },
-  pace: { churn: false },
+  pace: { perSecond: 20, churn: false },
   async inject(stage) {
     const { cluster, crowd, history, pass, until, lasts, demand } = stage
     const [owner] = crowd.members

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { ackTimes, p99, sum } from '../history/latency.ts'
+import { letIn } from '../people/enter.ts'
 import { type Flooded, flood } from '../people/flood.ts'
 import type { Row, Stage } from '../row.ts'
 
@@ -59,6 +60,8 @@ export const F60: Row = {
   id: 'F60',
   title: 'floods over three nodes: messages, typing, silent connections, syncs, hellos',
   star: true,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 3_000 },
   pace: { perSecond: 40, churn: false },
   env: {
@@ -77,7 +80,7 @@ export const F60: Row = {
     const [room] = crowd.rooms.busy
     if (!owner || !listener || !room) throw new Error('nobody is there')
     const [writer, typist, reader, greeter] = (await createPeople({ pool }, 4)) as [Person, Person, Person, Person]
-    for (const { id } of [writer, typist, reader, greeter]) await owner.chat.invite(room, id)
+    await letIn(cluster.postgres, room, owner.person, [writer, typist, reader, greeter])
     const ear = await connectRaw(urlOf(stage, 1), listener.person)
     const calmFrom = Date.now()
     await pass(CALM_MS)

@@ -25,8 +25,8 @@ async function seed({ cluster }: Stage, author: BenchPerson, rooms: readonly str
   for (let i = 0; i < rooms.length; i += 50) {
     const some = rooms.slice(i, i + 50)
     await pool.query(
-      `INSERT INTO message (id, room_id, seq, rev, author_id, body, created_at)
-       SELECT m.id, m.room_id, m.seq, m.seq, $3, 'missed ' || m.seq || repeat(' and more', 20), now()
+      `INSERT INTO message (id, room_id, seq, rev, author_id, body, created_at, mention_user_ids)
+       SELECT m.id, m.room_id, m.seq, m.seq, $3, 'missed ' || m.seq || repeat(' and more', 20), now(), '{}'
        FROM unnest($1::uuid[], $2::uuid[], $4::int8[]) m (id, room_id, seq)`,
       [
         some.flatMap(() => Array.from({ length: each }, () => uuidv7())),
@@ -44,6 +44,8 @@ export const F47: Row = {
   id: 'F47',
   title: 'somebody missed 50,000 messages in 500 rooms',
   star: false,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 40, churn: false },
   async inject(stage) {

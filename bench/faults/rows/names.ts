@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { INVALID_MAX } from '#protocol/limits.ts'
+import { INVALID_MAX, PROTOCOL_VERSION } from '#protocol/limits.ts'
 import { openLine } from '#server/sockets/testing/line.ts'
 import { createPerson, type Person } from '#server/testing/people.ts'
 import type { Row } from '../row.ts'
@@ -24,10 +24,12 @@ async function throwNames(url: string, person: Person, n: number): Promise<numbe
   await line.until(() => line.isClosed() || answered() >= 2 * n)
   const told = answered()
   line.socket.terminate()
-  // Whoever sends as much nonsense is closed: a connection each.
+  // Whoever sends as much nonsense is closed: a connection each, which need not say hello.
   let events = 0
   while (events < n) {
-    const other = await openLine(url, person)
+    const other = await openLine(url, person, false)
+    other.socket.send(`40${JSON.stringify({ token: await person.token(), protocol: PROTOCOL_VERSION, deviceId: 'names' })}`)
+    await other.until(() => other.heard.some((text) => text.startsWith('40{')))
     for (let i = 0; i < INVALID_MAX; i++) other.socket.send(`42["event-${uuidv7()}",{}]`)
     await other.until(other.isClosed)
     events += INVALID_MAX
@@ -39,6 +41,8 @@ export const F61: Row = {
   id: 'F61',
   title: 'ten thousand names of namespaces, rooms, people and events',
   star: false,
+  people: 6,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 5, churn: false },
   async inject({ cluster, demand, lasts }) {

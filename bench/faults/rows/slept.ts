@@ -1,6 +1,7 @@
 import { createPerson } from '#server/testing/people.ts'
 import { startProxy } from '../cluster/proxy.ts'
 import { startApart } from '../people/apart.ts'
+import { letIn } from '../people/enter.ts'
 import type { Row } from '../row.ts'
 
 const SLEPT_MS = 600_000
@@ -12,15 +13,17 @@ export const F40: Row = {
   id: 'F40',
   title: 'a machine sleeps for ten minutes, and its connection is dead when it wakes up',
   star: false,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 6_000 },
-  pace: { churn: false },
+  pace: { perSecond: 20, churn: false },
   async inject({ cluster, crowd, history, pass, until, lasts, demand }) {
     const [owner] = crowd.members
     const { pool } = cluster.postgres
     if (!owner) throw new Error('nobody is there')
     const rooms = [...crowd.rooms.busy, crowd.rooms.den]
     const person = await createPerson({ pool })
-    for (const room of rooms) await owner.chat.invite(room, person.id)
+    for (const room of rooms) await letIn(cluster.postgres, room, owner.person, [person])
     const realMs = lasts(8_000, 60_000)
     // What was opened before the sleep is gone on the way and never told so; what is opened later gets through.
     let age = 'old'

@@ -16,9 +16,11 @@ export const F51: Row = {
   id: 'F51',
   title: 'tokens end offline and in the middle of hello, and a fresh one is answered 500, then with one that has ended',
   star: true,
+  people: 9,
+  quiet: 3,
   bound: { maxMs: 6_000 },
   // What is refused to whoever left meanwhile is no fault of a token.
-  pace: { churn: false },
+  pace: { perSecond: 20, churn: false },
   tokensMs: TOKENS_MS,
   async inject({ cluster, crowd, history, pass, until, lasts, demand }) {
     const { members } = crowd

@@ -8,6 +8,9 @@ export const F56: Row = {
   id: 'F56',
   title: 'the web host is away for longer than a token lasts',
   star: false,
+  people: 9,
+  quiet: 3,
+  pace: { perSecond: 20, churn: false },
   bound: { maxMs: 6_000 },
   // Far less than the web host is away.
   tokensMs: 6_000,

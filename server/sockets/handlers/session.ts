@@ -2,7 +2,7 @@ import { Refusal } from '#protocol/errors.ts'
 import { TOKEN_TTL_MS } from '#protocol/limits.ts'
 import { requireLiveSession } from '#server/core/sessions/live-session.ts'
 import { touchSession } from '#server/core/sessions/sessions.ts'
-import { listHeard, readHello } from '#server/core/sync/hello.ts'
+import { listHearable, listHeard, readHello } from '#server/core/sync/hello.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { createKeyedTurns } from '../keyed-turns.ts'
@@ -50,13 +50,23 @@ export function sessionHandlers({
     }
   }
 
+  /** A room that was lost while all was read is told no more: what is read after that is without it [K5]. */
+  async function readWhatIsLeft(socket: ChatSocket, userId: string, wanted: Parameters<typeof readHello>[2]) {
+    for (let attempt = 1; ; attempt++) {
+      const told = await joinAndRead(socket, userId, wanted)
+      const read = [...told.clocks.keys()]
+      if ((await listHearable(query, userId, read)).length === read.length) return told
+      if (attempt >= SNAPSHOTS_MAX) throw new Refusal('unavailable', 'Your rooms change too fast. Try again in a moment.')
+    }
+  }
+
   return {
     async 'session:hello'({ socket, actor }, wanted) {
       const { user, sessionId } = actor
       const isFirst = !socket.data.isReady
       const hello = await inTurn(user.id, async () => {
         if (!socket.connected) throw goneMeanwhile()
-        const told = await joinAndRead(socket, user.id, wanted)
+        const told = await readWhatIsLeft(socket, user.id, wanted)
         // What ended between the handshake's look and now was told before this socket could hear it [K5].
         await requireLiveSession(query, socket.data.claims)
         for (const name of [...socket.rooms]) {

@@ -83,7 +83,7 @@ test('words that are selected are quoted, and a message is forwarded as far as i
         const text = document.createTreeWalker(body, NodeFilter.SHOW_TEXT).nextNode()
         document.getSelection()?.setBaseAndExtent(text as Node, 0, text as Node, 14)
       })
-    await ada.page.getByRole('button', { name: 'Quote', exact: true }).last().click()
+    await ada.page.getByRole('button', { name: 'Quote selected words' }).click()
     await expect(composer(ada.page)).toHaveValue('> Tea is at four\n\n')
     await composer(ada.page).pressSequentially('is that so?')
     await composer(ada.page).press('Enter')

@@ -36,7 +36,7 @@ const corpus: { body: string; shows: string }[] = [
   { body: 'separated\u2028by\u2029lines', shows: 'separated' },
   { body: 'https://\u0430pple.com', shows: 'xn--pple-43d.com' },
   { body: '[https://bank.test](https://evil.test/login)', shows: 'evil.test' },
-  { body: '[titled](https://evil.test/t "><img src=x onerror=alert(1)>")', shows: 'evil.test/t' },
+  { body: '[titled](https://evil.test/t "><img src=x onerror=alert(1)>")', shows: 'titled' },
   { body: '```html\n<img src=x onerror=alert(7)><script>alert(7)</script>\n```', shows: '<img src=x onerror=alert(7)>' },
   { body: 'opened ||<img src=x onerror=alert(8)>|| later', shows: '<img src=x onerror=alert(8)>' },
   { body: '/me <svg/onload=alert(9)>', shows: '<svg/onload=alert(9)>' },

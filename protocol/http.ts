@@ -20,6 +20,3 @@ export type Registration = z.infer<typeof registration>
 
 /** Answer of `GET /api/socket-token`. */
 export type SocketToken = { token: string; expiresAt: string; url: string }
-
-/** Where the picture of a custom emoji is; its bytes never change. */
-export const emojiImagePath = (id: string): string => `/api/emoji/${id}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EMOJI_NAME } from './emoji.ts'
 import { BODY_MAX_BYTES, EMOJI_MAX, QUERY_MAX } from './limits.ts'
 
 /** Ids of rooms, people and sessions: any lower-case UUID. */
@@ -39,7 +40,7 @@ export const isTooLarge = (text: string): boolean => text.length > BODY_MAX_BYTE
 /** An emoji, or the name of a custom one between colons. */
 export const emoji = line(EMOJI_MAX).refine((text) => text.length > 0 && !/\s/.test(text), 'must be one emoji')
 /** Name of a custom emoji, as it stands between colons. */
-export const emojiName = z.string().regex(/^[a-z0-9][a-z0-9_+-]{1,31}$/, 'must be 2 to 32 of a-z, 0-9, _, + and -')
+export const emojiName = z.string().regex(EMOJI_NAME, 'must be 2 to 32 of a-z, 0-9, _, + and -')
 export const query = line(QUERY_MAX)
 /** Where the next page starts: opaque to clients. */
 export const pageCursor = cleanText.max(200)

@@ -9,9 +9,9 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { EMOJI_NAME } from '#protocol/emoji.ts'
 import { EMOJI_IMAGE_MAX_BYTES } from '#protocol/limits.ts'
 import type { CustomEmoji as One } from '#protocol/models.ts'
-import { emojiName } from '#protocol/scalars.ts'
 
 /** The installation's own emoji: which there are, and a form for another one. */
 export function CustomEmoji({ onClose }: { onClose: () => void }) {
@@ -90,7 +90,7 @@ function AddEmoji() {
     if (!(file instanceof File) || file.size === 0) return setError('Choose a picture.')
     if (file.size > EMOJI_IMAGE_MAX_BYTES)
       return setError(`The picture has more than ${EMOJI_IMAGE_MAX_BYTES / 1024} KB. Make it smaller.`)
-    if (!emojiName.safeParse(wanted).success) return setError('A name has 2 to 32 of a–z, 0–9, _, + and -.')
+    if (!EMOJI_NAME.test(wanted)) return setError('A name has 2 to 32 of a–z, 0–9, _, + and -.')
     setBusy(true)
     setError(null)
     try {

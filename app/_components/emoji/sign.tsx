@@ -1,7 +1,7 @@
 'use client'
 
 import { useChatState } from '#app/_hooks/chat.tsx'
-import { emojiImagePath } from '#protocol/http.ts'
+import { emojiImagePath } from '#protocol/emoji.ts'
 import type { CustomEmoji } from '#protocol/models.ts'
 
 const NAMED = /^:([a-z0-9][a-z0-9_+-]{1,31}):$/

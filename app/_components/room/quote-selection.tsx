@@ -34,6 +34,7 @@ export function QuoteSelection({ within, onQuote }: Props) {
   return (
     <button
       type="button"
+      aria-label="Quote selected words"
       style={{ left: chosen.x, top: chosen.y }}
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => {

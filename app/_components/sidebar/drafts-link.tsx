@@ -4,9 +4,9 @@ import { FilePen } from 'lucide-react'
 import { useDrafts } from '#app/_hooks/drafts.ts'
 import { go } from '#app/_hooks/place.ts'
 
-/** The way to what was begun and not sent; there while something is. */
-export function DraftsLink({ current }: { current: boolean }) {
-  const count = useDrafts().length
+/** The way to what was begun and not sent; there while something is, elsewhere than in the open room. */
+export function DraftsLink({ current, roomId }: { current: boolean; roomId: string | null }) {
+  const count = useDrafts().filter((draft) => draft.other || draft.roomId !== roomId).length
   if (count === 0 && !current) return null
   return (
     <a

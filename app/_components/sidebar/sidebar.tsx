@@ -59,7 +59,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
         ) : (
           <>
             <ToConfirmLink />
-            <DraftsLink current={place.at === 'drafts'} />
+            <DraftsLink current={place.at === 'drafts'} roomId={currentId} />
             {sections.map((section) => (
               <Fragment key={section.id}>
                 <Section

@@ -2,12 +2,11 @@ import { PAGE_MAX } from '#protocol/limits.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat, ChatState } from './types.ts'
+import type { Chat } from './types.ts'
 
 type Deps = {
   ask: Ask
   people: People
-  getState(): ChatState
   adopt(room: RoomSummary): RoomSummary
   removed(roomId: string): void
   merge(message: Message): void
@@ -44,7 +43,7 @@ type Actions = Pick<
 const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
 /** What is asked of the server and answered once: the answer goes into the state, and to the one who asked. */
-export function createActions({ ask, people, getState, adopt, removed, merge, keep }: Deps): Actions {
+export function createActions({ ask, people, adopt, removed, merge, keep }: Deps): Actions {
   const merged = ({ message }: { message: Message }): Message => {
     merge(message)
     return message

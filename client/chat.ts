@@ -68,7 +68,6 @@ export function createChat(options: ChatOptions): Chat {
   const actions = createActions({
     ask: connection.ask,
     people: sides.people,
-    getState: state.get,
     adopt: (room) => sync.adopt(room),
     removed: (roomId) => sync.removed(roomId, 'left'),
     merge: (message) => sync.merge(message),

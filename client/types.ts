@@ -197,7 +197,14 @@ export type Chat = {
   kick(roomId: string, userId: string): Promise<void>
   updateRoom(
     roomId: string,
-    change: { name?: string; topic?: string; slowModeSeconds?: number; posting?: RoomPosting; archived?: boolean; previews?: boolean },
+    change: {
+      name?: string
+      topic?: string
+      slowModeSeconds?: number
+      posting?: RoomPosting
+      archived?: boolean
+      previews?: boolean
+    },
   ): Promise<RoomSummary>
   /** An owner makes a member owner, moderator or plain member. */
   setRole(roomId: string, userId: string, role: RoomRole): Promise<void>

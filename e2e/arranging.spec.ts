@@ -17,6 +17,12 @@ async function menuByKeys(page: Page, name: string) {
   await expect(page.getByRole('menu', { name: 'Room' })).toBeVisible()
 }
 
+/** Finds an item of the open menu by its first letters. */
+async function find(page: Page, name: string) {
+  await page.keyboard.type(name.slice(0, 8))
+  await expect(menuItem(page, name)).toBeFocused()
+}
+
 test('sections, places and favourites are made by keyboard alone, and stand on the phone at once and for ever', async ({
   someone,
   roomOf,
@@ -32,11 +38,13 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
 
   await test.step('a section of one’s own, with a room in it', async () => {
     await menuByKeys(page, one.name)
-    await page.keyboard.type('Move to')
+    await find(page, 'Move to section')
     await page.keyboard.press('ArrowRight')
     await expect(menuItem(page, 'New section…')).toBeVisible()
     await page.keyboard.press('End')
+    await expect(menuItem(page, 'New section…')).toBeFocused()
     await page.keyboard.press('Enter')
+    await expect(dialog(page, 'New section').getByRole('textbox')).toBeFocused()
     await page.keyboard.type('Work')
     await page.keyboard.press('Enter')
     await expect.poll(() => namesIn(page, 'Work')).toEqual([one.name])
@@ -46,7 +54,7 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
   await test.step('rooms in it, in one’s own order', async () => {
     for (const room of [two, three]) {
       await menuByKeys(page, room.name)
-      await page.keyboard.type('Move to')
+      await find(page, 'Move to section')
       await page.keyboard.press('ArrowRight')
       await menuItem(page, 'Work').focus()
       await page.keyboard.press('Enter')
@@ -54,7 +62,7 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
     }
     const [first, ...rest] = await namesIn(page, 'Work')
     await menuByKeys(page, first as string)
-    await page.keyboard.type('Move down')
+    await find(page, 'Move down')
     await page.keyboard.press('Enter')
     const order = [rest[0], first, rest[1]]
     await expect.poll(() => namesIn(page, 'Work')).toEqual(order)
@@ -63,13 +71,13 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
 
   await test.step('a favourite stands on top, and goes back where it was', async () => {
     await menuByKeys(page, three.name)
-    await page.keyboard.type('Add')
+    await find(page, 'Add to favourites')
     await page.keyboard.press('Enter')
     await expect.poll(() => namesIn(mobile, 'Favourites')).toEqual([three.name])
     const first = sidebar(page).getByRole('navigation').first()
     await expect(first).toHaveAccessibleName('Favourites')
     await menuByKeys(page, three.name)
-    await page.keyboard.type('Remove')
+    await find(page, 'Remove from favourites')
     await page.keyboard.press('Enter')
     await expect(section(mobile, 'Favourites')).toHaveCount(0)
     await expect(section(mobile, 'Work').getByRole('link')).toHaveCount(3)
@@ -79,7 +87,7 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
     const button = section(page, 'Work').getByRole('button', { name: 'Section Work' })
     await button.focus()
     await page.keyboard.press('Enter')
-    await page.keyboard.type('Move down')
+    await find(page, 'Move down')
     await page.keyboard.press('Enter')
     const titles = (of: Page) =>
       sidebar(of)
@@ -291,7 +299,8 @@ test('a group is made, completed, mentioned and told live; the others see who is
   await page.getByRole('textbox', { name: /^Description/ }).fill('Who draws')
   await page.keyboard.press('Enter')
   await dialog(page, `@${name}`).getByRole('button', { name: 'Add people' }).click()
-  await dialog(page, `Add to @${name}`).getByRole('combobox').fill(ben.username)
+  await expect(dialog(page, `Add to @${name}`).getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(ben.username)
   await expect(dialog(page).getByRole('option', { name: /Ben/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(dialog(page).getByText('In the group')).toBeVisible()

@@ -1,8 +1,9 @@
 'use client'
 
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { type Arranged, arrange } from '#app/_sidebar/arrange.ts'
 import { roomName, roomTitle, threadName } from '#app/_words/room-name.ts'
+import type { ChatState } from '#client/index.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { useChatState } from './chat.tsx'
 import { useViewer } from './viewer.tsx'
@@ -21,21 +22,30 @@ export function useRoomSections(): { rooms: RoomSummary[]; direct: RoomSummary[]
   }, [all])
 }
 
+type Input = [rooms: ChatState['rooms'], sections: ChatState['sections'], users: ChatState['users'], meId: string]
+
+/** Several parts of a page want the same arrangement: it is made once for what they look at. */
+let latest: { of: Input; arranged: readonly Arranged[] } | null = null
+
+function arrangeOnce(...of: Input): readonly Arranged[] {
+  if (latest?.of.every((part, at) => part === of[at])) return latest.arranged
+  const [rooms, sections, users, meId] = of
+  const former = latest?.arranged ?? []
+  const arranged = arrange(Object.values(rooms), sections, (room) => roomName(room, users, meId)).map((next) => {
+    const same = former.find((one) => one.id === next.id)
+    return same && isSame(same, next) ? same : next
+  })
+  latest = { of, arranged }
+  return arranged
+}
+
 /** One's rooms in one's sections, as the sidebar lists them. A section that did not change stays the same object. */
 export function useArranged(): readonly Arranged[] {
   const viewer = useViewer()
   const rooms = useChatState((state) => state.rooms)
   const sections = useChatState((state) => state.sections)
   const users = useChatState((state) => state.users)
-  const former = useRef<readonly Arranged[]>([])
-  return useMemo(() => {
-    const nameOf = (room: RoomSummary) => roomName(room, users, viewer.id)
-    former.current = arrange(Object.values(rooms), sections, nameOf).map((next) => {
-      const same = former.current.find((one) => one.id === next.id)
-      return same && isSame(same, next) ? same : next
-    })
-    return former.current
-  }, [rooms, sections, users, viewer.id])
+  return arrangeOnce(rooms, sections, users, viewer.id)
 }
 
 function isSame({ rooms, ...a }: Arranged, { rooms: next, ...b }: Arranged): boolean {

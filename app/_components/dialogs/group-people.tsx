@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
-import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
@@ -13,7 +13,7 @@ import type { User } from '#protocol/models.ts'
 import { Finder } from './finder.tsx'
 
 /** Adds people to a group, one after the other. */
-export function GroupPeople({ group, onBack, onClose }: { group: Group; onBack: () => void; onClose: () => void }) {
+export function GroupPeople({ group, onBack }: { group: Group; onBack: () => void }) {
   const chat = useChat()
   const [query, setQuery] = useState('')
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set())
@@ -37,7 +37,7 @@ export function GroupPeople({ group, onBack, onClose }: { group: Group; onBack: 
         ? `Nobody here is called “${query}”.`
         : 'Nobody is here yet.'
   return (
-    <Dialog title={`Add to @${group.name}`} onClose={onClose}>
+    <>
       <Finder
         label="Search people"
         placeholder="Name or username"
@@ -52,6 +52,6 @@ export function GroupPeople({ group, onBack, onClose }: { group: Group; onBack: 
       <DialogButtons>
         <Button onClick={onBack}>Back to the group</Button>
       </DialogButtons>
-    </Dialog>
+    </>
   )
 }

@@ -15,7 +15,7 @@ import { GroupMembers } from './group-members.tsx'
 import { GroupPeople } from './group-people.tsx'
 import { mayManageGroups } from './groups.tsx'
 
-/** One group: who is in it, and for whoever may, what can be changed about it. */
+/** One group, in one dialog whatever part of it is shown: who is in it, and for whoever may, what can be changed about it. */
 export function GroupDialog({ groupId, onClose }: { groupId: string; onClose: () => void }) {
   const group = useChatState((state) => state.groups[groupId])
   if (!group)
@@ -34,8 +34,6 @@ function OneGroup({ group, onClose }: { group: Group; onClose: () => void }) {
   const may = mayManageGroups(useMe() ?? viewer)
   const [part, setPart] = useState<'people' | 'edit' | null>(null)
   const back = () => setPart(null)
-  if (part === 'people') return <GroupPeople group={group} onBack={back} onClose={onClose} />
-  if (part === 'edit') return <GroupEdit group={group} onBack={back} onClose={onClose} />
 
   const askDelete = () =>
     dialogs.open({
@@ -47,6 +45,18 @@ function OneGroup({ group, onClose }: { group: Group; onClose: () => void }) {
       run: () => chat.deleteGroup(group.id),
     })
 
+  if (part === 'people')
+    return (
+      <Dialog title={`Add to @${group.name}`} onClose={onClose}>
+        <GroupPeople group={group} onBack={back} />
+      </Dialog>
+    )
+  if (part === 'edit')
+    return (
+      <Dialog title={`Change @${group.name}`} onClose={onClose}>
+        <GroupEdit group={group} onBack={back} />
+      </Dialog>
+    )
   return (
     <Dialog
       title={`@${group.name}`}

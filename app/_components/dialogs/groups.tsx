@@ -26,7 +26,12 @@ export function Groups({ onClose }: { onClose: () => void }) {
   const all = useChatState((state) => state.groups)
   const groups = Object.values(all).sort((a, b) => a.name.localeCompare(b.name))
   const [making, setMaking] = useState(false)
-  if (making) return <NewGroup onBack={() => setMaking(false)} onClose={onClose} />
+  if (making)
+    return (
+      <Dialog title="New group" onClose={onClose}>
+        <NewGroup onBack={() => setMaking(false)} />
+      </Dialog>
+    )
   return (
     <Dialog title="Groups" description="People who are mentioned together." onClose={onClose}>
       <ul className="flex min-h-0 flex-col gap-px overflow-y-auto px-3 pb-2" aria-label="Groups">
@@ -71,7 +76,7 @@ export function Groups({ onClose }: { onClose: () => void }) {
   )
 }
 
-function NewGroup({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
+function NewGroup({ onBack }: { onBack: () => void }) {
   const chat = useChat()
   const dialogs = useDialogs()
   const [error, setError] = useState<unknown>(null)
@@ -94,37 +99,35 @@ function NewGroup({ onBack, onClose }: { onBack: () => void; onClose: () => void
   }
 
   return (
-    <Dialog title="New group" onClose={onClose}>
-      <form onSubmit={submit} className="flex flex-col">
-        <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
-          {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
-          <Field
-            label="Name"
-            name="name"
-            required
-            maxLength={USERNAME_MAX + 1}
-            autoComplete="off"
-            placeholder="design"
-            hint="What follows the @. No person can have the same."
-            error={fields.name}
-            autoFocus
-          />
-          <Field
-            label="Description"
-            name="description"
-            maxLength={GROUP_DESCRIPTION_MAX}
-            autoComplete="off"
-            dir="auto"
-            error={fields.description}
-          />
-        </div>
-        <DialogButtons>
-          <Button onClick={onBack}>Back</Button>
-          <Button type="submit" tone="primary" disabled={busy}>
-            Create group
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <form onSubmit={submit} className="flex flex-col">
+      <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
+        {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
+        <Field
+          label="Name"
+          name="name"
+          required
+          maxLength={USERNAME_MAX + 1}
+          autoComplete="off"
+          placeholder="design"
+          hint="What follows the @. No person can have the same."
+          error={fields.name}
+          autoFocus
+        />
+        <Field
+          label="Description"
+          name="description"
+          maxLength={GROUP_DESCRIPTION_MAX}
+          autoComplete="off"
+          dir="auto"
+          error={fields.description}
+        />
+      </div>
+      <DialogButtons>
+        <Button onClick={onBack}>Back</Button>
+        <Button type="submit" tone="primary" disabled={busy}>
+          Create group
+        </Button>
+      </DialogButtons>
+    </form>
   )
 }

@@ -81,7 +81,7 @@ function TopicField({ room, onClose }: { room: RoomSummary; onClose: (byKey: boo
       dir="auto"
       onKeyDown={onKey}
       onBlur={() => keep(false)}
-      className="h-8 w-full rounded-md border border-line-strong bg-field px-2 text-ink placeholder:text-soft"
+      className="h-8 w-full max-w-xl rounded-md border border-line-strong bg-field px-2 text-ink placeholder:text-soft"
     />
   )
 }

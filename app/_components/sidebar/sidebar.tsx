@@ -67,7 +67,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
                   currentId={currentId}
                   drops={drops}
                   {...(section.id === 'rooms' || section.id === 'direct' ? extras[section.id] : {})}
-                  {...(section.isOwn ? { empty: <p className="px-2 py-1 text-meta text-soft">Move rooms here.</p> } : {})}
+                  {...(section.isOwn ? ownExtras : {})}
                 />
                 {section.id === 'rooms' && <BrowseLink current={place.at === 'discover'} />}
               </Fragment>
@@ -79,6 +79,8 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
     </div>
   )
 }
+
+const ownExtras = { empty: <p className="px-2 py-1 text-meta text-soft">Move rooms here.</p> }
 
 /** What stands beside and below the built-in sections. */
 function useExtras() {

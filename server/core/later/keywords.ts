@@ -77,6 +77,10 @@ export function createKeywords(pool: pg.Pool) {
     for (const userId of [...new Set(rows.map((row) => row.user_id))].sort()) await stampMembership(inside, roomId, userId)
   }
 
+  const planAll = async (roomIds: readonly string[]) => {
+    for (const roomId of roomIds) await addJob(query, { kind: KEYWORDS_LOOK, key: roomId, payload: { roomId } })
+  }
+
   /** Of these rooms, those that somebody with keywords is in are looked through soon. */
   const plan = async (roomIds: readonly string[]) => {
     const rows = await query<{ id: string }>(
@@ -85,7 +89,7 @@ export function createKeywords(pool: pg.Pool) {
          WHERE ms.room_id = w.id AND ms.left_at IS NULL)`,
       [[...roomIds]],
     )
-    for (const { id } of rows) await addJob(query, { kind: KEYWORDS_LOOK, key: id, payload: { roomId: id } })
+    await planAll(rows.map((row) => row.id))
   }
 
   return {
@@ -118,7 +122,7 @@ export function createKeywords(pool: pg.Pool) {
         'SELECT c.room_id FROM keyword_cursor c JOIN room_head h ON h.room_id = c.room_id WHERE h.last_seq > c.seq LIMIT $1',
         [ROOMS_MAX],
       )
-      if (late.length > 0) await plan(late.map((row) => row.room_id))
+      await planAll(late.map((row) => row.room_id))
     },
 
     /** Looks through what is new in a room, each message once. */

@@ -1,6 +1,6 @@
 import type { State } from '#client/state.ts'
 import type { LaterState } from '#client/types.ts'
-import type { Later } from '#protocol/later.ts'
+import type { Later, Scheduled } from '#protocol/later.ts'
 
 export const noLater: LaterState = { scheduled: {}, reminders: {}, saved: {}, keywords: [] }
 
@@ -36,7 +36,7 @@ export function createLater({ state, onMeRev, onChange }: Deps) {
     for (const row of change.scheduled ?? []) {
       if (!isNews(`scheduled ${row.id}`, row.meRev)) continue
       if (row.ended) delete scheduled[row.id]
-      else scheduled[row.id] = row
+      else scheduled[row.id] = withoutBody(row)
     }
     for (const row of change.reminders ?? []) {
       if (!isNews(`reminder ${row.id}`, row.meRev)) continue
@@ -85,4 +85,9 @@ export function createLater({ state, onMeRev, onChange }: Deps) {
       state.set({ later: noLater })
     },
   }
+}
+
+/** All the words are asked for where they are edited. */
+function withoutBody({ body: _words, ...row }: Scheduled): Scheduled {
+  return row
 }

@@ -10,7 +10,7 @@ const moment = z.iso.datetime({ message: 'must be a time in UTC, like 2027-01-31
  * A message that will be sent. `excerpt`: how its words begin; a list of them has the whole `body`. One that could not be sent
  * says why in `failed`, and keeps its words. `ended`: it was sent or taken back, and the device forgets it.
  */
-export const scheduled = z.object({
+const scheduled = z.object({
   id: messageId,
   roomId: id,
   at: time,
@@ -23,7 +23,7 @@ export const scheduled = z.object({
   meRev: counter,
 })
 
-export const reminder = z.object({
+const reminder = z.object({
   id,
   at: time,
   roomId: id.optional(),
@@ -34,8 +34,8 @@ export const reminder = z.object({
   meRev: counter,
 })
 
-export const saved = z.object({ roomId: id, id: messageId, on: z.boolean(), meRev: counter })
-export const keywords = z.object({ words: z.array(z.string()), meRev: counter })
+const saved = z.object({ roomId: id, id: messageId, on: z.boolean(), meRev: counter })
+const keywords = z.object({ words: z.array(z.string()), meRev: counter })
 
 /** What somebody has for later. As a change it names only what changed, each with the meRev of its change. */
 export const later = z.object({

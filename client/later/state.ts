@@ -4,7 +4,7 @@ import type { Later, Scheduled } from '#protocol/later.ts'
 
 export const noLater: LaterState = { scheduled: {}, reminders: {}, saved: {}, keywords: [] }
 
-export const savedKey = (roomId: string, id: string) => `${roomId} ${id}`
+const savedKey = (roomId: string, id: string) => `${roomId} ${id}`
 
 type Deps = {
   state: State

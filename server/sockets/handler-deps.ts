@@ -52,7 +52,7 @@ export type HandlerDeps = {
 }
 
 /** What happens later, and what people keep for then. */
-export type Later = {
+type Later = {
   scheduled: ScheduledMessages
   sending: Sending
   reminders: Reminders

@@ -22,7 +22,7 @@ const withBody = (row: ScheduledRow): Scheduled => ({ ...toScheduled(row), body:
 export const planSending = (on: Query, userId: string, id: string, at: Date) =>
   addJob(on, { kind: SCHEDULED_SEND, key: keyOf(userId, id), payload: { userId, id }, at })
 
-export const findScheduled = async (on: Query, userId: string, id: string): Promise<ScheduledRow | undefined> =>
+const findScheduled = async (on: Query, userId: string, id: string): Promise<ScheduledRow | undefined> =>
   (await on<ScheduledRow>(`SELECT ${SCHEDULED} FROM scheduled_message WHERE user_id = $1 AND id = $2`, [userId, id]))[0]
 
 /** Changes one row, in turn with all else this person has for later, and tells their devices. Answers the row as it is then. */

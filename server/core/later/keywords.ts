@@ -17,14 +17,7 @@ const LISTENERS = `
   WHERE ms.room_id = $1 AND ms.left_at IS NULL AND (r.parent_room_id IS NULL OR EXISTS (
     SELECT 1 FROM membership pm WHERE pm.room_id = r.parent_room_id AND pm.user_id = ms.user_id AND pm.left_at IS NULL))`
 
-type Written = {
-  seq: number
-  author_id: string
-  body: string
-  created_at: Date
-  mention_user_ids: string[]
-  mention_room: string | null
-}
+type Written = { seq: number; author_id: string; body: string; created_at: Date }
 type Listener = { user_id: string; words: string[]; since: Date; joined_seq: number }
 
 /** Words about which people want to hear. Rooms are looked through by jobs, after the commit: writing waits for none of it [T7]. */
@@ -46,7 +39,7 @@ export function createKeywords(pool: pg.Pool) {
     const [cursor] = await inside<{ seq: number }>('SELECT seq FROM keyword_cursor WHERE room_id = $1 FOR UPDATE', [roomId])
     const since = new Date(Math.min(...listeners.map((listener) => listener.since.getTime())))
     const written = await inside<Written>(
-      `SELECT seq, author_id, CASE WHEN deleted_at IS NULL AND hidden_at IS NULL THEN body ELSE '' END AS body, created_at, mention_user_ids, mention_room
+      `SELECT seq, author_id, CASE WHEN deleted_at IS NULL AND hidden_at IS NULL AND kind IS NULL THEN body ELSE '' END AS body, created_at
        FROM message WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
       [roomId, cursor?.seq ?? 0, MESSAGES_MAX],
     )
@@ -70,8 +63,11 @@ export function createKeywords(pool: pg.Pool) {
 
   async function tell(inside: Query, roomId: string, hits: { userId: string; seq: number; word: string }[]) {
     const rows = await inside<{ user_id: string }>(
+      // What mentions somebody, by name, in a group or with everybody, is told already.
       `INSERT INTO keyword_hit (user_id, room_id, seq, word) SELECT h.user_id, $1, h.seq, h.word
-       FROM unnest($2::uuid[], $3::int8[], $4::text[]) h (user_id, seq, word) ON CONFLICT DO NOTHING RETURNING user_id`,
+       FROM unnest($2::uuid[], $3::int8[], $4::text[]) h (user_id, seq, word)
+       WHERE NOT EXISTS (SELECT 1 FROM mention n WHERE n.room_id = $1 AND n.seq = h.seq
+         AND n.user_id IN (h.user_id, '00000000-0000-0000-0000-000000000000')) ON CONFLICT DO NOTHING RETURNING user_id`,
       [roomId, hits.map((hit) => hit.userId), hits.map((hit) => hit.seq), hits.map((hit) => hit.word)],
     )
     for (const userId of [...new Set(rows.map((row) => row.user_id))].sort()) await stampMembership(inside, roomId, userId)
@@ -136,13 +132,9 @@ export function createKeywords(pool: pg.Pool) {
 
 export type KeywordAlerts = ReturnType<typeof createKeywords>
 
-/** What mentions somebody is told already, and what they wrote themselves is no news. */
+/** What they wrote themselves is no news. */
 const wantsToHear = ({ user_id, since, joined_seq }: Listener, message: Written) =>
-  message.author_id !== user_id &&
-  message.mention_room === null &&
-  !message.mention_user_ids.includes(user_id) &&
-  message.seq > joined_seq &&
-  message.created_at >= since
+  message.author_id !== user_id && message.seq > joined_seq && message.created_at >= since
 
 function requireKeyword(text: string): string {
   const word = readKeyword(text)

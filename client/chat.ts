@@ -4,6 +4,7 @@ import { createSaver, type Saver } from './cache/saver.ts'
 import { createConfirmations } from './confirmations.ts'
 import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
+import { createLaterVerbs } from './later/verbs.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
 import { createSessions } from './sessions.ts'
@@ -64,6 +65,7 @@ export function createChat(options: ChatOptions): Chat {
     sides,
     onSave: (roomId) => saver?.room(roomId),
     onDropAll: () => saver?.dropAll(),
+    onLater: () => saver?.later(),
   })
   const actions = createActions({
     ask: connection.ask,
@@ -78,6 +80,13 @@ export function createChat(options: ChatOptions): Chat {
     ask: connection.ask,
     people: sides.people,
     merge: (message) => sync.merge(message),
+  })
+
+  const later = createLaterVerbs({
+    ask: connection.ask,
+    people: sides.people,
+    merge: (message) => sync.merge(message),
+    told: (change) => sync.later.told(change),
   })
 
   async function start(): Promise<void> {
@@ -124,6 +133,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     ...actions,
     ...confirmations,
+    ...later,
     ...createSessions(connection.ask),
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { noLater } from './later/state.ts'
 import type { ChatState } from './types.ts'
 
 /** Listeners are told at most this often (ms) while many frames come. */
@@ -80,4 +81,5 @@ const blank: ChatState = {
   groups: {},
   behind: {},
   host: null,
+  later: noLater,
 }

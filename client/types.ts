@@ -1,6 +1,7 @@
 import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import type { Group } from '#protocol/groups.ts'
+import type { Reminder, Saved, Scheduled } from '#protocol/later.ts'
 import type {
   CustomEmoji,
   Message,
@@ -68,6 +69,15 @@ export type TimelineState = {
   error?: ProtocolError
 }
 
+/** What one has for later. Scheduled messages and reminders by id, saved ones by `roomId id`. */
+export type LaterState = {
+  scheduled: Readonly<Record<string, Scheduled>>
+  /** Those that wait and those that are due. */
+  reminders: Readonly<Record<string, Reminder>>
+  saved: Readonly<Record<string, Saved>>
+  keywords: readonly string[]
+}
+
 /** What a screen draws. Every object is replaced when it changes and kept when it does not, so `===` tells. */
 export type ChatState = {
   connection: ConnectionState
@@ -107,6 +117,7 @@ export type ChatState = {
   behind: Readonly<Record<string, number>>
   /** What one is, or was last, connected to. */
   host: { connection: string; node: string; epoch: string } | null
+  later: LaterState
 }
 
 /** Verbs that ask the server reject with a `Refusal` (`#protocol/errors.ts`) when it says no or can't be reached. */
@@ -234,6 +245,28 @@ export type Chat = {
   diagnose(roomId: string): Diagnosis
 
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
+
+  /** Sent at `at`, as oneself, also when no device is there. */
+  schedule(roomId: string, body: string, at: Date, replyToId?: string): Promise<Scheduled>
+  /** All the words of one that waits; null when it is gone. */
+  scheduledBody(id: string): Promise<string | null>
+  editScheduled(id: string, change: { body?: string; at?: Date }): Promise<void>
+  removeScheduled(id: string): Promise<void>
+  sendScheduled(id: string): Promise<void>
+  /** Of a message, or of anything in words. */
+  addReminder(reminder: { roomId?: string; messageId?: string; text?: string; at: Date }): Promise<Reminder>
+  snoozeReminder(id: string, at: Date): Promise<void>
+  finishReminder(id: string): Promise<void>
+  removeReminder(id: string): Promise<void>
+  listReminders(cursor?: string): Promise<RequestData<'reminder:list'>>
+  save(roomId: string, id: string, on: boolean): Promise<void>
+  listSaved(cursor?: string): Promise<RequestData<'saved:list'>>
+  /** Replaces the list; gives it as it is compared. */
+  setKeywords(words: readonly string[]): Promise<readonly string[]>
+  /** Where one is mentioned or a keyword was found, latest first; or only what is unread. */
+  listMentions(unread: boolean, cursor?: string): Promise<RequestData<'inbox:mentions'>>
+  /** Threads one follows, unread ones first. */
+  listFollowed(cursor?: string): Promise<RequestData<'inbox:threads'>>
 
   searchUsers(query: string): Promise<User[]>
   /** Makes sure that these people are in `users`. */

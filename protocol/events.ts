@@ -1,5 +1,6 @@
 import type { Answer } from './errors.ts'
 import type { Group } from './groups.ts'
+import type { Later } from './later.ts'
 import type { CustomEmoji, Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
 import type { RequestData, RequestName, RequestPayload } from './requests.ts'
 import type { Preferences, Section } from './sidebar.ts'
@@ -22,6 +23,8 @@ export type ServerEvents = {
   'group:updated': (payload: { group: Group }) => void
   /** `meRev` only when a cursor is one's own. */
   'room:cursors': (payload: { roomId: string; cursors: RoomCursor[]; meRev?: number }) => void
+  /** What one has for later changed: each part with the meRev of its change. */
+  'me:later': (payload: Later) => void
   'user:updated': (payload: { user: User }) => void
   typing: (payload: { roomId: string; userIds: string[] }) => void
   presence: (payload: { presence: Presence[] }) => void

@@ -72,6 +72,18 @@ export const NOTICES_MAX = 5
 /** A week: a timer of a browser can't wait for more than 24 days. */
 export const NOTICE_MAX_MINUTES = 10_080
 
+/** What a person may have for later at once. */
+export const SCHEDULED_MAX = 100
+export const REMINDERS_MAX = 200
+export const SAVED_MAX = 1_000
+/** How far ahead a message is sent or a reminder comes: a year and a day. */
+export const LATER_MAX_MS = 31_708_800_000
+/** Characters of a scheduled message that travel with every change of it. */
+export const EXCERPT_MAX = 200
+export const REMINDER_TEXT_MAX = 500
+export const KEYWORDS_MAX = 20
+export const KEYWORD_MAX = 40
+
 /** Requests of one socket that name one room wait in a queue of this length. */
 export const ROOM_QUEUE_MAX = 100
 /** Malformed requests after which a socket is closed. */

@@ -147,6 +147,8 @@ export const roomSummary = sharedRoom.extend({
   readSeq: counter,
   unread: z.int(),
   mentionCount: z.int(),
+  /** Unread messages with one of one's keywords that don't mention one; absent for none. */
+  keywordCount: z.int().optional(),
   /** Messages that wait for one's confirmation, counted like the mentions; absent for none. */
   toConfirm: z.int().optional(),
   /** The latest reminder about those. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { found, foundIn } from './found.ts'
 import { group, groupDescription, groupName } from './groups.ts'
+import { later, laterRequests } from './later.ts'
 import {
   ATTACHMENTS_MAX,
   DIRECT_MAX_MEMBERS,
@@ -64,6 +65,7 @@ export const requests = {
     payload: z.object({
       epoch: z.string().max(200).optional(),
       meRev: counter.optional(),
+      laterRev: counter.optional(),
       revs,
       hidden: z.boolean().optional(),
       groupsRev: counter.optional(),
@@ -89,6 +91,7 @@ export const requests = {
       groups: z.array(group).optional(),
       groupsRev: counter.optional(),
       emojiRev: counter.optional(),
+      later: later.extend({ whole: z.boolean() }).optional(),
     }),
   },
   'session:refresh': {
@@ -301,6 +304,8 @@ export const requests = {
     payload: z.object({ groupId: id, cursor: pageCursor.optional() }),
     data: z.object({ userIds: z.array(id), users, next: pageCursor.optional() }),
   },
+  ...laterRequests,
+
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
 

@@ -13,6 +13,10 @@ export type Place =
   | { at: 'drafts' }
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
   | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
+  | { at: 'inbox'; tab: InboxTab }
+
+export const INBOX_TABS = ['mentions', 'threads', 'reminders', 'saved', 'scheduled'] as const
+export type InboxTab = (typeof INBOX_TABS)[number]
 
 export function parsePlace(pathname: string, search: URLSearchParams): Place {
   const [, first, second] = pathname.split('/')
@@ -26,6 +30,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
       replySeq: parseSeq(search.get('r')),
     }
   }
+  if (first === 'inbox') return { at: 'inbox', tab: INBOX_TABS.find((tab) => tab === search.get('tab')) ?? 'mentions' }
   if (first === 'discover') return { at: 'discover' }
   if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
@@ -44,6 +49,7 @@ export function usePlace(): Place {
 }
 
 export const roomPath = (roomId: string) => `/r/${roomId}`
+export const inboxPath = (tab: InboxTab = 'mentions') => (tab === 'mentions' ? '/inbox' : `/inbox?tab=${tab}`)
 export const messagePath = (roomId: string, seq: number) => `/r/${roomId}?m=${seq}`
 /** A thread beside its room, at one of its replies where that is named. */
 export const threadPath = (roomId: string, messageId: string, replySeq?: number) =>

@@ -12,6 +12,7 @@ const define = <Id extends string>(all: Record<Id, Shortcut>): Readonly<Record<I
 
 export const shortcuts = define({
   switcher: { keys: ['$mod+k'], label: 'Jump to a room or person', group: 'Go to', where: 'anywhere' },
+  inbox: { keys: ['$mod+Shift+m'], label: 'Inbox', group: 'Go to', where: 'anywhere' },
   previousRoom: { keys: ['Alt+ArrowUp'], label: 'Previous room', group: 'Go to', where: 'anywhere' },
   nextRoom: { keys: ['Alt+ArrowDown'], label: 'Next room', group: 'Go to', where: 'anywhere' },
   previousUnread: { keys: ['Alt+Shift+ArrowUp'], label: 'Previous unread room', group: 'Go to', where: 'anywhere' },
@@ -41,6 +42,8 @@ export const shortcuts = define({
   edit: { keys: ['e'], label: 'Edit', group: 'On a message', where: 'row' },
   confirm: { keys: ['c'], label: 'Confirm that you have read it', group: 'On a message', where: 'row' },
   pin: { keys: ['p'], label: 'Pin or unpin', group: 'On a message', where: 'row' },
+  save: { keys: ['s'], label: 'Save or let go', group: 'On a message', where: 'row' },
+  remind: { keys: ['m'], label: 'Remind me…', group: 'On a message', where: 'row' },
   unread: { keys: ['u'], label: 'Mark unread from here', group: 'On a message', where: 'row' },
   copyLink: { keys: ['l'], label: 'Copy link', group: 'On a message', where: 'row' },
   delete: { keys: ['Delete'], label: 'Delete', group: 'On a message', where: 'row' },

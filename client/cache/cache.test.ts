@@ -104,7 +104,7 @@ describe('what a device remembers', () => {
     expect(chat.getState().rooms.r).toMatchObject({ rev: 0, unread: 0 })
     await chat.stop()
     const database = await openDatabase('ann')
-    expect((await database?.get('head', 'head'))?.epoch).toBe('epoch-2')
+    expect(await database?.get('head', 'head')).toMatchObject({ epoch: 'epoch-2' })
     expect(await database?.getAllKeys('rows')).toEqual([])
     database?.close()
   })

@@ -1,11 +1,19 @@
+import type { LaterState } from '#client/types.ts'
 import type { User } from '#protocol/models.ts'
 import { type Database, type KeptHead, type KeptRoom, type KeptRows, unheard } from './database.ts'
 
 /** Rooms whose rows are kept on the device; those saved longest ago go first. */
 const ROWS_ROOMS = 30
 
-export type Snapshot = { head: KeptHead; rooms: KeptRoom[]; rows: KeptRows[]; users: User[] }
-export type Saved = { head: KeptHead; rooms: { room: KeptRoom; rows: KeptRows | null }[]; gone: string[]; users: User[] }
+export type Snapshot = { head: KeptHead; later: LaterState | undefined; rooms: KeptRoom[]; rows: KeptRows[]; users: User[] }
+export type Saved = {
+  head: KeptHead
+  /** Where it changed. */
+  later?: LaterState
+  rooms: { room: KeptRoom; rows: KeptRows | null }[]
+  gone: string[]
+  users: User[]
+}
 
 export type Cache = ReturnType<typeof createCache>
 
@@ -17,8 +25,9 @@ export function createCache(database: Database) {
     /** All that is remembered; null when there is nothing. Rows whose clock is not their room's are left out. */
     async load(): Promise<Snapshot | null> {
       const tx = unheard(database.transaction(stores))
-      const [head, rooms, rows, users] = await Promise.all([
-        tx.objectStore('head').get('head'),
+      const [head, later, rooms, rows, users] = await Promise.all([
+        tx.objectStore('head').get('head') as Promise<KeptHead | undefined>,
+        tx.objectStore('head').get('later') as Promise<LaterState | undefined>,
         tx.objectStore('rooms').getAll(),
         tx.objectStore('rows').getAll(),
         tx.objectStore('users').getAll(),
@@ -26,22 +35,23 @@ export function createCache(database: Database) {
       await tx.done
       if (!head) return null
       const revs = new Map(rooms.map((room) => [room.summary.id, room.rev]))
-      return { head, rooms, rows: rows.filter((row) => revs.get(row.roomId) === row.rev), users }
+      return { head, later, rooms, rows: rows.filter((row) => revs.get(row.roomId) === row.rev), users }
     },
 
     /**
      * Writes rows and their clocks in one transaction (rule C6). What another tab wrote later stays: false when it is
      * ahead of all this, and a single room is left alone where it has moved on. Another history is dropped first.
      */
-    async save({ head, rooms, gone, users }: Saved): Promise<boolean> {
+    async save({ head, later, rooms, gone, users }: Saved): Promise<boolean> {
       const tx = unheard(database.transaction(stores, 'readwrite'))
-      const there = await tx.objectStore('head').get('head')
+      const there = (await tx.objectStore('head').get('head')) as KeptHead | undefined
       if (there && there.epoch !== head.epoch) for (const name of stores) await tx.objectStore(name).clear()
       else if ((there?.meRev ?? 0) > (head.meRev ?? 0)) {
         await tx.done
         return false
       }
       await tx.objectStore('head').put(head, 'head')
+      if (later) await tx.objectStore('head').put(later, 'later')
       for (const { room, rows } of rooms) {
         const { id } = room.summary
         const former = await tx.objectStore('rooms').get(id)

@@ -3,6 +3,7 @@ import type { KeptEmoji } from '#client/emoji.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
 import type { KeptDraft } from '#client/rooms/drafts.ts'
 import type { KeptWish } from '#client/sidebar/wishes.ts'
+import type { LaterState } from '#client/types.ts'
 import type { Group } from '#protocol/groups.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
@@ -10,7 +11,7 @@ import type { Preferences, Section } from '#protocol/sidebar.ts'
 /** Raised when what is kept changes its shape: everything but what was written and arranged here is then dropped, and loaded again. */
 const VERSION = 3
 
-/** Where this device is: one row. Everything in the other stores belongs to this history (`epoch`). */
+/** Where this device is. Everything in the other stores belongs to this history (`epoch`). */
 export type KeptHead = {
   epoch: string
   meRev: number | undefined
@@ -26,7 +27,8 @@ export type KeptRoom = { summary: RoomSummary; rev: number }
 export type KeptRows = { roomId: string; rev: number; messages: readonly Message[]; hasBefore: boolean; savedAt: number }
 
 interface Schema extends DBSchema {
-  head: { key: string; value: KeptHead }
+  /** `head`, and under `later` what one has for later, as of the head's clock. */
+  head: { key: string; value: KeptHead | LaterState }
   rooms: { key: string; value: KeptRoom }
   rows: { key: string; value: KeptRows; indexes: { savedAt: number } }
   users: { key: string; value: User }

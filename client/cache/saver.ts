@@ -24,6 +24,7 @@ export type Saver = ReturnType<typeof createSaver>
 export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: Deps) {
   let rooms = new Set<string>()
   let users = new Map<string, User>()
+  let isLaterNew = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOff = false
   /** What is kept beside rooms and people changed. */
@@ -67,15 +68,19 @@ export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: 
     const gone = ready.filter((_, index) => saved[index] === null)
     const told = users
     hasHead = false
+    const withLater = isLaterNew
     rooms = new Set(waits)
     users = new Map()
+    isLaterNew = false
     const isTaken = await cache.save({
       head: { epoch: history, meRev: meRev(), me, ...beside() },
+      ...(withLater ? { later: state.get().later } : {}),
       rooms: saved.filter((one) => one !== null),
       gone,
       users: [...told.values()],
     })
     if (isTaken) return
+    isLaterNew ||= withLater
     for (const id of ready) rooms.add(id)
     for (const [id, user] of told) if (!users.has(id)) users.set(id, user)
   }
@@ -85,7 +90,7 @@ export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: 
     clearTimeout(timer)
     timer = undefined
     writing = writing.then(async () => {
-      if (isOff || (rooms.size === 0 && users.size === 0 && !hasHead)) return
+      if (isOff || (rooms.size === 0 && users.size === 0 && !hasHead && !isLaterNew)) return
       try {
         await write()
       } catch {
@@ -109,6 +114,11 @@ export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: 
     },
     users(changed: readonly User[]) {
       for (const user of changed) users.set(user.id, user)
+      soon()
+    },
+    /** What one has for later changed. */
+    later() {
+      isLaterNew = true
       soon()
     },
     /** Another history: nothing on the device counts. */

@@ -43,10 +43,13 @@ function inOrder(rows: MessagePatch[], { id, lastSeq }: RoomSummary): MessagePat
 
 /** The summary once everything up to `seq` was read. */
 export function countRead(room: RoomSummary, log: Log | undefined, seq: number, mine = NONE): Counted {
-  if (seq >= room.lastSeq)
-    return { room: { ...room, readSeq: Math.max(room.lastSeq, seq), unread: 0, mentionCount: 0 }, sure: true }
+  if (seq >= room.lastSeq) {
+    const { keywordCount: _none, ...rest } = room
+    return { room: { ...rest, readSeq: Math.max(room.lastSeq, seq), unread: 0, mentionCount: 0 }, sure: true }
+  }
   const exact = log && recount(room, log, seq, mine)
-  if (exact) return { room: { ...room, readSeq: seq, ...exact }, sure: true }
+  // Where keywords were found only the server knows.
+  if (exact) return { room: { ...room, readSeq: seq, ...exact }, sure: room.keywordCount === undefined }
   return { room: { ...room, readSeq: seq }, sure: false }
 }
 
@@ -100,7 +103,7 @@ function countRow({ room, sure }: Counted, row: MessagePatch, before: Log, mine:
   const mayMiscount = held !== undefined && isEdited(held) && (by > 0 || room.mentionCount > 0)
   return {
     room: { ...room, unread: within(room.unread + by), mentionCount: within(room.mentionCount + mentions) },
-    sure: sure && (by > 0 || isExact) && !mayMiscount,
+    sure: sure && (by > 0 || isExact) && !mayMiscount && room.keywordCount === undefined,
   }
 }
 

@@ -38,9 +38,14 @@ export function createRooms({ state, findLog, onDoubt, withOwn, myGroups, onChan
     onChange(room.id)
   }
 
-  /** False for what was told already. The clock itself moves only without a hole, so that hello tells what was missed. */
-  function isNews(roomId: string, at: number): boolean {
+  /** The clock itself moves only without a hole, so that hello tells what was missed. */
+  function reach(at: number) {
     if (meRev !== undefined && at === meRev + 1) meRev = at
+  }
+
+  /** False for what was told already. */
+  function isNews(roomId: string, at: number): boolean {
+    reach(at)
     if (at <= floor || at < (toldAt.get(roomId) ?? 0)) return false
     toldAt.set(roomId, at)
     return true
@@ -69,6 +74,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, myGroups, onChan
     adopt,
     read,
     isNews,
+    reach,
     meRev: () => meRev,
     all: (): RoomSummary[] => Object.values(state.get().rooms),
     threadsOf: (roomId: string): string[] =>

@@ -16,6 +16,8 @@ type Deps = {
   gaps: Gaps
   take: Take
   membership: Membership
+  /** Whether what one has for later is known up to the person's clock. */
+  knowsLater(): boolean
   /** Everything that belongs to another history is dropped, on the device too. */
   dropAll(): void
   /** Rooms that are looked at without being a member are not in hello: they are asked for. */
@@ -25,7 +27,7 @@ type Deps = {
 export type Hello = ReturnType<typeof createHello>
 
 /** First load and reconnect are one request: what the client holds goes in, what it lacks comes out. */
-export function createHello({ windows, rooms, gaps, take, membership, dropAll, refresh }: Deps) {
+export function createHello({ windows, rooms, gaps, take, membership, knowsLater, dropAll, refresh }: Deps) {
   let epoch: string | undefined
   let sent: Record<string, number> = {}
   /** The cache holds clocks of rooms without their rows: before the first answer those rooms are better told whole. */
@@ -62,7 +64,11 @@ export function createHello({ windows, rooms, gaps, take, membership, dropAll, r
           .slice(0, HELLO_REVS_MAX)
           .map(({ log }) => [log.roomId, log.rev]),
       )
-      return { ...(epoch === undefined ? {} : { epoch }), ...(meRev === undefined ? {} : { meRev }), revs: sent }
+      return {
+        ...(epoch === undefined ? {} : { epoch }),
+        ...(meRev === undefined ? {} : { meRev, ...(knowsLater() ? { laterRev: meRev } : {}) }),
+        revs: sent,
+      }
     },
 
     /** Takes the answer in: afterwards the client is where the server was when it answered. */

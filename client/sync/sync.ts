@@ -2,6 +2,7 @@ import type { Snapshot } from '#client/cache/cache.ts'
 import type { Ask } from '#client/connection/ask.ts'
 import type { Connection } from '#client/connection/connection.ts'
 import { isHidden } from '#client/connection/page.ts'
+import { createLater } from '#client/later/state.ts'
 import { withKey, withoutKey } from '#client/records.ts'
 import { createRefresh } from '#client/rooms/refresh.ts'
 import { createRooms } from '#client/rooms/rooms.ts'
@@ -29,12 +30,14 @@ type Deps = {
   /** A room changed: it is to be written to the device. */
   onSave(roomId: string): void
   onDropAll(): void
+  /** What one has for later changed: it is to be written to the device. */
+  onLater(): void
 }
 
 export type Sync = ReturnType<typeof createSync>
 
 /** Keeps rooms, rows and summaries where the server is, and tells what is on screen. */
-export function createSync({ me, state, connection, sides, onSave, onDropAll }: Deps) {
+export function createSync({ me, state, connection, sides, onSave, onDropAll, onLater }: Deps) {
   const { ask, now, isLive } = connection
   const windows = createWindows({
     state,
@@ -82,7 +85,8 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     need: sides.people.need,
     onRemoved: sides.roomGone,
   })
-  const hello = createHello({ windows, rooms, gaps, take, membership, dropAll, refresh: refresh.ask })
+  const later = createLater({ state, onMeRev: rooms.reach, onChange: onLater })
+  const hello = createHello({ windows, rooms, gaps, take, membership, knowsLater: later.isWhole, dropAll, refresh: refresh.ask })
   let looking: ReturnType<typeof createLooking> | null = null
   let check: ReturnType<typeof createCheck> | null = null
   const checkDeps = {
@@ -119,6 +123,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       if (rooms.isNews('preferences', meRev)) sides.sidebar.preferences(preferences)
     },
     'group:updated': sides.groups.told,
+    'me:later': later.told,
   })
 
   function told(room: RoomSummary, meRev: number) {
@@ -136,6 +141,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
   function dropAll() {
     for (const { log } of windows.all()) membership.remove(log.roomId, false)
     sides.emoji.forget()
+    later.drop()
     onDropAll()
   }
 
@@ -175,6 +181,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
   return {
     rooms,
     windows,
+    later,
     epoch: hello.epoch,
     heard: events.heard,
     adopt: membership.adopt,
@@ -186,6 +193,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       const answer = await ask('session:hello', { ...hello.payload(), ...sides.helloMore(), hidden }, 10_000)
       sides.people.put([answer.user, ...answer.users])
       hello.apply(answer)
+      later.hello(answer.later)
       sides.holdAll(answer.held)
       sides.helloCame(answer)
       sides.emoji.at(answer.emojiRev)
@@ -197,7 +205,8 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     },
 
     /** Paints what the device remembers, before the network answers. */
-    restore({ head, rooms: kept, rows, users }: Snapshot) {
+    restore({ head, later: remembered, rooms: kept, rows, users }: Snapshot) {
+      if (remembered) later.restore(remembered)
       sides.people.put(users)
       sides.restore(head)
       hello.restore({ epoch: head.epoch, meRev: head.meRev })

@@ -16,6 +16,8 @@ export type JobKind = {
   attempts: number
   /** A run that takes longer (ms) has failed. */
   timeoutMs: number
+  /** The pause after a failure grows up to this (ms). */
+  pauseMaxMs: number
   handle(payload: unknown, run: Run): Promise<void>
 }
 
@@ -32,11 +34,12 @@ export function defineJob<Payload extends z.ZodType>(wanted: {
   concurrency?: number
   attempts?: number
   timeoutMs?: number
+  pauseMaxMs?: number
   handle(payload: z.output<Payload>, run: Run): Promise<void>
 }): JobKind {
-  const { kind, payload: schema, handle, concurrency = 4, attempts = 10, timeoutMs = 30_000 } = wanted
+  const { kind, payload: schema, handle, concurrency = 4, attempts = 10, timeoutMs = 30_000, pauseMaxMs = 3_600_000 } = wanted
   return {
-    ...{ kind, concurrency, attempts, timeoutMs },
+    ...{ kind, concurrency, attempts, timeoutMs, pauseMaxMs },
     async handle(payload, run) {
       const read = schema.safeParse(payload)
       if (!read.success) throw new Hopeless('its payload can’t be read')

@@ -184,11 +184,11 @@ it('what fails is tried again after a growing pause, with its error kept, and is
   expect(attempts).toEqual([1, 2, 1])
 })
 
-it('pauses double up to an hour', () => {
-  expect([1, 2, 3, 12, 13, 60].map((attempt) => backoffMs(attempt, () => 0.5))).toEqual([
+it('pauses double up to their greatest length', () => {
+  expect([1, 2, 3, 12, 13, 60].map((attempt) => backoffMs(attempt, 3_600_000, () => 0.5))).toEqual([
     1_000, 2_000, 4_000, 2_048_000, 3_600_000, 3_600_000,
   ])
-  expect(backoffMs(1, () => 0)).toBe(800)
+  expect(backoffMs(1, 3_600_000, () => 0)).toBe(800)
 })
 
 it('what can’t be read and what is hopeless is dead at once', async () => {

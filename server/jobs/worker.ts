@@ -113,7 +113,7 @@ export function createWorker({ pool, nodeId, log, kinds, leaseMs = LEASE_MS, loo
     const isDead = failure instanceof Hopeless || job.attempts >= kind.attempts
     const { kind: name, attempts } = job
     log[isDead ? 'error' : 'warn']({ error: failure, kind: name, attempts }, isDead ? 'a job is dead' : 'a job failed')
-    await leases.fail(job, sayWhy(failure), isDead ? null : backoffMs(job.attempts))
+    await leases.fail(job, sayWhy(failure), isDead ? null : backoffMs(job.attempts, kind.pauseMaxMs))
   }
 
   /** Once a lease is lost another node may run the job: this one stops. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { EndedReason, RemovedReason } from '#protocol/events.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
+import { readLater } from '#server/core/later/read.ts'
 import { readChanges, readConfirmers } from '#server/core/messages/read.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { listLostRooms, listOwnRooms, listSomeOwnRooms, type OwnRoom } from '#server/core/rooms/summaries.ts'
@@ -76,7 +77,8 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
           sections: await listSections(inside, userId, since),
           preferences: await readPreferences(inside, userId),
         }
-        return { meRev: head?.me_rev ?? since, rooms, users, lost, ...arranged }
+        const later = await readLater(inside, userId, since)
+        return { meRev: head?.me_rev ?? since, rooms, users, lost, later, ...arranged }
       },
       SNAPSHOT,
     )
@@ -111,6 +113,7 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
       }
       for (const section of now.sections) me.emit('section:updated', { section })
       if (now.preferences.meRev > since) me.emit('preferences:updated', now.preferences)
+      if (now.later) me.emit('me:later', now.later)
       clocks.caughtUpPerson(userId, now.meRev)
     }),
   )

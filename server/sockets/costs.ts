@@ -36,6 +36,10 @@ export function createCosts(env: Env) {
         costs.push({ limit: messages, key })
         if (roomId !== undefined && hears(roomId)) costs.push({ limit: room, key: roomId })
         break
+      // As its author would: it is a message like any other.
+      case 'scheduled:send-now':
+        costs.push({ limit: messages, key })
+        break
       case 'room:sync':
       case 'room:history':
       case 'room:pins':
@@ -43,6 +47,11 @@ export function createCosts(env: Env) {
       case 'room:counts':
       case 'thread:list':
       case 'message:get':
+      case 'inbox:mentions':
+      case 'inbox:threads':
+      case 'saved:list':
+      case 'reminder:list':
+      case 'scheduled:list':
         costs.push({ limit: syncs, key })
         break
       case 'session:hello':

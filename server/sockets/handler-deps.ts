@@ -3,6 +3,11 @@ import type { RoomChanges } from '#protocol/models.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
+import type { KeywordAlerts } from '#server/core/later/keywords.ts'
+import type { Reminders } from '#server/core/later/reminders.ts'
+import type { SavedMessages } from '#server/core/later/saved.ts'
+import type { ScheduledMessages } from '#server/core/later/scheduled.ts'
+import type { Sending } from '#server/core/later/sending.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
@@ -32,6 +37,7 @@ export type HandlerDeps = {
   notices: Notices
   groups: Groups
   emoji: CustomEmojiSet
+  later: Later
   cursors: Cursors
   people: People
   presence: Presence
@@ -48,4 +54,13 @@ export type HandlerDeps = {
   sessionDays: number
   /** A fresh token for the handshake. */
   mintToken(claims: SocketClaims): Promise<{ token: string; expiresAt: Date }>
+}
+
+/** What happens later, and what people keep for then. */
+type Later = {
+  scheduled: ScheduledMessages
+  sending: Sending
+  reminders: Reminders
+  saved: SavedMessages
+  keywords: KeywordAlerts
 }

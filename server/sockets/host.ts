@@ -6,6 +6,11 @@ import { id } from '#protocol/scalars.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
+import { createKeywords } from '#server/core/later/keywords.ts'
+import { createReminders } from '#server/core/later/reminders.ts'
+import { createSaved } from '#server/core/later/saved.ts'
+import { createScheduled } from '#server/core/later/scheduled.ts'
+import { createSending } from '#server/core/later/sending.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
@@ -17,6 +22,7 @@ import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
@@ -37,6 +43,7 @@ import { connectionHandlers } from './handlers/connections.ts'
 import { emojiHandlers } from './handlers/emoji.ts'
 import { findingHandlers } from './handlers/finding.ts'
 import { groupHandlers } from './handlers/groups.ts'
+import { laterHandlers } from './handlers/later.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -45,6 +52,7 @@ import { roomHandlers } from './handlers/rooms.ts'
 import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { sidebarHandlers } from './handlers/sidebar.ts'
+import { createKeywordFeed } from './keyword-feed.ts'
 import { createLiveTeller } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
@@ -127,9 +135,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
   const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
+  const keywords = createKeywords(pool)
+  const keywordFeed = createKeywordFeed(keywords, (error) => log.warn({ error }, 'rooms wait to be looked through for keywords'))
   const announce: typeof fanout.announce = (frame) => {
     fanout.announce(frame)
     feeder.poke(frame.roomId)
+    keywordFeed.saw(frame)
   }
   const messages = createMessages({
     pool,
@@ -140,6 +151,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
         wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
     },
   })
+  const reminders = createReminders(pool)
+  const sending = createSending(pool, messages)
   const notices = createNotices(pool)
   const groups = createGroups(pool)
   const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
@@ -156,6 +169,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     notices,
     groups,
     emoji,
+    later: { scheduled: createScheduled(pool), sending, reminders, saved: createSaved(pool), keywords },
     cursors,
     people,
     presence: live.presence,
@@ -181,6 +195,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       ...sidebarHandlers(deps),
       ...groupHandlers(deps),
       ...emojiHandlers(deps),
+      ...laterHandlers(deps),
       ...readingHandlers(deps),
       ...peopleHandlers(deps),
       ...searchHandlers(deps),
@@ -231,8 +246,9 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     isBusUp: () => live.bus.status() === 'up',
     onBusBack: () => live.bus.publish(BACK_TOPIC, {}),
   })
-  const worker = createWorker({ pool, nodeId, log, kinds: env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : [] })
   const stopBack = live.bus.subscribe(BACK_TOPIC, reconciler.soon)
+  const previews = env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : []
+  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds({ sending, reminders, keywords }), ...previews] })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -268,6 +284,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.start()
       worker.start()
       void feeder.start()
+      keywordFeed.start()
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
@@ -295,6 +312,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       liveTeller.close()
       stopNews()
       stopBack()
+      keywordFeed.close()
       await worker.stop(JOBS_END_MS)
       await wake.close()
       fanout.close()

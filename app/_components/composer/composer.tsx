@@ -3,10 +3,13 @@
 import { ArrowUp } from 'lucide-react'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
+import { go, inboxPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import { whenInWords } from '#app/_words/when.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { Asking, mayAsk } from './asking.tsx'
 import { isInFence } from './fences.ts'
@@ -14,6 +17,7 @@ import { FormatBar } from './format-bar.tsx'
 import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
 import { OtherDraft } from './other-draft.tsx'
 import { Quoted } from './quoted.tsx'
+import { SendLater } from './send-later.tsx'
 import { sizeInWords } from './size.ts'
 import { completing, Suggestions } from './suggestions.tsx'
 import { Tools } from './tools.tsx'
@@ -90,6 +94,17 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     setSaid(null)
     chat.typing(room.id, text.trim() !== '' && !text.startsWith('/'))
   }
+  async function sendLater(at: Date) {
+    const text = draft.text.trim()
+    await chat.schedule(room.id, text, at, quoted?.id)
+    chat.typing(room.id, false)
+    // What was written on meanwhile stays.
+    if (box.current?.value.trim() === text) draft.empty()
+    onQuoted(null)
+    box.current?.focus()
+    void tell(`It will be sent ${whenInWords(at, new Date())}.`, 'done', { label: 'Show', run: () => go(inboxPath('scheduled')) })
+  }
+
   function editLast() {
     const last = chat
       .getState()
@@ -210,10 +225,11 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             aria-disabled={!sendable}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => sendable && sending.send()}
-            className="ms-auto grid size-7 shrink-0 place-items-center rounded-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
+            className="ms-auto grid size-7 shrink-0 place-items-center rounded-s-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
           >
             <ArrowUp size={17} strokeWidth={2.25} />
           </button>
+          <SendLater disabled={!sendable || asking} onChoose={sendLater} />
         </div>
       </div>
     </div>

@@ -26,6 +26,9 @@ const Forward = fetched(() => import('./forward.tsx').then((module) => module.Fo
 const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji))
 const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
+const When = fetched(() => import('./when.tsx').then((module) => module.When))
+const EditScheduled = fetched(() => import('./edit-scheduled.tsx').then((module) => module.EditScheduled))
+const Keywords = fetched(() => import('./keywords.tsx').then((module) => module.Keywords))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
 
 /** Draws the dialog that is open. Each is fetched when it is first wanted. */
@@ -77,6 +80,12 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <SignIns onClose={onClose} />
     case 'connections':
       return <Connections onClose={onClose} />
+    case 'when':
+      return <When {...dialog} onClose={onClose} />
+    case 'edit-scheduled':
+      return <EditScheduled scheduled={dialog.scheduled} onClose={onClose} />
+    case 'keywords':
+      return <Keywords onClose={onClose} />
     case 'confirm':
       return <Confirm {...dialog} onClose={onClose} />
     default:

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import type { Scheduled } from '#protocol/later.ts'
 import type { Message } from '#protocol/models.ts'
 import { DialogHost } from './dialog-host.tsx'
 
@@ -29,6 +30,9 @@ export type DialogSpec =
   | { name: 'custom-emoji' }
   | { name: 'sign-ins' }
   | { name: 'connections' }
+  | { name: 'when'; title: string; about?: string; verb: string; at?: Date; run: (at: Date) => Promise<void> }
+  | { name: 'edit-scheduled'; scheduled: Scheduled }
+  | { name: 'keywords' }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }
 
 export type SheetAction = { id: string; label: string; icon: ReactNode; danger?: boolean | undefined; run: () => void }

@@ -7,6 +7,7 @@ import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
+import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
@@ -20,6 +21,7 @@ import { messageLabel } from './label.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
+import { SavedMark } from './saved-mark.tsx'
 import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
@@ -44,6 +46,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const [hot, setHot] = useState(false)
   const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
   const actions = useMessageActions(message, () => setOpen('emoji'))
+  const saved = useSaved(message.roomId, message.id)
   const name = author?.displayName ?? 'Unknown person'
   const at = new Date(message.createdAt)
   const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
@@ -119,6 +122,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
                 <Pin size={11} aria-hidden="true" /> Pinned
               </span>
             )}
+            {saved && <SavedMark />}
           </p>
         )}
         {editing ? (
@@ -133,6 +137,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}
+        {!head && saved && <SavedMark />}
         {!gone && message.preview && view.room.previews !== false && <PreviewCard preview={message.preview} tabbable={hot} />}
         {!gone && message.confirm && (
           <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />

@@ -1,7 +1,10 @@
 'use client'
 
 import {
+  AlarmClock,
   BadgeCheck,
+  Bookmark,
+  BookmarkX,
   Copy,
   CornerUpLeft,
   Eye,
@@ -23,10 +26,12 @@ import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { copyText } from '#app/_hooks/copy.ts'
+import { useSaved } from '#app/_hooks/inbox.ts'
 import { messagePath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { whenInWords } from '#app/_words/when.ts'
 import { waitsFor } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 
@@ -57,6 +62,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
   const viewer = useViewer()
   const view = useRoomView()
   const dialogs = useDialogs()
+  const saved = useSaved(message.roomId, message.id)
 
   return useMemo(() => {
     const { roomId, id } = message
@@ -121,6 +127,28 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,
         run: () => tried(chat.pin(roomId, id, !message.pinned)),
       },
+      {
+        id: 'save',
+        label: saved ? 'Let go of it' : 'Save',
+        icon: saved ? <BookmarkX size={ICON} /> : <Bookmark size={ICON} />,
+        run: () => tried(chat.save(roomId, id, !saved)),
+      },
+      {
+        id: 'remind',
+        label: 'Remind me…',
+        icon: <AlarmClock size={ICON} />,
+        run: () =>
+          dialogs.open({
+            name: 'when',
+            title: 'Remind me',
+            about: message.body.length > 80 ? `${message.body.slice(0, 80)}…` : message.body,
+            verb: 'Remind me',
+            run: async (at) => {
+              await chat.addReminder({ roomId, messageId: id, at })
+              void tell(`You will be reminded ${whenInWords(at, new Date())}.`)
+            },
+          }),
+      },
       view.openThread !== null &&
         view.room.role !== undefined && {
           id: 'readers',
@@ -167,5 +195,5 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         return action !== undefined
       },
     }
-  }, [chat, viewer.id, view, dialogs, message, openEmoji])
+  }, [chat, viewer.id, view, dialogs, message, saved, openEmoji])
 }

@@ -18,10 +18,12 @@ import { ConnectionBanner } from './connection-banner.tsx'
 import { Home } from './home.tsx'
 import { Notices } from './notice.tsx'
 import { Reminder } from './reminder.tsx'
+import { ReminderToasts } from './reminder-toasts.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
 
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
+const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))
 
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
@@ -84,10 +86,12 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             )}
             {place.at === 'discover' && <Discover />}
             {place.at === 'drafts' && <Drafts />}
+            {place.at === 'inbox' && <InboxPane tab={place.tab} />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>
         )}
       </div>
+      <ReminderToasts />
       <Tips />
       <Toasts />
     </div>

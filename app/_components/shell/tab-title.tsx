@@ -2,21 +2,23 @@
 
 import { useEffect } from 'react'
 import { useChatState } from '#app/_hooks/chat.tsx'
+import { useInboxCount } from '#app/_hooks/inbox.ts'
 import type { Place } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { roomTitle } from '#app/_words/room-name.ts'
 import { faviconFor } from './favicon.ts'
 
-/** Keeps the tab's title and icon: where one is, how often one was mentioned, whether anything is unread. */
+/** Keeps the tab's title and icon: where one is, how much waits in the inbox, whether anything is unread. */
 export function TabTitle({ place }: { place: Place }) {
   const viewer = useViewer()
-  const mentions = useChatState((state) => sum(state.rooms, (room) => room.mentionCount))
+  const mentions = useInboxCount()
   const unread =
     useChatState((state) => sum(state.rooms, (room) => (room.muted || room.role === undefined ? 0 : Math.min(1, room.unread)))) >
     0
   const where = useChatState((state) => {
     if (place.at === 'discover') return 'Browse rooms'
     if (place.at === 'drafts') return 'Drafts'
+    if (place.at === 'inbox') return 'Inbox'
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

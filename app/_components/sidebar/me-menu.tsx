@@ -12,6 +12,7 @@ import {
   Network,
   Smile,
   Sun,
+  TextSearch,
   Users,
 } from 'lucide-react'
 import type { RefObject } from 'react'
@@ -109,6 +110,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
         onSelect={() => dialogs.open({ name: 'shortcuts' })}
       >
         Keyboard shortcuts
+      </MenuItem>
+      <MenuItem icon={<TextSearch size={15} />} onSelect={() => dialogs.open({ name: 'keywords' })}>
+        Keywords
       </MenuItem>
       <MenuItem icon={<MonitorSmartphone size={15} />} onSelect={() => dialogs.open({ name: 'sign-ins' })}>
         Where you are signed in

@@ -18,6 +18,7 @@ export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }:
   const typing = useChatState((state) => (state.typing[room.id]?.length ?? 0) > 0)
   const muted = room.muted ?? false
   const unread = room.unread > 0 && !muted
+  const called = room.mentionCount + (room.keywordCount ?? 0)
   const path = room.parent ? threadPath(room.parent.roomId, room.parent.messageId) : roomPath(room.id)
   const draft = !current && Boolean(room.draft?.trim())
 
@@ -44,8 +45,8 @@ export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }:
         {typing && <TypingDots />}
       </span>
       {draft && <Pencil size={13} className="shrink-0 text-soft" role="img" aria-label="Draft" />}
-      {room.mentionCount > 0 && <MentionCount count={room.mentionCount} />}
-      {unread && room.mentionCount === 0 && <span className="sr-only">unread</span>}
+      {called > 0 && <MentionCount count={called} />}
+      {unread && called === 0 && <span className="sr-only">unread</span>}
       {muted && <span className="sr-only">muted</span>}
     </a>
   )

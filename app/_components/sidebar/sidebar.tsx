@@ -15,6 +15,7 @@ import type { Theme } from '#app/_preferences/preferences.ts'
 import { useDrops } from '#app/_sidebar/use-drops.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
 import { DraftsLink } from './drafts-link.tsx'
+import { InboxLink } from './inbox-link.tsx'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
 import { ToConfirmLink } from './to-confirm-link.tsx'
@@ -58,6 +59,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
           <SidebarBones />
         ) : (
           <>
+            <InboxLink current={place.at === 'inbox'} />
             <ToConfirmLink />
             <DraftsLink current={place.at === 'drafts'} roomId={currentId} />
             {sections.map((section) => (

@@ -44,11 +44,6 @@ export function createMessages(deps: {
     for (const room of committed) for (const frame of toFramesOfAppend(room)) deps.announce(frame)
   })
 
-  function requireBody(body: string) {
-    if (isTooLarge(body)) throw new Refusal('too_large', `A message holds at most ${BODY_MAX_BYTES / 1024} KB.`)
-    if (body.trim() === '') throw new Refusal('invalid', 'Write something first.', { fields: { body: 'is empty' } })
-  }
-
   async function requireMessage(roomId: string, viewer: string, id: string): Promise<Message> {
     const [message] = await readMessages(query, roomId, viewer, [id])
     if (!message) throw refuse('not_found')
@@ -187,6 +182,12 @@ export function createMessages(deps: {
     /** Resolves when everything sent so far is committed or refused. */
     idle: () => lane.idle(),
   }
+}
+
+/** Refuses what is empty (`invalid`) and what is over 102,400 bytes of UTF-8 (`too_large`). */
+export function requireBody(body: string): void {
+  if (isTooLarge(body)) throw new Refusal('too_large', `A message holds at most ${BODY_MAX_BYTES / 1024} KB.`)
+  if (body.trim() === '') throw new Refusal('invalid', 'Write something first.', { fields: { body: 'is empty' } })
 }
 
 export type Messages = ReturnType<typeof createMessages>

@@ -58,6 +58,12 @@ export function createPeople(query: Query) {
       return rows.map((row) => row.id)
     },
 
+    /** Whether an account was closed, or is not there. */
+    async isClosed(userId: string): Promise<boolean> {
+      const open = await query('SELECT 1 FROM users WHERE id = $1 AND deactivated_at IS NULL', [userId])
+      return open.length === 0
+    },
+
     /** The presence a person chose, with their own words. */
     async presenceChoice(userId: string): Promise<{ status: PresenceChoice; text: string | null }> {
       const [row] = await query<{ presence: PresenceChoice; status_text: string | null }>(

@@ -54,7 +54,12 @@ export const personalColumns = `
     (SELECT count(*)::int FROM (
       SELECT DISTINCT n.seq FROM mention n JOIN message m ON m.room_id = n.room_id AND m.seq = n.seq
       WHERE n.room_id = r.id AND n.user_id IN (ms.user_id, '00000000-0000-0000-0000-000000000000') AND n.seq > ms.read_seq
-        AND m.author_id <> ms.user_id AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS mention_count`
+        AND m.author_id <> ms.user_id AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS mention_count,
+  CASE WHEN h.last_seq > ms.read_seq THEN
+    (SELECT count(*)::int FROM (
+      SELECT 1 FROM keyword_hit k JOIN message m ON m.room_id = k.room_id AND m.seq = k.seq
+      WHERE k.user_id = ms.user_id AND k.room_id = r.id AND k.seq > ms.read_seq
+        AND m.deleted_at IS NULL AND m.hidden_at IS NULL LIMIT ${COUNT_TO}) x) ELSE 0 END AS keyword_count`
 
 export type PersonalRow = {
   role: RoomRole | null
@@ -72,6 +77,7 @@ export type PersonalRow = {
   waiting: { count: number; remindedAt: string | null }
   unread: number
   mention_count: number
+  keyword_count: number
 }
 
 const shared = (row: RoomRow) => ({
@@ -113,6 +119,7 @@ export function toSummary(row: RoomRow & Partial<PersonalRow>): RoomSummary {
     readSeq: row.read_seq ?? row.last_seq,
     unread: row.unread ?? 0,
     mentionCount: row.mention_count ?? 0,
+    ...(row.keyword_count ? { keywordCount: row.keyword_count } : {}),
     notify: row.notify ?? 'all',
     ...(row.notify_own ? { notifyOwn: true } : {}),
     ...(row.muted ? { muted: true } : {}),

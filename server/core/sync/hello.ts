@@ -1,7 +1,9 @@
 import type pg from 'pg'
+import type { Later } from '#protocol/later.ts'
 import type { RoomChanges, RoomSummary, User } from '#protocol/models.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 import { type Query, queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
+import { readLater } from '../later/read.ts'
 import { readChanges } from '../messages/read.ts'
 import { countFitting } from '../messages/size.ts'
 import { createPeople } from '../people/people.ts'
@@ -11,7 +13,13 @@ import { listSections } from '../sidebar/sections.ts'
 import { readEpoch } from './epoch.ts'
 import { namedIn } from './named.ts'
 
-export type HelloWanted = { epoch?: string | undefined; meRev?: number | undefined; revs: Record<string, number> }
+export type HelloWanted = {
+  epoch?: string | undefined
+  meRev?: number | undefined
+  /** The person's clock up to which the client knows what they have for later. */
+  laterRev?: number | undefined
+  revs: Record<string, number>
+}
 
 export type Hello = {
   epoch: string
@@ -23,6 +31,7 @@ export type Hello = {
   users: User[]
   sections: Section[]
   preferences: Preferences
+  later?: Later & { whole: boolean }
   /** The rev of every room that is heard, cached or not. */
   clocks: Map<string, number>
 }
@@ -98,6 +107,8 @@ export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWant
         } else resets.push(id)
       }
       const rooms = summaries.map((room) => room.summary)
+      const laterSince = isTrusted && wanted.laterRev !== undefined && wanted.laterRev <= meRev ? wanted.laterRev : null
+      const later = await readLater(query, userId, laterSince)
       return {
         epoch,
         meRev,
@@ -112,6 +123,7 @@ export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWant
         sections: await listSections(query, userId),
         preferences: (await readPreferences(query, userId)).preferences,
         clocks,
+        ...(later || laterSince === null ? { later: { ...later, whole: laterSince === null } } : {}),
       }
     },
     SNAPSHOT,

@@ -80,6 +80,7 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 let made = 0
 const freshName = () => `a room of the matrix ${++made}`
 const freshHandle = () => `group-${++made}`
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 const freshId = () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`
 
 /** Every request, and what each role may do with it. A new request is a line here; the test says when one is missing. */
@@ -188,6 +189,22 @@ export const ROWS: readonly Row[] = [
   ofPeople('group:update', 'one that is not there', () => ({ groupId: freshId(), description: 'x' }), STAFF_NOWHERE),
   ofPeople('group:delete', 'one that is not there', () => ({ groupId: freshId() }), STAFF_NOWHERE),
   ofPeople('group:members', 'of one that is not there', () => ({ groupId: freshId() }), NOBODY_THERE),
+  ofRoom('scheduled:add', 'to a room', ({ roomId }) => ({ roomId, id: freshId(), body: 'later', at: tomorrow() }), MEMBERS),
+  ofPeople('scheduled:list', 'of oneself', () => ({})),
+  ofPeople('scheduled:edit', 'one that is not there', () => ({ id: freshId(), body: 'other words' }), NOBODY_THERE),
+  ofPeople('scheduled:remove', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('scheduled:send-now', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofRoom('reminder:add', 'of a message', ({ roomId, messageId }) => ({ roomId, messageId, at: tomorrow() }), READERS),
+  ofRoom('reminder:add', 'of a room', ({ roomId }) => ({ roomId, text: 'look there', at: tomorrow() }), READERS),
+  ofPeople('reminder:list', 'of oneself', () => ({})),
+  ofPeople('reminder:snooze', 'one that is not there', () => ({ id: freshId(), at: tomorrow() }), NOBODY_THERE),
+  ofPeople('reminder:done', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('reminder:remove', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofRoom('saved:set', 'a message', ({ roomId, messageId }) => ({ roomId, id: messageId, on: true }), READERS),
+  ofPeople('saved:list', 'of oneself', () => ({})),
+  ofPeople('keywords:set', 'of oneself', () => ({ words: ['deploy'] })),
+  ofPeople('inbox:mentions', 'of oneself', () => ({})),
+  ofPeople('inbox:threads', 'of oneself', () => ({})),
 
   // Best effort: answered alike whatever the room is, and heard by nobody (privacy.integration.test.ts).
   { ...ofRoom('typing:set', 'in a room', ({ roomId }) => ({ roomId, typing: true }), ALL), hidden: 'ok' },

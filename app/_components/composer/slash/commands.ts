@@ -6,6 +6,7 @@ export const commands = {
   invite: { usage: '@name', help: 'Brings somebody into this room' },
   mute: { usage: '', help: 'No notifications from this room; once more brings them back' },
   status: { usage: '[words]', help: 'Says what you are at, beside your name; empty clears it' },
+  remind: { usage: 'in 20 min words', help: 'Reminds you, at a time to come' },
 } as const
 
 export type CommandName = keyof typeof commands

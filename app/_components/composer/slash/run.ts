@@ -1,8 +1,10 @@
 import { plural } from '#app/_words/wait.ts'
+import { whenInWords } from '#app/_words/when.ts'
 import type { Chat } from '#client/index.ts'
-import { ROOM_TOPIC_MAX, STATUS_TEXT_MAX } from '#protocol/limits.ts'
+import { REMINDER_TEXT_MAX, ROOM_TOPIC_MAX, STATUS_TEXT_MAX } from '#protocol/limits.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 import { type CommandName, commands } from './commands.ts'
+import { parseReminder } from './when.ts'
 
 /** What came of it: a message to send, something that was done (and what to say of it), or why not. */
 export type Ran = { send: string } | { done: string } | { wrong: string }
@@ -54,6 +56,15 @@ export async function runCommand(name: CommandName, rest: string, { chat, room, 
       const status = chat.getState().presence[viewer.id]?.status ?? 'online'
       await chat.setPresence(status === 'offline' ? 'invisible' : status, text)
       return { done: text === '' ? 'Your status is cleared.' : 'Your status is set.' }
+    }
+    case 'remind': {
+      const reminder = parseReminder(rest, new Date())
+      if (!reminder) return { wrong: 'Write when, then what: /remind tomorrow 9:00 water the plants.' }
+      if (reminder.text === '') return usage('remind')
+      const text = reminder.text.replace(/\s+/g, ' ')
+      if (text.length > REMINDER_TEXT_MAX) return { wrong: `A reminder has at most ${plural(REMINDER_TEXT_MAX, 'character')}.` }
+      await chat.addReminder({ roomId, text, at: reminder.at })
+      return { done: `You will be reminded ${whenInWords(reminder.at, new Date())}.` }
     }
     default: {
       const never: never = name

@@ -1,0 +1,46 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { useRoom, useUser } from '#app/_hooks/chat.tsx'
+import { fullTime, shortTime } from '#app/_words/time.ts'
+import type { Message } from '#protocol/models.ts'
+import { Row, type RowVerb } from './row.tsx'
+import { useOpenMessage, useRoomTitle } from './use-open.ts'
+
+type Props = { message: Message; note?: ReactNode; isNew?: boolean; verbs: readonly RowVerb[]; at?: ReactNode }
+
+/** A message as it stands in the inbox: it leads to where it was written. */
+export function MessageItem({ message, note, isNew = false, verbs, at }: Props) {
+  const author = useUser(message.authorId)
+  const room = useRoom(message.roomId)
+  const title = useRoomTitle(message.roomId)
+  const open = useOpenMessage()
+  const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
+  const written = new Date(message.createdAt)
+  return (
+    <Row
+      sign={<Avatar user={author} id={message.authorId} size={28} />}
+      who={author?.displayName ?? 'Somebody'}
+      where={room?.kind === 'DIRECT' ? undefined : title}
+      when={
+        at ?? (
+          <time dateTime={message.createdAt} data-tip={fullTime(written)}>
+            {shortTime(written, new Date())}
+          </time>
+        )
+      }
+      note={note}
+      text={
+        message.deletedAt !== undefined
+          ? 'Message deleted'
+          : message.hiddenAt !== undefined
+            ? 'Hidden by a moderator'
+            : message.body
+      }
+      isNew={isNew}
+      open={gone ? null : () => void open(message.roomId, message.seq)}
+      verbs={verbs}
+    />
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import { CalendarClock, Pencil, SendHorizontal, Trash2 } from 'lucide-react'
+import { useMemo } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { failureInWords } from '#app/_words/failure.ts'
+import { whenInWords } from '#app/_words/when.ts'
+import type { Scheduled } from '#protocol/later.ts'
+import { Row } from './row.tsx'
+import { Rows } from './rows.tsx'
+import { tried, useOpenMessage, useRoomTitle } from './use-open.ts'
+
+/** What one wrote and is not sent yet: what could not be sent, then by its time. */
+export function ScheduledMessages() {
+  const known = useChatState((state) => state.later.scheduled)
+  const waiting = useMemo(() => inOrder(Object.values(known)), [known])
+  return (
+    <Rows
+      label="Scheduled messages"
+      rows={waiting.map((scheduled) => <OneScheduled key={scheduled.id} scheduled={scheduled} />)}
+      empty="Messages you schedule wait here until they are sent."
+    />
+  )
+}
+
+const inOrder = (scheduled: Scheduled[]): Scheduled[] =>
+  scheduled.sort((a, b) => Number(Boolean(b.failed)) - Number(Boolean(a.failed)) || a.at.localeCompare(b.at))
+
+function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
+  const chat = useChat()
+  const dialogs = useDialogs()
+  const open = useOpenMessage()
+  const where = useRoomTitle(scheduled.roomId)
+  const { id, roomId, failed } = scheduled
+  const words = whenInWords(new Date(scheduled.at), new Date())
+  return (
+    <Row
+      sign={
+        <span className="grid size-7 place-items-center rounded-md bg-press text-soft">
+          <CalendarClock size={15} aria-hidden="true" />
+        </span>
+      }
+      who={where ?? 'A room you left'}
+      when={
+        failed ? (
+          <span className="font-medium text-danger">{failureInWords(failed)}</span>
+        ) : (
+          <time dateTime={scheduled.at}>{scheduled.sending ? 'Being sent' : words}</time>
+        )
+      }
+      text={scheduled.excerpt}
+      isNew={failed !== undefined}
+      open={() => void open(roomId)}
+      verbs={[
+        { label: 'Edit', icon: <Pencil size={16} />, run: () => dialogs.open({ name: 'edit-scheduled', scheduled }) },
+        { label: 'Send now', icon: <SendHorizontal size={16} />, run: () => tried(chat.sendScheduled(id)) },
+        {
+          label: 'Cancel',
+          icon: <Trash2 size={16} />,
+          isDone: true,
+          run: () =>
+            dialogs.open({
+              name: 'confirm',
+              title: 'Cancel this message?',
+              text: scheduled.excerpt,
+              action: 'Don’t send it',
+              danger: true,
+              run: () => chat.removeScheduled(id),
+            }),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { KEYWORDS_LOOK, type KeywordAlerts } from '#server/core/later/keywords.ts'
+import { REMINDER_DUE, type Reminders } from '#server/core/later/reminders.ts'
+import { SCHEDULED_SEND } from '#server/core/later/scheduled.ts'
+import type { Sending } from '#server/core/later/sending.ts'
+import { defineJob, type JobKind } from './job.ts'
+
+const ofPerson = z.object({ userId: z.uuid(), id: z.uuid() })
+const MINUTE_MS = 60_000
+/** What somebody waits for is never given up while the database is there: a day of minutes. */
+const A_DAY = 1_440
+
+/** Everything that happens later, and who does it. */
+export const jobKinds = (deps: { sending: Sending; reminders: Reminders; keywords: KeywordAlerts }): JobKind[] => [
+  defineJob({
+    kind: SCHEDULED_SEND,
+    payload: ofPerson,
+    concurrency: 16,
+    attempts: A_DAY,
+    pauseMaxMs: MINUTE_MS,
+    handle: ({ userId, id }) => deps.sending.due(userId, id),
+  }),
+  defineJob({
+    kind: REMINDER_DUE,
+    payload: ofPerson,
+    concurrency: 8,
+    attempts: A_DAY,
+    pauseMaxMs: MINUTE_MS,
+    handle: ({ userId, id }) => deps.reminders.tell(userId, id),
+  }),
+  defineJob({
+    kind: KEYWORDS_LOOK,
+    payload: z.object({ roomId: z.uuid() }),
+    concurrency: 2,
+    handle: ({ roomId }) => deps.keywords.look(roomId),
+  }),
+]

@@ -46,9 +46,9 @@ export async function runCommand(name: CommandName, rest: string, { chat, room, 
     }
     case 'mute': {
       if (rest !== '') return { wrong: 'Write /mute alone.' }
-      const isMuted = chat.getState().rooms[roomId]?.notify === 'none'
-      await chat.setNotify(roomId, isMuted ? 'all' : 'none')
-      return { done: isMuted ? 'This room notifies you again.' : 'This room is muted.' }
+      const isMuted = chat.getState().rooms[roomId]?.muted === true
+      await chat.setMuted(roomId, !isMuted)
+      return { done: isMuted ? 'This room is muted no longer.' : 'This room is muted.' }
     }
     case 'status': {
       const text = rest.replace(/\s+/g, ' ')

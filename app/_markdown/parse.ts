@@ -22,6 +22,7 @@ const MARKS_MAX = 400
 const MARKS = /[*_~[\]<>!`|@]/g
 /** Brackets that open are looked for the end of, each through the rest of its paragraph. */
 const BRACKETS_MAX = 120
+const NESTING_MAX = 24
 /** Containers on one line, nested deeper than anybody reads. */
 const DEEP = /^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*){12}/m
 const INDENTED = /^ {40}/m
@@ -37,7 +38,23 @@ export function parseMarkdown(source: string): Root {
 
 function isHeavy(source: string): boolean {
   if (source.length > LENGTH_MAX || DEEP.test(source) || INDENTED.test(source) || WIDE.test(source)) return true
-  return count(source, /\n/g) > LINES_MAX || count(source, MARKS) > MARKS_MAX || count(source, /\[/g) > BRACKETS_MAX
+  return (
+    count(source, /\n/g) > LINES_MAX ||
+    count(source, MARKS) > MARKS_MAX ||
+    count(source, /\[/g) > BRACKETS_MAX ||
+    nesting(source) > NESTING_MAX
+  )
+}
+
+/** How many brackets are open at once, at most. */
+function nesting(source: string): number {
+  let [open, most] = [0, 0]
+  for (const sign of source) {
+    if (sign === '[') open += 1
+    else if (sign === ']' && open > 0) open -= 1
+    if (open > most) most = open
+  }
+  return most
 }
 
 const count = (source: string, pattern: RegExp): number => source.match(pattern)?.length ?? 0

@@ -4,7 +4,7 @@ export const commands = {
   me: { usage: 'what you do', help: 'Says what you are doing, as an action' },
   topic: { usage: 'words', help: 'Changes the topic of this room; “-” clears it' },
   invite: { usage: '@name', help: 'Brings somebody into this room' },
-  mute: { usage: '', help: 'No notifications from this room; once more brings them back' },
+  mute: { usage: '', help: 'Keeps this room quiet; once more brings it back' },
   status: { usage: '[words]', help: 'Says what you are at, beside your name; empty clears it' },
   remind: { usage: 'in 20 min words', help: 'Reminds you, at a time to come' },
 } as const

@@ -1,3 +1,5 @@
+import { tell } from '#app/_components/ui/toast.tsx'
+import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { whenInWords } from '#app/_words/when.ts'
 import type { Chat } from '#client/index.ts'
@@ -46,9 +48,10 @@ export async function runCommand(name: CommandName, rest: string, { chat, room, 
     }
     case 'mute': {
       if (rest !== '') return { wrong: 'Write /mute alone.' }
-      const isMuted = chat.getState().rooms[roomId]?.notify === 'none'
-      await chat.setNotify(roomId, isMuted ? 'all' : 'none')
-      return { done: isMuted ? 'This room notifies you again.' : 'This room is muted.' }
+      const isMuted = chat.getState().rooms[roomId]?.muted === true
+      // It is so here at once, and the server has it when it can be reached.
+      chat.setMuted(roomId, !isMuted).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
+      return { done: isMuted ? 'This room is muted no longer.' : 'This room is muted.' }
     }
     case 'status': {
       const text = rest.replace(/\s+/g, ' ')

@@ -10,6 +10,8 @@ type Deps = {
   getState(): ChatState
   adopt(room: RoomSummary): RoomSummary
   removed(roomId: string): void
+  /** Changes whenever something is told of whether and how one is in a room. */
+  toldOf(roomId: string): number | undefined
   merge(message: Message): void
   /** Messages of a list, to be kept up to date while it is on screen. */
   keep(messages: readonly Message[]): void
@@ -45,7 +47,7 @@ type Actions = Pick<
 const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
 /** What is asked of the server and answered once: the answer goes into the state, and to the one who asked. */
-export function createActions({ ask, people, getState, adopt, removed, merge, keep }: Deps): Actions {
+export function createActions({ ask, people, getState, adopt, removed, toldOf, merge, keep }: Deps): Actions {
   const merged = ({ message }: { message: Message }): Message => {
     merge(message)
     return message
@@ -86,10 +88,16 @@ export function createActions({ ask, people, getState, adopt, removed, merge, ke
     createRoom: async (room) => adopted(await ask('room:create', room)),
     openDirect: async (userIds) => adopted(await ask('room:create', { kind: 'DIRECT', memberIds: userIds })),
     openThread: async (roomId, messageId) => adopted(await ask('thread:open', { roomId, messageId })),
-    join: async (roomId) => adopted(await ask('room:join', { roomId })),
+    async join(roomId) {
+      const before = toldOf(roomId)
+      const { room } = await ask('room:join', { roomId })
+      // What was told is newer than the answer: another device may have left again.
+      return toldOf(roomId) === before ? adopt(room) : (getState().rooms[roomId] ?? room)
+    },
     async leave(roomId) {
+      const before = toldOf(roomId)
       await ask('room:leave', { roomId })
-      removed(roomId)
+      if (toldOf(roomId) === before) removed(roomId)
     },
     invite: async (roomId, userId) => void (await ask('room:invite', { roomId, userId })),
     kick: async (roomId, userId) => void (await ask('room:kick', { roomId, userId })),

@@ -70,6 +70,7 @@ export function createChat(options: ChatOptions): Chat {
     getState: state.get,
     adopt: (room) => sync.adopt(room),
     removed: (roomId) => sync.removed(roomId, 'left'),
+    toldOf: (roomId) => sync.rooms.toldOf(roomId),
     merge: (message) => sync.merge(message),
     keep: sides.glimpses.keep,
   })

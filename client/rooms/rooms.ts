@@ -51,7 +51,9 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
     const counted = { ...countOnTop(room, findLog(room.id), known), ...facts(known) }
     set(counted)
     // What was confirmed since the summary was read can't be told from it.
-    if (counted.toConfirm !== known.toConfirm) onDoubt(room.id)
+    // Nor what was deleted, hidden or the like since: only new messages are counted on top.
+    const isChanged = known.rev - room.rev !== known.lastSeq - room.lastSeq && room.unread > 0
+    if (isChanged || counted.toConfirm !== known.toConfirm) onDoubt(room.id)
   }
 
   function read(roomId: string, seq: number, mayGoBack: boolean) {
@@ -68,6 +70,8 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
     read,
     isNews,
     meRev: () => meRev,
+    /** The clock of what was told of a room last, also when it is gone. */
+    toldOf: (roomId: string): number | undefined => toldAt.get(roomId),
     all: (): RoomSummary[] => Object.values(state.get().rooms),
     threadsOf: (roomId: string): string[] =>
       Object.values(state.get().rooms)

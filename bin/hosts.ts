@@ -4,6 +4,7 @@ import { NEXT } from './build.ts'
 import { type Child, FOLLOW_PARENT, startChild, waitForAnswer } from './child.ts'
 import { CHECKOUT } from './fingerprint.ts'
 import { step } from './step.ts'
+import { WEB_PRELOADS } from './web.ts'
 
 /** The web on an inner port of the loopback, and the socket host in front of it at `port`. */
 export type Hosts = { web: Child; socket: Child }
@@ -22,7 +23,15 @@ export async function startHosts({ variables, port, host, mode }: Wanted): Promi
   const web = step('web', () =>
     startChild({
       name: 'web',
-      args: [NEXT, mode === 'production' ? 'start' : 'dev', '-p', String(innerPort), '-H', INNER_HOST],
+      args: [
+        ...(mode === 'production' ? WEB_PRELOADS : []),
+        NEXT,
+        mode === 'production' ? 'start' : 'dev',
+        '-p',
+        String(innerPort),
+        '-H',
+        INNER_HOST,
+      ],
       variables: { ...variables, NODE_ENV: mode, PORT: String(innerPort), NEXT_TELEMETRY_DISABLED: '1' },
       isNoise: (line) => NEXT_BANNER.test(line),
       // A page that asks nothing of anybody: any answer will do.

@@ -1,10 +1,14 @@
+import path from 'node:path'
 import { ensureBuild, NEXT } from './build.ts'
 import { waitForAnswer } from './child.ts'
+import { CHECKOUT } from './fingerprint.ts'
 import { prepareHalf, runHalf } from './halves.ts'
 import { migrate, openDatabase } from './open-database.ts'
 import { requirePort, usableHost } from './port.ts'
 
 const GRACE_MS = 10_000
+/** Before Next: it has no settings for these. */
+export const WEB_PRELOADS = ['--import', path.join(CHECKOUT, 'bin/patience.mjs')]
 
 /** `npm run start:web`: the pages alone, at `PORT`. They send browsers to `SOCKET_URL`. */
 export async function main(): Promise<void> {
@@ -18,7 +22,7 @@ export async function main(): Promise<void> {
   await runHalf(
     {
       name: 'web',
-      args: [NEXT, 'start', '-p', String(env.PORT), '-H', host],
+      args: [...WEB_PRELOADS, NEXT, 'start', '-p', String(env.PORT), '-H', host],
       variables: { ...variables, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       ready: (signal) => waitForAnswer(`http://localhost:${env.PORT}/robots.txt`, signal),
     },

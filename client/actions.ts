@@ -39,7 +39,7 @@ type Actions = Pick<
   | 'invite'
   | 'kick'
   | 'updateRoom'
-  | 'setNotify'
+  | 'setRole'
   | 'listMembers'
   | 'searchUsers'
 >
@@ -102,11 +102,7 @@ export function createActions({ ask, people, getState, adopt, removed, toldOf, m
     invite: async (roomId, userId) => void (await ask('room:invite', { roomId, userId })),
     kick: async (roomId, userId) => void (await ask('room:kick', { roomId, userId })),
     updateRoom: async (roomId, change) => adopted(await ask('room:update', { roomId, ...change })),
-    async setNotify(roomId, level) {
-      await ask('room:notify', { roomId, level })
-      const room = getState().rooms[roomId]
-      if (room) adopt({ ...room, notify: level })
-    },
+    setRole: async (roomId, userId, role) => void (await ask('room:role', { roomId, userId, role })),
     async listMembers(roomId, cursor) {
       const page = await ask('room:members', { roomId, limit: PAGE_MAX, ...(cursor === undefined ? {} : { cursor }) })
       people.put(page.users)

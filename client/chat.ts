@@ -55,6 +55,7 @@ export function createChat(options: ChatOptions): Chat {
     windows: () => sync.windows,
     merge: (message) => sync.merge(message),
     onUsers: (users) => saver?.users(users),
+    onHead: () => saver?.head(),
   })
   const sync = createSync({
     me: userId,
@@ -86,13 +87,21 @@ export function createChat(options: ChatOptions): Chat {
     const isLate = () => isStopped || device !== opening
     const opened = await device
     if (isLate()) return
-    const { snapshot, drafts, emoji } = await opened.load()
+    const { snapshot, drafts, wishes, emoji } = await opened.load()
     if (isLate()) return
     sides.drafts.restore(drafts)
+    sides.wishes.restore(wishes)
     if (snapshot) sides.emoji.restore(emoji)
     if (snapshot && sync.windows.all().length === 0) sync.restore(snapshot)
     if (opened.cache)
-      saver = createSaver({ cache: opened.cache, state, windows: sync.windows, epoch: sync.epoch, meRev: sync.rooms.meRev })
+      saver = createSaver({
+        cache: opened.cache,
+        state,
+        windows: sync.windows,
+        epoch: sync.epoch,
+        meRev: sync.rooms.meRev,
+        groupsRev: sides.groups.rev,
+      })
     await sides.outbox.restore().catch(() => undefined)
     if (isLate()) return
     opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
@@ -119,6 +128,8 @@ export function createChat(options: ChatOptions): Chat {
     ...confirmations,
     ...createSessions(connection.ask),
     ...createWriting({ ask: connection.ask, people: sides.people }),
+    ...sides.sidebar.verbs,
+    ...sides.groups.verbs,
     getState: state.get,
     subscribe: state.subscribe,
 
@@ -143,6 +154,7 @@ export function createChat(options: ChatOptions): Chat {
     },
     retryNow: connection.retryNow,
 
+    diagnose: sync.diagnose,
     open: sync.open,
     loadBefore: sync.loadBefore,
     loadAfter: sync.loadAfter,

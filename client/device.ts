@@ -1,9 +1,10 @@
 import { type Cache, createCache, type Snapshot } from './cache/cache.ts'
-import { type Database, deleteDatabase, openDatabase } from './cache/database.ts'
+import { type Database, deleteDatabase, openDatabase, unheard } from './cache/database.ts'
 import type { EmojiStore, KeptEmoji } from './emoji.ts'
 import { createKeptStore } from './outbox/kept-store.ts'
 import { createMemoryStore, type OutboxStore } from './outbox/store.ts'
 import type { DraftStore, KeptDraft } from './rooms/drafts.ts'
+import type { KeptWish, WishStore } from './sidebar/wishes.ts'
 import type { ChatOptions } from './types.ts'
 
 /** Entries of tabs that are gone are looked for this often (ms). */
@@ -13,9 +14,15 @@ export type Device = {
   outbox: OutboxStore
   drafts: DraftStore
   emoji: EmojiStore
+  wishes: WishStore
   /** Null where nothing is kept. */
   cache: Cache | null
-  load(): Promise<{ snapshot: Snapshot | null; drafts: [string, KeptDraft | string][]; emoji: KeptEmoji | null }>
+  load(): Promise<{
+    snapshot: Snapshot | null
+    drafts: [string, KeptDraft | string][]
+    emoji: KeptEmoji | null
+    wishes: KeptWish[]
+  }>
   /** Runs `look` now and then until the device is closed. */
   watch(look: () => void): void
   close(): void
@@ -37,9 +44,10 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
     outbox: database ? createKeptStore(database) : createMemoryStore(),
     drafts: database ? keptDrafts(database) : { put() {}, remove() {} },
     emoji: { put: (kept) => void database?.put('emoji', kept, 'emoji').catch(() => undefined) },
+    wishes: database ? keptWishes(database) : { put() {}, remove() {} },
     cache,
     async load() {
-      const nothing = { snapshot: null, drafts: [], emoji: null }
+      const nothing = { snapshot: null, drafts: [], emoji: null, wishes: [] }
       if (!database || !cache) return nothing
       try {
         const [keys, drafts] = await Promise.all([database.getAllKeys('drafts'), database.getAll('drafts')])
@@ -47,6 +55,7 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
           snapshot: await cache.load(),
           drafts: keys.map((key, index) => [key, drafts[index] ?? '']),
           emoji: (await database.get('emoji', 'emoji')) ?? null,
+          wishes: await database.getAllFromIndex('wishes', 'at'),
         }
       } catch {
         return nothing
@@ -69,3 +78,16 @@ const keptDrafts = (database: Database): DraftStore => ({
   put: (key, draft) => void database.put('drafts', draft, key).catch(() => undefined),
   remove: (key) => void database.delete('drafts', key).catch(() => undefined),
 })
+
+/** In the order in which they were first wanted. */
+const keptWishes = (database: Database): WishStore => ({
+  put: (kept) => void putWish(database, kept).catch(() => undefined),
+  remove: (key) => void database.delete('wishes', key).catch(() => undefined),
+})
+
+async function putWish(database: Database, kept: KeptWish): Promise<void> {
+  const tx = unheard(database.transaction('wishes', 'readwrite'))
+  const former = await tx.store.get(kept.key)
+  await tx.store.put({ ...kept, at: former?.at ?? Date.now() })
+  await tx.done
+}

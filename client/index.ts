@@ -1,4 +1,5 @@
 export { createChat } from './chat.ts'
 export { waitsFor } from './rooms/confirm.ts'
 export { isShared } from './rooms/cursors.ts'
+export type { Diagnosis } from './sync/diagnosis.ts'
 export type * from './types.ts'

@@ -1,7 +1,10 @@
-import type { Message, MessagePatch, User } from '#protocol/models.ts'
+import type { Message, MessagePatch, RoomSummary, User } from '#protocol/models.ts'
+import type { RequestData } from '#protocol/requests.ts'
+import type { KeptHead } from './cache/database.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
 import { createEmoji } from './emoji.ts'
+import { createGroups } from './groups/groups.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createPeople } from './people.ts'
@@ -11,6 +14,8 @@ import { createCursors } from './rooms/cursors.ts'
 import { createDrafts } from './rooms/drafts.ts'
 import { createGlimpses } from './rooms/glimpses.ts'
 import type { Rooms } from './rooms/rooms.ts'
+import { createSidebar } from './sidebar/sidebar.ts'
+import { createWishes } from './sidebar/wishes.ts'
 import type { State } from './state.ts'
 import type { Windows } from './sync/windows.ts'
 import type { Log } from './timeline/log.ts'
@@ -28,12 +33,14 @@ type Deps = {
   /** Merges the row of an ack; true when it can be seen from now on. */
   merge(message: Message): boolean
   onUsers(users: readonly User[]): void
+  /** What is kept beside rooms and rows changed. */
+  onHead(): void
 }
 
 export type Sides = ReturnType<typeof createSides>
 
 /** What stands beside the rooms' rows: what is written, read, typed and drafted here, who is there, and who people are. */
-export function createSides({ me, tab, state, connection, device, rooms, windows, merge, onUsers }: Deps) {
+export function createSides({ me, tab, state, connection, device, rooms, windows, merge, onUsers, onHead }: Deps) {
   const { ask, now, isLive } = connection
   const findLog = (roomId: string) => windows().findLog(roomId)
 
@@ -49,6 +56,18 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       remove: (key) => void device().then((opened) => opened.drafts.remove(key)),
     },
   })
+  const wishes = createWishes({
+    ask: now,
+    isLive,
+    store: {
+      put: (kept) => void device().then((opened) => opened.wishes.put(kept)),
+      remove: (key) => void device().then((opened) => opened.wishes.remove(key)),
+    },
+    onChange: (wish) => sidebar.wished(wish),
+    onDone: (wish, answer) => sidebar.confirmed(wish, answer),
+  })
+  const sidebar = createSidebar({ state, rooms, wishes: () => wishes, onChange: onHead })
+  const groups = createGroups({ state, ask, people, onChange: onHead })
   const typing = createTyping({ me, state, ask: now })
   const notices = createNotices(state)
   const glimpses = createGlimpses({ me, state, ask: now, onUsers: people.put })
@@ -115,6 +134,22 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     glimpses,
     emoji,
     outbox,
+    wishes,
+    sidebar,
+    groups,
+    /** What was written, read and arranged here wins over what the server says of a room meanwhile. */
+    withOwn: (room: RoomSummary): RoomSummary => sidebar.withOwn(drafts.withOwn(cursors.withOwn(room))),
+    /** What hello asks beside the rooms, and what its answer brings. */
+    helloMore: () => (groups.rev() === undefined ? {} : { groupsRev: groups.rev() as number }),
+    helloCame(answer: RequestData<'session:hello'>) {
+      notices.replace(answer.notices ?? [])
+      sidebar.replace(answer.sections, answer.preferences)
+      groups.replace(answer.groups, answer.groupsRev)
+    },
+    restore({ sections, preferences, groups: kept, groupsRev }: KeptHead) {
+      sidebar.replace(sections, preferences)
+      if (kept) groups.restore(kept, groupsRev)
+    },
     rowsCame,
     /** Hello's list of what waits for a moderator replaces what was known. */
     holdAll(messages: readonly Message[]) {
@@ -133,18 +168,22 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     /** `draft` is what stood in its field. `isLost`: one may not read it any more; else it is only not looked at. */
     roomGone(roomId: string, draft: string | undefined, isLost: boolean) {
       cursors.forget(roomId)
-      if (isLost) drafts.lost(roomId, draft)
+      if (isLost) {
+        drafts.lost(roomId, draft)
+        wishes.forget(roomId)
+      }
       glimpses.forget(roomId)
     },
     resume() {
       outbox.resume()
       cursors.resume()
       drafts.resume()
+      wishes.resume()
       presence.resume()
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, presence, typing, notices, glimpses, emoji]) side.stop()
+      for (const side of [outbox, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
     },
   }
 }

@@ -75,4 +75,9 @@ const blank: ChatState = {
   notices: [],
   emoji: [],
   otherDrafts: {},
+  sections: {},
+  preferences: { notify: 'all' },
+  groups: {},
+  behind: {},
+  host: null,
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
+import type { Group } from '#protocol/groups.ts'
 import type {
   CustomEmoji,
   Message,
@@ -8,11 +9,15 @@ import type {
   Presence,
   PresenceChoice,
   RoomCursor,
+  RoomPosting,
+  RoomRole,
   RoomSummary,
   User,
 } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
+import type { Preferences, Section } from '#protocol/sidebar.ts'
+import type { Diagnosis } from './sync/diagnosis.ts'
 
 /** How it stands with the socket host. `catching-up`: connected, hello not answered yet. */
 export type ConnectionState =
@@ -93,6 +98,15 @@ export type ChatState = {
   emoji: readonly CustomEmoji[]
   /** By room: a draft that another one replaced, or of a room one is no longer in. Kept on this device until it is taken or dropped. */
   otherDrafts: Readonly<Record<string, string>>
+  /** How one arranged the sidebar: sections of one's own, and what one changed about the built-in ones. */
+  sections: Readonly<Record<string, Section>>
+  preferences: Preferences
+  /** Everybody's groups; `mine` where one is in it. */
+  groups: Readonly<Record<string, Group>>
+  /** How many changes a room is known to lack; absent for none. */
+  behind: Readonly<Record<string, number>>
+  /** What one is, or was last, connected to. */
+  host: { connection: string; node: string; epoch: string } | null
 }
 
 /** Verbs that ask the server reject with a `Refusal` (`#protocol/errors.ts`) when it says no or can't be reached. */
@@ -187,9 +201,38 @@ export type Chat = {
   kick(roomId: string, userId: string): Promise<void>
   updateRoom(
     roomId: string,
-    change: { name?: string; topic?: string; slowModeSeconds?: number; archived?: boolean; previews?: boolean },
+    change: {
+      name?: string
+      topic?: string
+      slowModeSeconds?: number
+      posting?: RoomPosting
+      archived?: boolean
+      previews?: boolean
+    },
   ): Promise<RoomSummary>
-  setNotify(roomId: string, level: NotifyLevel): Promise<void>
+  /** An owner makes a member owner, moderator or plain member. */
+  setRole(roomId: string, userId: string, role: RoomRole): Promise<void>
+
+  /**
+   * What concerns only oneself: here at once, kept on the device, on one's other devices when there is a connection. Each
+   * resolves when the server has it, also much later, and rejects when it refuses.
+   */
+  setNotify(roomId: string, level: NotifyLevel | 'default'): Promise<void>
+  setMuted(roomId: string, muted: boolean): Promise<void>
+  setPlace(roomId: string, place: { favourite?: boolean; sectionId?: string | null; position?: string | null }): Promise<void>
+  setSection(id: string, change: Partial<Pick<Section, 'name' | 'position' | 'folded' | 'sort' | 'unreadOnly'>>): Promise<void>
+  createSection(name: string, position: string): { id: string; done: Promise<void> }
+  deleteSection(id: string): Promise<void>
+  setPreferences(preferences: Preferences): Promise<void>
+
+  createGroup(group: { name: string; description?: string; memberIds?: string[] }): Promise<Group>
+  updateGroup(groupId: string, change: { name?: string; description?: string; add?: string[]; remove?: string[] }): Promise<Group>
+  deleteGroup(groupId: string): Promise<void>
+  listGroupMembers(groupId: string, cursor?: string): Promise<RequestData<'group:members'>>
+
+  /** Where a room is against the server, without a word of what is said in it: to be copied and shown to whoever helps. */
+  diagnose(roomId: string): Diagnosis
+
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
 
   searchUsers(query: string): Promise<User[]>

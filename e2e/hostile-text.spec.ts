@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { connectRaw } from '#server/testing/raw-client.ts'
+import { paste } from './fixtures/clipboard.ts'
 import { act, composer, dialog, messages, openRoom, row, sidebar } from './fixtures/screen.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -35,6 +36,13 @@ const corpus: { body: string; shows: string }[] = [
   { body: 'separated\u2028by\u2029lines', shows: 'separated' },
   { body: 'https://\u0430pple.com', shows: 'xn--pple-43d.com' },
   { body: '[https://bank.test](https://evil.test/login)', shows: 'evil.test' },
+  { body: '[titled](https://evil.test/t "><img src=x onerror=alert(1)>")', shows: 'evil.test/t' },
+  { body: '```html\n<img src=x onerror=alert(7)><script>alert(7)</script>\n```', shows: '<img src=x onerror=alert(7)>' },
+  { body: 'opened ||<img src=x onerror=alert(8)>|| later', shows: '<img src=x onerror=alert(8)>' },
+  { body: '/me <svg/onload=alert(9)>', shows: '<svg/onload=alert(9)>' },
+  { body: ':"><img:  :__proto__: :constructor:', shows: ':constructor:' },
+  { body: `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n${`${'|c'.repeat(100)}|\n`.repeat(100)}cells`, shows: '|c|c|c' },
+  { body: `${'[a]('.repeat(5_000)} nested`, shows: '[a]([a](' },
   { body: `${'['.repeat(20_000)} brackets`, shows: '[[[[' },
   { body: `${'*'.repeat(20_000)} stars`, shows: '****' },
 ]
@@ -62,6 +70,9 @@ test('nothing that people write is anything but words in the browser (XSS corpus
   }
   const name = `${NAME} ${crypto.randomUUID().slice(0, 4)}`
   await hands[0]?.get('room:update', { roomId: room.id, name, topic: '</title><script>alert(4)</script>' })
+  const { messages: sent } = await hands[0]!.get('room:history', { roomId: room.id, limit: 1 })
+  await hands[1]!.get('message:react', { roomId: room.id, id: sent[0]!.id, emoji: '<img/src=x/onerror=alert(10)>', on: true })
+  await hands[1]!.get('presence:set', { status: 'online', text: '<img src=x onerror=alert(11)>' })
   for (const hand of hands) hand.close()
 
   await openRoom(ada, { id: room.id, name })
@@ -115,8 +126,19 @@ test('nothing that people write is anything but words in the browser (XSS corpus
     await timeline.getByRole('textbox', { name: 'Edit message' }).fill('<script>alert(6)</script>')
     await timeline.getByRole('textbox', { name: 'Edit message' }).press('Enter')
     await expect(row(timeline, '<script>alert(6)</script>')).toContainText('(edited)')
+    await row(timeline, '<script>alert(6)</script>').getByRole('button', { name: '(edited)' }).click()
+    await expect(dialog(ada.page, 'Edits').locator('del').first()).toBeVisible()
+    await ada.page.keyboard.press('Escape')
     await act(row(timeline, '<script>alert(6)</script>'), 'Reply with a quote')
     await expect(ada.page.getByText('Answer to')).toContainText('<script>alert(6)</script>')
+    const html = '<p>pasted <b>words</b><script>alert(12)</script><img src="https://evil.test/i.png" onerror=alert(12)></p>'
+    await paste(composer(ada.page), { 'text/html': html, 'text/plain': 'pasted words' })
+    await expect(composer(ada.page)).toHaveValue('pasted **words**[picture](https://evil.test/i.png)')
+    await composer(ada.page).fill('<img src=x onerror=alert(13)>')
+    await sidebar(ada.page)
+      .getByRole('link', { name: /Drafts/ })
+      .click()
+    await expect(ada.page.getByRole('region', { name: 'Drafts' })).toContainText('<img src=x onerror=alert(13)>')
   })
 
   expect(asked.filter((url) => new URL(url).hostname !== '127.0.0.1')).toEqual([])

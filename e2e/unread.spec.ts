@@ -1,4 +1,4 @@
-import { expectAccessible } from './fixtures/accessible.ts'
+import { expectAccessible } from './fixtures/axe.ts'
 import { act, composer, dialog, messages, openRoom, roomLink, row, write } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
 import { expect, test } from './fixtures/test.ts'
@@ -48,7 +48,7 @@ test('a message is marked unread by key, by hand and from its menu; Esc reads th
   await expect(roomLink(ada.page, other.name).getByText('unread')).toHaveCount(0)
 })
 
-test('why a room is unread is told in words, and leads to that very message [R7]', async ({ installation, someone, roomOf }) => {
+test('why a room is unread is told in words, and leads to that very message [U7]', async ({ installation, someone, roomOf }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await openRoom(ada, room)

@@ -107,6 +107,45 @@ describe('applyMigrations', () => {
     expect(await applyMigrations(url, folder)).toEqual(['29990101000000_broken'])
   })
 
+  it('makes an index on a table that is in use outside a transaction: nobody who writes waits, and many hosts may start', async () => {
+    await applyMigrations(url)
+    const script = '-- For a search.\nCREATE INDEX CONCURRENTLY IF NOT EXISTS users_by_status ON users (status_text);\n'
+    addMigration('29990101000000_an_index', script)
+    const person = (name: string) =>
+      `INSERT INTO users (id, username, skeleton, display_name) VALUES (gen_random_uuid(), '${name}', '${name}', '${name}')`
+    await client.query(`BEGIN; ${person('one')}`)
+    // It waits for whoever wrote before it, as long as that takes.
+    const applied = Promise.all([1, 2, 3].map(() => applyMigrations(url, folder)))
+    const other = new pg.Client({ connectionString: url })
+    await other.connect()
+    await expect.poll(async () => (await other.query(`SELECT FROM pg_class WHERE relname = 'users_by_status'`)).rowCount).toBe(1)
+    await other.query(`SET lock_timeout = '500ms'; ${person('two')}`)
+    await other.end()
+    await client.query('COMMIT')
+    expect((await applied).flat()).toEqual(['29990101000000_an_index'])
+    const { rows } = await client.query(`SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_by_status'::regclass`)
+    expect(rows).toEqual([{ indisvalid: true }])
+  })
+
+  it('makes an index anew that was left half done', async () => {
+    await applyMigrations(url)
+    const person = (name: string) =>
+      `INSERT INTO users (id, username, skeleton, display_name) VALUES (gen_random_uuid(), '${name}', '${name}', 'same')`
+    await client.query(`${person('one')}; ${person('two')}`)
+    const script = 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS one_name ON users (display_name)'
+    addMigration('29990101000000_unique', script)
+    await expect(applyMigrations(url, folder)).rejects.toThrow(
+      /29990101000000_unique failed and is tried again at the next start/,
+    )
+    const isValid = async () =>
+      (await client.query(`SELECT indisvalid FROM pg_index WHERE indexrelid = 'one_name'::regclass`)).rows[0]?.indisvalid
+    expect(await isValid()).toBe(false)
+    await client.query('UPDATE users SET display_name = username')
+    expect(await applyMigrations(url, folder)).toEqual(['29990101000000_unique'])
+    expect(await isValid()).toBe(true)
+    expect(await applyMigrations(url, folder)).toEqual([])
+  })
+
   it('refuses a database that a newer version has upgraded', async () => {
     addMigration('29990101000000_future', 'CREATE TABLE future (id int)')
     await applyMigrations(url, folder)

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { WrongEnvironment } from '#server/env.ts'
 import { MIGRATIONS, type Migration, readHistory } from './history.ts'
 
 /** The advisory lock that Prisma's own command line takes, so that this and `prisma migrate deploy` exclude each other. */
 const LOCK = 72_707_369
-/** How long a host waits for another that migrates, and a migration for a table that is in use. */
+const LOCK_EVERY_MS = 100
+/** How long a host waits for another that migrates: an index on a big table takes a while. */
+const LOCK_WAIT_MS = 900_000
+/** How long a migration waits for a table that is in use. */
 const LOCK_TIMEOUT = '60s'
+/** A file that is one such statement, comments aside, runs outside a transaction: writers go on while it does. */
+const CONCURRENT =
+  /^(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY IF NOT EXISTS "?(\w+)"? |DROP INDEX CONCURRENTLY IF EXISTS )[^;]*;?$/i
 
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -21,7 +28,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /**
  * Brings the database at `url` to the schema of this checkout and returns the names of the migrations it applied.
  * Each is one transaction with its row in `_prisma_migrations`, the table of `prisma migrate deploy`: a host that is
- * killed leaves nothing half done. Any number of hosts may start at once.
+ * killed leaves nothing half done. An index on a table that is in use is made in a file of its own, by `CREATE INDEX
+ * CONCURRENTLY IF NOT EXISTS`, outside a transaction; one that was left half done is made anew. Any number of hosts may
+ * start at once.
  * Throws `WrongEnvironment`, one sentence, when the database was upgraded by a newer version or a migration failed.
  */
 export async function applyMigrations(url: string, folder: string = MIGRATIONS): Promise<string[]> {
@@ -32,6 +41,7 @@ export async function applyMigrations(url: string, folder: string = MIGRATIONS):
   await client.connect()
   try {
     if ((await findPending(client, history)) === undefined) return []
+    await lock(client)
     const applied: string[] = []
     for (;;) {
       const name = await applyNext(client, history)
@@ -43,28 +53,71 @@ export async function applyMigrations(url: string, folder: string = MIGRATIONS):
   }
 }
 
+/** Asks again and again instead of waiting in a query: an index that is made concurrently waits for every query that began before. */
+async function lock(client: pg.Client): Promise<void> {
+  const until = Date.now() + LOCK_WAIT_MS
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [LOCK])
+    if (rows[0]?.mine) return
+    if (Date.now() > until) throw new WrongEnvironment('Another host has been migrating the database for too long.')
+    await wait(LOCK_EVERY_MS)
+  }
+}
+
 async function applyNext(client: pg.Client, history: Migration[]): Promise<string | undefined> {
-  await client.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`)
-  let migration: Migration | undefined
+  const next = await findPending(client, history)
+  if (!next) return undefined
+  const outside = CONCURRENT.exec(statementOf(next))
+  if (outside) await applyOutside(client, next, outside[1])
+  else await applyInside(client, next)
+  return next.name
+}
+
+const statementOf = ({ script }: Migration) =>
+  script
+    .replace(/^\s*--.*$/gm, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+
+/** Outside a transaction. An index of that name which is not valid is what is left of a try that was cut off. */
+async function applyOutside(client: pg.Client, migration: Migration, index: string | undefined): Promise<void> {
   try {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
-    migration = await findPending(client, history)
-    if (migration) {
-      await client.query(TABLE)
-      await client.query(migration.script)
-      await client.query(
-        `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-         VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
-        [randomUUID(), migration.checksum, migration.name],
+    await client.query(TABLE)
+    if (index !== undefined) {
+      const { rowCount } = await client.query(
+        'SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relname = $1 AND NOT i.indisvalid',
+        [index],
       )
+      if (rowCount) await client.query(`DROP INDEX CONCURRENTLY "${index}"`)
     }
+    await client.query(migration.script)
+    await note(client, migration)
+  } catch (error) {
+    throw new WrongEnvironment(`Migration ${migration.name} failed and is tried again at the next start: ${wordsOf(error)}.`, {
+      cause: error,
+    })
+  }
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+const note = (client: pg.Client, { name, checksum }: Migration) =>
+  client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name],
+  )
+
+async function applyInside(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query(`BEGIN; SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`)
+  try {
+    await client.query(TABLE)
+    await client.query(migration.script)
+    await note(client, migration)
     await client.query('COMMIT')
-    return migration?.name
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
-    if (!migration || error instanceof WrongEnvironment) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new WrongEnvironment(`Migration ${migration.name} failed and changed nothing: ${why}.`, { cause: error })
+    throw new WrongEnvironment(`Migration ${migration.name} failed and changed nothing: ${wordsOf(error)}.`, { cause: error })
   }
 }
 

@@ -46,12 +46,16 @@ export const PINS_MAX = 100
 export const PARENT_TEXT_MAX = 120
 /** Mentions that are named where a room's unread ones are explained. */
 export const UNREAD_NAMED_MAX = 5
+/** One message mentions at most this many people by name; further names are plain words. */
+export const MENTIONS_MAX = 50
 export const ATTACHMENTS_MAX = 10
 /** Rooms whose revs one hello may name. */
 export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500
 /** Others' cursors are told in rooms of at most this many members. */
 export const CURSORS_MAX_MEMBERS = 20
+/** Sections that everybody's sidebar has. */
+export const BUILT_IN_SECTIONS = ['favourites', 'rooms', 'direct', 'threads'] as const
 /** Sections of one's own in a person's sidebar. */
 export const SECTIONS_MAX = 100
 export const SECTION_NAME_MAX = 40
@@ -75,6 +79,8 @@ export const INVALID_MAX = 50
 
 /** How long a client waits for an ack before it asks again. */
 export const ACK_TIMEOUT_MS = 8_000
+/** The same where the answer holds rows, which may have a thin line to come over. A dead connection is noticed sooner. */
+export const ROWS_TIMEOUT_MS = 40_000
 /** Time a connection has to say hello. */
 export const HELLO_TIMEOUT_MS = 10_000
 /** A frame that came early waits this long for the one before it. */

@@ -30,15 +30,14 @@ export const attachment = z.object({
 
 /**
  * A message that its readers are to confirm: by how many it is, of how many who were asked (the members when it was written,
- * without its author), and when they were last reminded. Of the viewer `mine` says whether they did; rows that go to many
- * people at once leave it out and name instead, in `by`, who did since the rev before.
+ * without its author), and when they were last reminded. Of the viewer `mine` says whether they did. Nobody else is named:
+ * rows that go to many people at once leave it out, and who did since the rev before is told apart.
  */
 export const confirmation = z.object({
   count: z.int(),
   asked: z.int(),
   remindedAt: time.optional(),
   mine: z.boolean().optional(),
-  by: z.array(id).optional(),
 })
 
 /** Who reacted with one emoji: all counted, the first 20 named. `mine` is left out of what goes to many people at once. */
@@ -109,7 +108,8 @@ export const messagePatch = z.object({
   /** Whom a message that is deleted now had mentioned: for counts only, not part of the row. */
   unmentioned: mentions.optional(),
   confirm: confirmation.nullable().optional(),
-  /** Who confirmed it now. */
+  /** How many confirmed it now, and whether the one who is told is among them: nobody else is named. */
+  confirmedCount: z.int().optional(),
   confirmed: z.array(id).optional(),
   /** Who has not confirmed it was reminded. */
   remindedAt: time.optional(),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { SECTION_NAME_MAX } from './limits.ts'
+import { BUILT_IN_SECTIONS, SECTION_NAME_MAX } from './limits.ts'
 import { counter, id, line } from './scalars.ts'
 
-/** Sections that everybody has. Others are a person's own, under ids of their client's making. */
-export const builtInSections = ['favourites', 'rooms', 'direct', 'threads'] as const
-export const sectionId = z.union([z.enum(builtInSections), id])
+/** A section that everybody has, or one of a person's own under an id of their client's making. */
+export const sectionId = z.union([z.enum(BUILT_IN_SECTIONS), id])
 export const sectionSort = z.enum(['name', 'recent', 'own'])
 export const sectionName = line(SECTION_NAME_MAX).min(1, 'must say something')
 
@@ -29,7 +28,7 @@ export const section = z.object({
 /** What one wants to be told of in channels one chose nothing for. */
 export const preferences = z.object({ notify: z.enum(['all', 'mentions', 'none']) })
 
-export type BuiltInSection = (typeof builtInSections)[number]
+export type BuiltInSection = (typeof BUILT_IN_SECTIONS)[number]
 export type SectionSort = z.infer<typeof sectionSort>
 export type Section = z.infer<typeof section>
 export type Preferences = z.infer<typeof preferences>

@@ -8,15 +8,13 @@ import { queryOn } from './database/transaction.ts'
 import { type Env, WrongEnvironment } from './env.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { answerHealth } from './http/health.ts'
+import { PATIENCE } from './http/patience.mjs'
 import { createWebProxy } from './http/web.ts'
 import { checkRedis } from './live/check-redis.ts'
 import { createLive } from './live/live.ts'
 import type { Log } from './log.ts'
 import { createSocketHost } from './sockets/host.ts'
 import type { Repairs } from './sockets/reconcile.ts'
-
-/** Nobody keeps a connection by sending a request drop by drop [S5]. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000 }
 
 export type Running = {
   url: string

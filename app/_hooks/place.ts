@@ -10,6 +10,7 @@ export type Place =
   /** The list of rooms, alone on narrow screens. */
   | { at: 'rooms' }
   | { at: 'discover' }
+  | { at: 'drafts' }
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
   | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
 
@@ -26,6 +27,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
     }
   }
   if (first === 'discover') return { at: 'discover' }
+  if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
   return { at: 'home' }
 }

@@ -3,11 +3,13 @@ export type Token =
   | { type: 'text'; text: string }
   | { type: 'mention'; text: string; username: string }
   | { type: 'room'; text: string; name: string }
+  | { type: 'emoji'; text: string; name: string }
 
-const NAMES = /(?<![\p{L}\p{N}_@#/&])(@[\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?|#[\p{L}\p{N}][\p{L}\p{N}_-]{0,79})/gu
+const NAMES =
+  /(?<![\p{L}\p{N}_@#/&])(@[\p{L}\p{N}](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?|#[\p{L}\p{N}][\p{L}\p{N}_-]{0,79}|(?<!:):[a-z0-9][a-z0-9_+-]{1,31}:)/gu
 
 /**
- * Splits a text at `@name` and `#room`. Whether such a name means anything is for the reader to look up. A room's name may
+ * Splits a text at `@name`, `#room` and `:emoji:`. Whether such a name means anything is for the reader to look up. A room's name may
  * have blanks: `roomAt` gives the longest known one that a text begins with.
  */
 export function tokenize(text: string, roomAt: (following: string) => string | null = () => null): Token[] {
@@ -19,9 +21,11 @@ export function tokenize(text: string, roomAt: (following: string) => string | n
     const known = match[0].startsWith('#') ? roomAt(text.slice(match.index + 1)) : null
     const name = known === null ? match[0] : `#${known}`
     tokens.push(
-      name.startsWith('@')
-        ? { type: 'mention', text: name, username: name.slice(1).toLowerCase() }
-        : { type: 'room', text: name, name: name.slice(1).toLowerCase() },
+      name.startsWith(':')
+        ? { type: 'emoji', text: name, name: name.slice(1, -1) }
+        : name.startsWith('@')
+          ? { type: 'mention', text: name, username: name.slice(1).toLowerCase() }
+          : { type: 'room', text: name, name: name.slice(1).toLowerCase() },
     )
     from = match.index + name.length
   }
@@ -34,6 +38,10 @@ const EMOJI_ONLY =
 
 /** Up to six emoji and nothing else: drawn larger. */
 export const isEmojiOnly = (text: string): boolean => text.length <= 80 && EMOJI_ONLY.test(text)
+
+/** Up to six of the installation's own emoji and nothing else. */
+export const areOwnEmoji = (text: string): boolean =>
+  text.length <= 210 && /^(?:\s*:[a-z0-9][a-z0-9_+-]{1,31}:){1,6}\s*$/.test(text)
 
 /** Without marks that the parser would act on: can be drawn as it is. */
 export const isPlain = (text: string): boolean =>

@@ -1,6 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { isEmojiOnly, isPlain, tokenize } from './inline-tokens.ts'
+import { readable } from '#app/_words/readable.ts'
+import { highlight } from './highlight.ts'
+import { inWords } from './in-words.ts'
+import { areOwnEmoji, isEmojiOnly, isPlain, tokenize } from './inline-tokens.ts'
 import { parseMarkdown } from './parse.ts'
 import { renderMarkdown } from './render.tsx'
 
@@ -97,10 +100,17 @@ describe('text made to be slow', () => {
     ['a table', `|a|b|\n|-|-|\n${'|a|b|\n'.repeat(10_000)}`],
     ['mails', 'a@b.test '.repeat(10_000)],
     ['fences', '```\n'.repeat(20_000)],
+    ['spoilers', '||a'.repeat(30_000)],
+    ['strokes', '|'.repeat(50_000)],
+    ['colons', ':a'.repeat(50_000)],
+    ['nested brackets', `${'['.repeat(120)}x${']'.repeat(120)}`],
+    ['nested links', `${'[a]('.repeat(99)}x`],
+    ['a wide table', `${'|a'.repeat(47)}|\n${'|-'.repeat(47)}|\n${'|a'.repeat(47)}|`],
+    ['table cells', `${'|a'.repeat(190)}|\n${'|-'.repeat(190)}|`],
   ]
   it.each(bombs)('%s is parsed within 50 ms', (_name, source) => {
     parseMarkdown('**warm** [up](https://example.com)')
-    const times = [0, 1, 2].map(() => {
+    const times = [0, 1, 2, 3, 4].map(() => {
       const start = performance.now()
       parseMarkdown(source)
       return performance.now() - start
@@ -132,6 +142,50 @@ describe('what people write', () => {
   })
 })
 
+describe('spoilers', () => {
+  const hidden = /<span role="button" tabindex="0" aria-label="Spoiler: show it"/i
+  it('hide what stands between strokes, whatever is in it', () => {
+    expect(html('the ||**butler** did [it](https://example.com)|| they say')).toMatch(hidden)
+    expect(words('the ||**butler**|| did')).toBe('the butler did')
+  })
+  it('are words in code, where a stroke is escaped, alone, empty or over two lines', () => {
+    for (const source of ['`||a||`', 'a \\|\\|b\\|\\|', 'a || b', 'a |||| b', '||a\nb||', 'if (a || b || c'])
+      expect(source === 'if (a || b || c' ? '' : html(source)).not.toMatch(hidden)
+    expect(words('a || b')).toBe('a || b')
+    expect(words('||a\nb||')).toBe('||a\nb||')
+    expect(words('x |||| y')).toBe('x |||| y')
+  })
+  it('stay hidden where a message is only named', () => {
+    expect(inWords('the ||butler|| did\nit', 100)).toBe('the [spoiler] did it')
+    expect(inWords('a || b', 100)).toBe('a || b')
+    expect(inWords('/me waves', 100)).toBe('waves')
+    const start = performance.now()
+    inWords('||a'.repeat(34_000), 100)
+    expect(performance.now() - start).toBeLessThan(50)
+  })
+})
+
+describe('code in colours', () => {
+  const drawn = (language: string, code: string) => renderToStaticMarkup(highlight(language, code))
+  it('is words and spans of known classes, in a language that is known', () => {
+    expect(drawn('ts', 'const a = "</script><img src=x>"')).toContain('<span class="hljs-keyword">const</span>')
+    expect(drawn('ts', 'const a = "</script><img src=x>"')).not.toMatch(/<(?:script|img)/)
+    expect(drawn('html', '<img src=x onerror=alert(1)>')).not.toMatch(/<img/)
+    expect(highlight('"><script>', 'x')).toBeNull()
+    expect(highlight('__proto__', 'x')).toBeNull()
+  })
+})
+
+describe('text that would leave its place', () => {
+  it('has at most eight marks on a letter, and turns only where that is closed', () => {
+    expect(readable(`a${'\u0301'.repeat(40)}b`)).toBe(`a${'\u0301'.repeat(8)}b`)
+    expect(readable('gnp.\u202Eexe')).toBe('gnp.exe')
+    expect(readable('\u202Eabc\u202C and \u2066x\u2069')).toBe('\u202Eabc\u202C and \u2066x\u2069')
+    expect(readable('a\u2069b\u202C')).toBe('ab')
+    expect(readable('שלום')).toBe('שלום')
+  })
+})
+
 describe('names in plain words', () => {
   it('finds mentions and rooms, not addresses', () => {
     expect(tokenize('hi @ann, see #general. a@b.c x#y').map((token) => token.type)).toEqual([
@@ -142,6 +196,13 @@ describe('names in plain words', () => {
       'text',
     ])
     expect(tokenize('@ann.')[0]).toMatchObject({ username: 'ann' })
+  })
+  it('finds emoji by their names, not times and addresses', () => {
+    expect(tokenize('so :party_parrot: at 10:30:15 http://a:80:').filter((token) => token.type === 'emoji')).toEqual([
+      { type: 'emoji', text: ':party_parrot:', name: 'party_parrot' },
+    ])
+    expect(areOwnEmoji(':a1: :b2:')).toBe(true)
+    expect(areOwnEmoji(':a1: b')).toBe(false)
   })
   it('knows a room whose name has blanks', () => {
     const roomAt = (following: string) => (following.startsWith('repair café') ? 'repair café' : null)

@@ -2,6 +2,7 @@ import type { Link as LinkNode, Nodes, Table as TableNode } from 'mdast'
 import { Fragment, type ReactNode } from 'react'
 import { CodeBlock } from './code-block.tsx'
 import { safeLink } from './links.ts'
+import { SpoilerText } from './spoiler.tsx'
 import { Words } from './words.tsx'
 
 /** Nesting beyond this is shown as its words. */
@@ -39,6 +40,8 @@ function draw(node: Nodes, context: Context): ReactNode {
       return <em>{inside()}</em>
     case 'delete':
       return <del>{inside()}</del>
+    case 'spoiler':
+      return <SpoilerText>{inside()}</SpoilerText>
     case 'inlineCode':
       return <code>{node.value}</code>
     case 'code':
@@ -106,7 +109,8 @@ function drawTable(node: TableNode, context: Context): ReactNode {
       </Cell>
     ))
   return (
-    <div className="md-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className="md-table" tabIndex={0}>
       <table>
         <thead>
           <tr>{row(head.children, 'th')}</tr>

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, useContext } from 'react'
+import { EmojiPicture } from '#app/_components/emoji/sign.tsx'
 import { tokenize } from './inline-tokens.ts'
 
 /** Who and what the names in a message mean. */
@@ -8,16 +9,20 @@ export type Names = {
   /** The account a mention means, when the message really mentions it. */
   mention(username: string): { mine: boolean; onOpen?: (() => void) | undefined } | null
   room(name: string): { href: string; onOpen: () => void } | null
+  /** One of the installation's own emoji. */
+  emoji(name: string): { id: string; name: string } | null
   /** The longest room's name that a text begins with, as it is written there. */
   roomAt(following: string): string | null
 }
 
-export const NamesContext = createContext<Names>({ mention: () => null, room: () => null, roomAt: () => null })
+/** Where names mean nothing. */
+export const unnamed: Names = { mention: () => null, room: () => null, emoji: () => null, roomAt: () => null }
+export const NamesContext = createContext<Names>(unnamed)
 
-/** Plain words of a message, with its mentions and rooms made visible. */
+/** Plain words of a message, with its mentions, rooms and emoji made visible. */
 export function Words({ text }: { text: string }) {
   const names = useContext(NamesContext)
-  if (!text.includes('@') && !text.includes('#')) return text
+  if (!/[@#:]/.test(text)) return text
   return tokenize(text, names.roomAt).map((token, index) => {
     const key = `${index}${token.text}`
     if (token.type === 'mention') {
@@ -27,6 +32,10 @@ export function Words({ text }: { text: string }) {
     if (token.type === 'room') {
       const found = names.room(token.name)
       if (found) return <RoomName key={key} text={token.text} {...found} />
+    }
+    if (token.type === 'emoji') {
+      const found = names.emoji(token.name)
+      if (found) return <EmojiPicture key={key} emoji={found} />
     }
     return token.text
   })

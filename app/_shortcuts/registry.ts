@@ -51,6 +51,13 @@ export const shortcuts = define({
   bold: { keys: ['$mod+b'], label: 'Bold', group: 'Writing', where: 'composer' },
   italic: { keys: ['$mod+i'], label: 'Italic', group: 'Writing', where: 'composer' },
   code: { keys: ['$mod+e'], label: 'Code', group: 'Writing', where: 'composer' },
+  strike: { keys: ['$mod+Shift+x'], label: 'Strike through', group: 'Writing', where: 'composer' },
+  blockquote: { keys: ['$mod+Shift+>'], label: 'Quote', group: 'Writing', where: 'composer' },
+  bulletList: { keys: ['$mod+Shift+8'], label: 'List', group: 'Writing', where: 'composer' },
+  numberList: { keys: ['$mod+Shift+7'], label: 'Numbered list', group: 'Writing', where: 'composer' },
+  link: { keys: ['$mod+Alt+k'], label: 'Link', group: 'Writing', where: 'composer' },
+  indent: { keys: ['Tab', 'Shift+Tab'], label: 'Move a list item in or out', group: 'Writing', where: 'composer' },
+  sendCode: { keys: ['$mod+Enter'], label: 'Send, also from a block of code', group: 'Writing', where: 'composer' },
   scroll: { keys: ['PageUp', 'PageDown'], label: 'Scroll the messages', group: 'Writing', where: 'composer' },
 })
 

@@ -49,6 +49,9 @@ export async function endure(
   const history = createHistory()
   const violations: Violation[] = []
   await cluster.heal()
+  if (row.env) await cluster.restart(row.env)
+  const { tokensMs } = row
+  if (tokensMs !== undefined) await Promise.all(cluster.nodes.map((node) => node.set({ fault: 'none', tokensMs })))
   for (const node of cluster.nodes) node.complaints()
   const crowd = await gather(
     cluster,
@@ -57,6 +60,7 @@ export async function endure(
       busy: BUSY,
       quiet: row.quiet ?? QUIET,
       frontOf: row.frontOf ?? ((i) => i % cluster.fronts.length),
+      ...(tokensMs === undefined ? {} : { tokensMs }),
     },
     history,
     random,
@@ -128,6 +132,7 @@ export async function endure(
     return { outcome, history }
   } finally {
     await crowd.stop()
+    if (row.env) await cluster.restart({})
   }
 }
 

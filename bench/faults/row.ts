@@ -39,6 +39,10 @@ export type Row = {
   people?: number
   pace?: Partial<Pace>
   quiet?: number
+  /** Tokens of the web host and of the nodes last this long, instead of five minutes. */
+  tokensMs?: number
+  /** Variables that the nodes run with in this row. */
+  env?: Record<string, string>
   /** The front of the i-th person; one after the other when left out. */
   frontOf?(i: number): number
   /** Does the fault while the crowd talks, and undoes it. The talk goes on for a moment afterwards. */

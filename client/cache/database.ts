@@ -2,13 +2,24 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { KeptEmoji } from '#client/emoji.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
 import type { KeptDraft } from '#client/rooms/drafts.ts'
+import type { KeptWish } from '#client/sidebar/wishes.ts'
+import type { Group } from '#protocol/groups.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
+import type { Preferences, Section } from '#protocol/sidebar.ts'
 
-/** Raised when what is kept changes its shape: everything but what was written here is then dropped, and loaded again. */
-const VERSION = 2
+/** Raised when what is kept changes its shape: everything but what was written and arranged here is then dropped, and loaded again. */
+const VERSION = 3
 
 /** Where this device is: one row. Everything in the other stores belongs to this history (`epoch`). */
-export type KeptHead = { epoch: string; meRev: number | undefined; me: User }
+export type KeptHead = {
+  epoch: string
+  meRev: number | undefined
+  me: User
+  sections?: Section[]
+  preferences?: Preferences
+  groups?: Group[]
+  groupsRev?: number | undefined
+}
 /** A room's summary, and the clock of its rows. */
 export type KeptRoom = { summary: RoomSummary; rev: number }
 /** The newest rows of a room: complete up to `rev`. */
@@ -24,6 +35,8 @@ interface Schema extends DBSchema {
   /** The installation's own emoji: one row. */
   emoji: { key: string; value: KeptEmoji }
   outbox: { key: string; value: KeptEntry }
+  /** Arrangements the server has not confirmed, in the order of `at` (epoch ms). */
+  wishes: { key: string; value: KeptWish & { at: number }; indexes: { at: number } }
 }
 
 export type Database = IDBPDatabase<Schema>
@@ -44,6 +57,8 @@ const open = (userId: string): Promise<Database> =>
       database.createObjectStore('users')
       database.createObjectStore('emoji')
       if (!database.objectStoreNames.contains('drafts')) database.createObjectStore('drafts')
+      if (!database.objectStoreNames.contains('wishes'))
+        database.createObjectStore('wishes', { keyPath: 'key' }).createIndex('at', 'at')
       if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
     },
     // Another tab signs out or brings a newer version: it must not wait for this one.

@@ -15,20 +15,28 @@ type Deps = {
   windows: Windows
   epoch(): string | undefined
   meRev(): number | undefined
+  groupsRev(): number | undefined
 }
 
 export type Saver = ReturnType<typeof createSaver>
 
 /** Writes what changed to the device, in batches. A device that refuses is not asked again. */
-export function createSaver({ cache, state, windows, epoch, meRev }: Deps) {
+export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: Deps) {
   let rooms = new Set<string>()
   let users = new Map<string, User>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOff = false
+  /** What is kept beside rooms and people changed. */
+  let hasHead = false
   let writing: Promise<void> = Promise.resolve()
 
   function soon() {
     if (!isOff) timer ??= setTimeout(() => void flush(), GATHER_MS)
+  }
+
+  function beside() {
+    const { sections, preferences, groups } = state.get()
+    return { sections: Object.values(sections), preferences, groups: Object.values(groups), groupsRev: groupsRev() }
   }
 
   function roomToSave(id: string): Saved['rooms'][number] | null {
@@ -58,10 +66,11 @@ export function createSaver({ cache, state, windows, epoch, meRev }: Deps) {
     const saved = ready.map(roomToSave)
     const gone = ready.filter((_, index) => saved[index] === null)
     const told = users
+    hasHead = false
     rooms = new Set(waits)
     users = new Map()
     const isTaken = await cache.save({
-      head: { epoch: history, meRev: meRev(), me },
+      head: { epoch: history, meRev: meRev(), me, ...beside() },
       rooms: saved.filter((one) => one !== null),
       gone,
       users: [...told.values()],
@@ -76,7 +85,7 @@ export function createSaver({ cache, state, windows, epoch, meRev }: Deps) {
     clearTimeout(timer)
     timer = undefined
     writing = writing.then(async () => {
-      if (isOff || (rooms.size === 0 && users.size === 0)) return
+      if (isOff || (rooms.size === 0 && users.size === 0 && !hasHead)) return
       try {
         await write()
       } catch {
@@ -92,6 +101,10 @@ export function createSaver({ cache, state, windows, epoch, meRev }: Deps) {
   return {
     room(id: string) {
       rooms.add(id)
+      soon()
+    },
+    head() {
+      hasHead = true
       soon()
     },
     users(changed: readonly User[]) {

@@ -206,6 +206,27 @@ describe('the connection', () => {
     await next(is('live'))
   })
 
+  it('S5: refused at the door it knocks once an attempt, by the other transport the next time, and gets in by either', async () => {
+    const { connection, next, is } = connect()
+    host.shut(true)
+    connection.start()
+    await next(is('waiting'))
+    expect(host.knocks).toEqual(['websocket'])
+    await next(is('connecting'))
+    await next(is('waiting'))
+    expect(host.knocks).toEqual(['websocket', 'polling'])
+    await next(is('waiting'))
+    host.shut(false)
+    await next(is('live'))
+    expect(host.knocks).toEqual(['websocket', 'polling', 'websocket', 'polling'])
+    // Long-polling became a WebSocket, so that is what the next one begins with.
+    await expect.poll(() => host.transports()).toEqual(['websocket'])
+    host.cut()
+    await next(is('waiting'))
+    await next(is('live'))
+    expect(host.knocks.at(-1)).toBe('websocket')
+  })
+
   it('works over long-polling alone', async () => {
     const { connection, next, is } = connect({ transports: ['polling'] })
     connection.start()

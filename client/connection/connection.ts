@@ -2,14 +2,15 @@ import { jitter } from '#client/backoff.ts'
 import type { ChatOptions, ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
-import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'
+import { ACK_TIMEOUT_MS, RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER, ROWS_TIMEOUT_MS } from '#protocol/limits.ts'
 import { createAliveCheck } from './alive.ts'
 import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
 import { createGate } from './gate.ts'
 import { type Link, openLink } from './link.ts'
-import { createVisibility, watchFocus } from './page.ts'
+import { createVisibility, isSeen, watchFocus } from './page.ts'
 import { createSessionKeeper } from './session.ts'
 import { createTokens } from './tokens.ts'
+import { createTransports } from './transports.ts'
 import { watchWakeUps } from './wake.ts'
 import { within } from './within.ts'
 
@@ -38,10 +39,11 @@ export type Connection = ReturnType<typeof createConnection>
 /**
  * Stays connected: one attempt at a time, waits with full jitter, never gives up, and tries at once when the network may
  * have come back. Only a session that is over, or a server that refuses for good, ends it. A connection that made room for
- * another one of its person comes back when somebody comes back to its page [J4].
+ * another one of its person comes back when its page is looked at [J4].
  */
 export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
   const tokens = createTokens(options.getToken)
+  const openBy = createTransports(options.transports)
   const gate = createGate()
   let state: ConnectionState = { status: 'stopped' }
   let link: Link | null = null
@@ -51,6 +53,8 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   let run = 0
   let tries = 0
   let refusedTokens = 0
+  /** Hellos in a row that were not answered in time: a node may hang, or the line be thin. So the next one is given longer. */
+  let unanswered = 0
   let since = Date.now()
   let attemptedAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -83,8 +87,9 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       link = opened
       former = opened.id
       become({ status: 'catching-up', since })
-      const lease = await hello(opened.ask, visibility.forHello())
+      const lease = await hello(patiently(opened), visibility.forHello())
       if (mine !== run) return
+      unanswered = 0
       refusedTokens = 0
       since = Date.now()
       stable = setTimeout(() => {
@@ -99,6 +104,15 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     }
   }
 
+  function patiently({ ask }: Link): Ask {
+    const patience = Math.min(ROWS_TIMEOUT_MS, ACK_TIMEOUT_MS * 2 ** unanswered)
+    return (name, payload, withinMs = patience) =>
+      ask(name, payload, withinMs).catch((error) => {
+        if (error instanceof NoAnswer) unanswered += 1
+        throw error
+      })
+  }
+
   async function open(mine: number): Promise<Link> {
     const token = await within(OPEN_MS, tokens.get()).catch((error) => {
       // The web host itself says that nobody is signed in: another token can't help.
@@ -106,16 +120,14 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       throw error
     })
     if (mine !== run) throw new NoAnswer()
-    return openLink({
-      url: options.url ?? token.url,
-      token: token.token,
-      deviceId: options.deviceId,
-      former,
-      transports: options.transports ?? ['websocket', 'polling'],
-      timeoutMs: OPEN_MS,
-      onEvent: (name, payload) => mine === run && heard(name, payload),
-      onBroken: () => mine === run && broken(),
-    })
+    return openBy((transports) =>
+      openLink({
+        ...{ url: options.url ?? token.url, token: token.token, deviceId: options.deviceId, former, transports },
+        timeoutMs: OPEN_MS,
+        onEvent: (name, payload) => mine === run && heard(name, payload),
+        onBroken: () => mine === run && broken(),
+      }),
+    )
   }
 
   function heard(name: string, payload: unknown) {
@@ -187,6 +199,8 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   function ended({ reason, until }: { reason: EndedReason; until?: string }) {
     leave()
     if (reason !== 'replaced') tokens.forget()
+    // It made room as a hidden page, and is looked at by now: nothing will tell that again.
+    else if (isSeen()) return wait()
     // The connection's own time ran out, as after sleep: whether the session did too, the web host tells.
     if (reason === 'expired' && Date.now() - attemptedAt > OPEN_MS) return void attempt()
     end({ status: 'ended', reason, ...(until === undefined ? {} : { until }) })

@@ -1,7 +1,10 @@
 import { io } from 'socket.io-client'
 import { type Answer, type ErrorCode, Refusal } from '#protocol/errors.ts'
-import { ACK_TIMEOUT_MS, PROTOCOL_VERSION } from '#protocol/limits.ts'
+import { ACK_TIMEOUT_MS, PROTOCOL_VERSION, ROWS_TIMEOUT_MS } from '#protocol/limits.ts'
 import { type Ask, NoAnswer } from './ask.ts'
+
+/** What answers rows: up to 256 KB, which take half a minute over 64 kbit a second. Asked again sooner, they never come. */
+const ROWS: ReadonlySet<string> = new Set(['room:history', 'room:sync'])
 
 /** One connection, from its opening to its end. It never comes back by itself: the next one is another link. */
 export type Link = {
@@ -10,6 +13,8 @@ export type Link = {
   ask: Ask
   /** Epoch ms at which anything last came from the server. */
   heardAt(): number
+  /** What it goes over now, or went over last. */
+  transport(): 'websocket' | 'polling'
   close(): void
 }
 
@@ -18,6 +23,7 @@ type Opening = {
   token: string
   deviceId: string
   former: string | undefined
+  /** The first of them is tried; long-polling becomes a WebSocket when that is named too. */
   transports: ('websocket' | 'polling')[]
   timeoutMs: number
   onEvent(name: string, payload: unknown): void
@@ -38,7 +44,6 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
   const options = {
     auth: { token, protocol: PROTOCOL_VERSION, deviceId, ...(former === undefined ? {} : { former }) },
     transports,
-    tryAllTransports: true,
     reconnection: false,
     forceNew: true,
     timeout: timeoutMs,
@@ -58,7 +63,7 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
       // Never into Socket.IO's own buffer: what waits for a connection waits in the outbox or is refused.
       if (isClosed || !socket.connected) return reject(new NoAnswer('There is no connection.'))
       const emitter: Emitter = socket
-      emitter.timeout(withinMs).emit(name, payload, (error, answer) => {
+      emitter.timeout(ROWS.has(name) ? Math.max(withinMs, ROWS_TIMEOUT_MS) : withinMs).emit(name, payload, (error, answer) => {
         if (error) reject(new NoAnswer())
         else if (answer?.ok) resolve(answer.data)
         else reject(refusalOf(answer?.error))
@@ -76,10 +81,12 @@ export function openLink({ url, token, deviceId, former, transports, timeoutMs, 
     socket.once('connect', () => {
       clearTimeout(timer)
       heardAt = Date.now()
-      socket.io.engine.on('packet', () => {
+      const { engine } = socket.io
+      engine.on('packet', () => {
         heardAt = Date.now()
       })
-      resolve({ id: socket.id, ask, heardAt: () => heardAt, close })
+      const transport = () => (engine.transport.name === 'polling' ? 'polling' : 'websocket')
+      resolve({ id: socket.id, ask, heardAt: () => heardAt, transport, close })
     })
     socket.once('connect_error', (error: Error & { data?: unknown }) => fail(refusalOf(error.data)))
     socket.once('disconnect', () => {

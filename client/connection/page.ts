@@ -3,6 +3,9 @@ import type { Ask } from './ask.ts'
 /** Whether nobody can see the page this runs in. Node has none, and is never hidden. */
 export const isHidden = (): boolean => typeof document !== 'undefined' && document.visibilityState === 'hidden'
 
+/** Somebody can see the page this runs in. */
+export const isSeen = (): boolean => typeof document !== 'undefined' && !isHidden()
+
 /** Runs `then` when somebody comes back to this page. In Node nobody does. Returns the verb that stops it. */
 export function watchFocus(then: () => void): () => void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return () => {}

@@ -97,12 +97,17 @@ describe('a connection that made room for another', () => {
     expect(chat.getState().connection.status).toBe('stopped')
   })
 
-  it('J4 comes back with the focus of a page that was visible all along', async () => {
-    const page = stubPage('visible')
+  it('J4 comes back by itself when its page was looked at again before it was told', async () => {
+    const page = stubPage('hidden')
     const chat = await live()
-    await replace(chat)
-    page.focus()
+    const statuses: string[] = []
+    chat.subscribe(() => statuses.push(chat.getState().connection.status))
+    host.emit('ann', 'session:ended', { reason: 'replaced' })
+    page.show('visible')
+    await until(chat, ({ connection }) => connection.status === 'waiting')
     await until(chat, isLive)
+    expect(statuses).not.toContain('ended')
+    expect(asked('session:hello')).toMatchObject([{ hidden: true }, { hidden: false }])
   })
 
   it('J4 keeps what was unsent, in order, and sends it when it goes on', async () => {

@@ -37,7 +37,7 @@ export function createSessionKeeper({ ask, tokens, random = Math.random }: Deps)
     try {
       const { expiresAt, token } = await ask('session:refresh', {})
       if (token) tokens.keep(token.token, ours(token.expiresAt))
-      schedule(ours(expiresAt))
+      schedule(Math.min(ours(expiresAt), token ? ours(token.expiresAt) : Number.POSITIVE_INFINITY))
     } catch (error) {
       // A session that is over is told by `session:ended`, and one that can't be told now is asked again.
       if (error instanceof Refusal && isRetried(error.code)) later(error.more.retryAfterMs ?? RETRY_MS)

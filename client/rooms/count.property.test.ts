@@ -68,8 +68,8 @@ describe('what frames do to a summary', () => {
             const frame = model.commit(next.changes)
             if (!frame || next.do === 'lose') continue
             // What was lost before it is asked for.
-            const heard =
-              frame.prev === prev ? frame : next.changes.length > 1 ? model.sync(prev) : model.sync(prev, undefined, 'me')
+            const isForAll = next.changes.length > 1 && !model.isToldApart('me', prev)
+            const heard = frame.prev === prev ? frame : model.sync(prev, undefined, isForAll ? undefined : 'me')
             const counted = countFrame(room, heard, log)
             room = counted.room
             log = heard === frame ? receive(log, frame).log : receiveSync(log, heard).log

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deleteDatabase } from '#client/cache/database.ts'
 import { createChat } from '#client/chat.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
@@ -92,7 +92,7 @@ describe('drafts', () => {
     const first = client()
     await first.connect()
     first.setDraft('r', 'an answer')
-    await until(first, () => told.length === 1)
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 4_000 })
     await first.stop()
     const second = client()
     await second.connect()

@@ -14,11 +14,13 @@ type Deps = {
   onDoubt(roomId: string): void
   /** What was written here and the server has not confirmed wins over what it says meanwhile. */
   withOwn(room: RoomSummary): RoomSummary
+  /** Groups whose mentions are one's own. */
+  myGroups(): ReadonlySet<string>
   onChange(roomId: string): void
 }
 
 /** The summaries of rooms: what hello and events say of them, and what frames do to them in between. */
-export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps) {
+export function createRooms({ state, findLog, onDoubt, withOwn, myGroups, onChange }: Deps) {
   /** The person's clock: every change up to it is here. */
   let meRev: number | undefined
   /** Where hello put it: what was told of up to here is in hello. */
@@ -48,7 +50,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
   function adopt(room: RoomSummary) {
     const known = find(room.id)
     if (!known || known.rev <= room.rev) return set(room)
-    const counted = { ...countOnTop(room, findLog(room.id), known), ...facts(known) }
+    const counted = { ...countOnTop(room, findLog(room.id), known, myGroups()), ...facts(known) }
     set(counted)
     // What was confirmed since the summary was read can't be told from it.
     // Nor what was deleted, hidden or the like since: only new messages are counted on top.
@@ -59,7 +61,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
   function read(roomId: string, seq: number, mayGoBack: boolean) {
     const room = find(roomId)
     if (!room || room.readSeq === seq || (!mayGoBack && seq < room.readSeq)) return
-    const counted = countRead(room, findLog(roomId), seq)
+    const counted = countRead(room, findLog(roomId), seq, myGroups())
     set(counted.room)
     if (!counted.sure) onDoubt(roomId)
   }
@@ -93,7 +95,7 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
     count(frame: RoomChanges, before: Log) {
       const room = find(frame.roomId)
       if (!room) return
-      const counted = countFrame(room, frame, before)
+      const counted = countFrame(room, frame, before, myGroups())
       set(counted.room)
       if (!counted.sure) onDoubt(room.id)
     },
@@ -118,12 +120,14 @@ export function createRooms({ state, findLog, onDoubt, withOwn, onChange }: Deps
 
 /** What everybody sees of a room: it moves with the room's rev. */
 function facts(room: RoomSummary): Partial<RoomSummary> {
-  const { kind, memberCount, archived, slowModeSeconds } = room
+  const { kind, memberCount, archived, slowModeSeconds, posting, factsRev } = room
   return {
     kind,
     memberCount,
     archived,
     slowModeSeconds,
+    ...(posting ? { posting } : {}),
+    ...(factsRev === undefined ? {} : { factsRev }),
     ...(room.name === undefined ? {} : { name: room.name }),
     ...(room.topic === undefined ? {} : { topic: room.topic }),
     ...(room.members ? { members: room.members } : {}),

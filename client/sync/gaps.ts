@@ -17,6 +17,8 @@ type Deps = {
   ask: Ask
   isLive(): boolean
   take(roomId: string, answer: RequestData<'room:sync'>): void
+  /** What is known of a room's end changed. */
+  onBehind(roomId: string): void
   /** Nothing helped: drop the rows and start over. */
   reset(roomId: string): void
   random?: () => number
@@ -36,7 +38,7 @@ export type Gaps = ReturnType<typeof createGaps>
  * Asks for what a room lacks: one `room:sync` a room at a time and eight in all, after the wait that reordering deserves
  * (rule C1).
  */
-export function createGaps({ windows, ask, isLive, take, reset, random = Math.random }: Deps) {
+export function createGaps({ windows, ask, isLive, take, onBehind, reset, random = Math.random }: Deps) {
   const repairs = new Map<string, Repair>()
   const queue = createQueue({ ask: run, isFirst: (roomId) => windows.openIds().includes(roomId) })
 
@@ -117,6 +119,14 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
     },
     /** A row of a later rev was seen. */
     hint: (roomId: string, rev: number) => expect(roomId, rev, HINT_MS),
+    /** How many changes a room is known to lack. */
+    behind(roomId: string): number {
+      const log = windows.findLog(roomId)
+      if (!log) return 0
+      const head = Math.max(repairs.get(roomId)?.head ?? 0, log.early.at(-1)?.rev ?? 0)
+      const rows = log.end === null ? 0 : log.lastSeq - log.end
+      return Math.max(0, head - log.rev, rows)
+    },
     clear() {
       for (const repair of repairs.values()) clearTimeout(repair.timer)
       repairs.clear()
@@ -129,6 +139,7 @@ export function createGaps({ windows, ask, isLive, take, reset, random = Math.ra
     if (!log || log.rev >= head) return
     const repair = repairOf(roomId)
     repair.head = Math.max(repair.head, head)
+    onBehind(roomId)
     later(roomId, ms)
   }
 }

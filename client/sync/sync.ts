@@ -2,7 +2,7 @@ import type { Snapshot } from '#client/cache/cache.ts'
 import type { Ask } from '#client/connection/ask.ts'
 import type { Connection } from '#client/connection/connection.ts'
 import { isHidden } from '#client/connection/page.ts'
-import { withKey } from '#client/records.ts'
+import { withKey, withoutKey } from '#client/records.ts'
 import { createRefresh } from '#client/rooms/refresh.ts'
 import { createRooms } from '#client/rooms/rooms.ts'
 import type { Sides } from '#client/sides.ts'
@@ -11,6 +11,7 @@ import { emptyLog } from '#client/timeline/log.ts'
 import type { RemovedReason } from '#protocol/events.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { createCheck } from './check.ts'
+import { diagnose } from './diagnosis.ts'
 import { createEvents } from './events.ts'
 import { createGaps } from './gaps.ts'
 import { createHello } from './hello.ts'
@@ -39,6 +40,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     state,
     onChange: (roomId, log) => {
       sides.logChanged(roomId, log)
+      setBehind(roomId)
       onSave(roomId)
     },
   })
@@ -47,7 +49,8 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     state,
     findLog: windows.findLog,
     onDoubt: refresh.ask,
-    withOwn: (room) => sides.drafts.withOwn(sides.cursors.withOwn(room)),
+    withOwn: sides.withOwn,
+    myGroups: sides.groups.mine,
     onChange: onSave,
   })
   const gaps = createGaps({
@@ -55,6 +58,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     ask: now,
     isLive,
     take: (roomId, answer) => take.takeSync(roomId, answer),
+    onBehind: setBehind,
     reset: (roomId) => take.reset(roomId, 0, null),
   })
   const pages = createPages({ windows, gaps, ask, findRoom: rooms.find, onUsers: sides.people.put })
@@ -108,10 +112,24 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     presence: sides.presence.told,
     'server:notice': sides.notices.told,
     'emoji:changed': sides.emoji.told,
+    'section:updated': ({ section }) => {
+      if (rooms.isNews(`section ${section.id}`, section.meRev)) sides.sidebar.section(section)
+    },
+    'preferences:updated': ({ preferences, meRev }) => {
+      if (rooms.isNews('preferences', meRev)) sides.sidebar.preferences(preferences)
+    },
+    'group:updated': sides.groups.told,
   })
 
   function told(room: RoomSummary, meRev: number) {
     if (rooms.isNews(room.id, meRev)) membership.adopt(room)
+  }
+
+  function setBehind(roomId: string) {
+    const { behind } = state.get()
+    const by = gaps.behind(roomId)
+    const next = by === 0 ? withoutKey(behind, roomId) : withKey(behind, roomId, by)
+    if (next !== behind) state.set({ behind: next })
   }
 
   /** Another history: nothing held counts. What is on screen stays open and is loaded again. */
@@ -165,13 +183,15 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
 
     async hello(ask: Ask, hidden: boolean): Promise<{ expiresAt: string; serverTime: string }> {
       events.hold()
-      const answer = await ask('session:hello', { ...hello.payload(), hidden }, 10_000)
+      const answer = await ask('session:hello', { ...hello.payload(), ...sides.helloMore(), hidden }, 10_000)
       sides.people.put([answer.user, ...answer.users])
       hello.apply(answer)
       sides.holdAll(answer.held)
-      sides.notices.replace(answer.notices ?? [])
+      sides.helloCame(answer)
       sides.emoji.at(answer.emojiRev)
-      state.set({ me: answer.user, starting: false, linkPreviews: answer.linkPreviews ?? false })
+      const { id, node } = answer.connection
+      const host = { connection: id, node, epoch: answer.epoch }
+      state.set({ me: answer.user, starting: false, host, linkPreviews: answer.linkPreviews ?? false })
       events.release()
       return answer
     },
@@ -179,12 +199,13 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
     /** Paints what the device remembers, before the network answers. */
     restore({ head, rooms: kept, rows, users }: Snapshot) {
       sides.people.put(users)
+      sides.restore(head)
       hello.restore({ epoch: head.epoch, meRev: head.meRev })
       const rowsOf = new Map(rows.map((row) => [row.roomId, row]))
       state.set({
         me: head.me,
         starting: false,
-        rooms: Object.fromEntries(kept.map(({ summary }) => [summary.id, sides.drafts.withOwn(summary)])),
+        rooms: Object.fromEntries(kept.map(({ summary }) => [summary.id, sides.withOwn(summary)])),
       })
       for (const { summary, rev } of kept) {
         const held = rowsOf.get(summary.id)
@@ -226,6 +247,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll }: 
       }
     },
     checkCounts: async (): Promise<number> => (await check?.run()) ?? 0,
+    diagnose: (roomId: string) => diagnose({ state, windows, rooms, wishes: sides.wishes.all().length }, roomId),
     loadBefore: onWindow(pages.before),
     loadAfter: onWindow(pages.after),
     jumpToPresent: onWindow(pages.toPresent),

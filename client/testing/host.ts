@@ -18,7 +18,17 @@ export type Host = Awaited<ReturnType<typeof startHost>>
 /** A socket host that speaks the protocol over model rooms: real sockets on a free port, no database. */
 export async function startHost({ port = 0 }: { port?: number } = {}) {
   const http = createServer()
-  const io = new Server(http, { transports: ['websocket', 'polling'] })
+  /** What came to the door, by transport, and whether it is shut. */
+  const knocks: string[] = []
+  let isShut = false
+  const io = new Server(http, {
+    transports: ['websocket', 'polling'],
+    allowRequest: (request, done) => {
+      const asked = new URL(request.url ?? '', 'http://host').searchParams
+      if (!asked.has('sid')) knocks.push(asked.get('transport') ?? '')
+      done(null, !isShut)
+    },
+  })
   const rooms = new Map<
     string,
     { model: ModelRoom; members: Set<string>; kind: RoomSummary['kind']; read: Map<string, number> }
@@ -77,7 +87,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
         changes: isKnown
           ? held
               .filter((id) => own.includes(id) && revs[id]! < roomOf(id).model.rev)
-              .map((id) => roomOf(id).model.sync(revs[id]!))
+              .map((id) => roomOf(id).model.sync(revs[id]!, undefined, by))
           : [],
         resets: isKnown ? [] : held,
         held: [],
@@ -108,7 +118,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
         .map((id) => summary(id, by))
         .map(({ id, rev, readSeq, unread, mentionCount }) => ({ roomId: id, rev, readSeq, unread, mentionCount })),
     }),
-    'room:sync': ({ roomId, afterRev }) => ({ changes: roomOf(roomId).model.sync(afterRev) }),
+    'room:sync': ({ roomId, afterRev }, by) => ({ changes: roomOf(roomId).model.sync(afterRev, undefined, by) }),
     'room:read': ({ roomId, seq, back }, by) => {
       const { read } = roomOf(roomId)
       read.set(by, back ? seq - 1 : Math.max(seq, read.get(by) ?? 0))
@@ -163,6 +173,11 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     port: (http.address() as AddressInfo).port,
     asked,
     handshakes,
+    knocks,
+    /** Lets nobody in, before any handshake, as a server does that is overrun. */
+    shut(next: boolean) {
+      isShut = next
+    },
     options(userId: string, more: Partial<ChatOptions> = {}): ChatOptions {
       return {
         url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
@@ -207,6 +222,7 @@ export async function startHost({ port = 0 }: { port?: number } = {}) {
     setEpoch(next: string) {
       epoch = next
     },
+    transports: () => [...io.of('/').sockets.values()].map((socket) => socket.conn.transport.name),
     connectionIds: () => [...io.of('/').sockets.keys()],
     /** Cuts every connection, as a network does. */
     cut() {

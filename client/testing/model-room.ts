@@ -27,13 +27,11 @@ export function createModelRoom(roomId: string) {
   const timeOf = (at: number) => new Date(at * 1000).toISOString()
   const confirmed = (seq: number, userId: string) => confirmers.get(seq)?.some((one) => one.userId === userId) ?? false
 
-  /** A row for one viewer; or for everybody, with who confirmed it since a rev. */
-  function whole(row: Message, to: { viewer: string } | { since: number }): Message {
+  /** A row for one viewer; or, without one, for everybody who did not confirm it since. */
+  function whole(row: Message, viewer: string | undefined): Message {
     const { confirm, ...rest } = structuredClone(row)
     if (!confirm) return rest
-    if ('viewer' in to) return { ...rest, confirm: confirmed(row.seq, to.viewer) ? { ...confirm, mine: true } : confirm }
-    const by = (confirmers.get(row.seq) ?? []).filter((one) => one.rev > to.since).map((one) => one.userId)
-    return { ...rest, confirm: { ...confirm, by } }
+    return { ...rest, confirm: viewer !== undefined && confirmed(row.seq, viewer) ? { ...confirm, mine: true } : confirm }
   }
 
   function commitOne(change: Change): { patch?: MessagePatch; name?: string } | null {
@@ -88,7 +86,7 @@ export function createModelRoom(roomId: string) {
       case 'confirm':
         confirmers.set(row.seq, [...(confirmers.get(row.seq) ?? []), { userId: change.by, rev }])
         row.confirm = { ...row.confirm!, count: row.confirm!.count + 1 }
-        return { patch: { ...patch, confirmed: [change.by] } }
+        return { patch: { ...patch, confirmedCount: 1, confirmed: [change.by] } }
       case 'remind':
         row.confirm = { ...row.confirm!, remindedAt: timeOf(rev) }
         return { patch: { ...patch, remindedAt: timeOf(rev) } }
@@ -126,11 +124,15 @@ export function createModelRoom(roomId: string) {
     get lastSeq() {
       return rows.length
     },
-    rows: (viewer = '') => rows.map((row) => whole(row, { viewer })),
+    rows: (viewer = '') => rows.map((row) => whole(row, viewer)),
     waitsFor: (viewer: string): Message[] =>
       rows.filter((row) => row.confirm && row.authorId !== viewer && !row.hiddenAt && !confirmed(row.seq, viewer)),
     isMention: (seq: number, userId: string): boolean => counted.get(seq)?.includes(userId) ?? false,
     find: (id: string): Message | undefined => rows.find((row) => row.id === id),
+
+    /** Somebody confirmed something since: reconciliation has them ask for it instead. */
+    isToldApart: (userId: string, afterRev: number): boolean =>
+      [...confirmers.values()].flat().some((one) => one.userId === userId && one.rev > afterRev),
 
     /** One commit of several changes, and the frame that tells it. Null when nothing was changed. */
     commit(changes: readonly Change[]): RoomChanges | null {
@@ -152,7 +154,7 @@ export function createModelRoom(roomId: string) {
         roomId,
         prev: afterRev,
         rev: to,
-        messages: told.map((row) => whole(row, viewer === undefined ? { since: afterRev } : { viewer })),
+        messages: told.map((row) => whole(row, viewer)),
         ...(roomRev > afterRev && roomRev <= to ? { room: { name } } : {}),
       }
     },
@@ -167,7 +169,7 @@ export function createModelRoom(roomId: string) {
             ? after + 1
             : Math.max(1, (before ?? rows.length + 1) - limit)
       const to = Math.min(rows.length, before !== undefined ? before - 1 : from + limit - 1)
-      const messages = rows.slice(from - 1, Math.max(to, from - 1)).map((row) => whole(row, { viewer }))
+      const messages = rows.slice(from - 1, Math.max(to, from - 1)).map((row) => whole(row, viewer))
       return { messages, hasBefore: from > 1, hasAfter: to < rows.length, rev }
     },
   }

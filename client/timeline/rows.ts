@@ -6,13 +6,13 @@ export function asWhole(row: MessagePatch, roomId: string): Message | null {
   const { body, createdAt, reactions, pinned, attachments, mentions } = row
   if (body === undefined || createdAt === undefined || pinned === undefined) return null
   if (reactions === undefined || attachments === undefined || mentions === undefined) return null
-  const { reacted: _reacted, unmentioned: _unmentioned, confirmed: _confirmed, remindedAt: _remindedAt, ...fields } = row
+  const { reacted: _r, unmentioned: _u, confirmed: _c, confirmedCount: _n, remindedAt: _at, ...fields } = row
   return withoutNulls({ ...fields, roomId })
 }
 
 /** `held` with what a commit changed in it (`null` clears); a whole row replaces it. The caller has compared the revs. */
 export function patched(held: Message, row: MessagePatch, me: string): Message {
-  const { reacted, unmentioned: _unmentioned, confirmed: _confirmed, remindedAt: _remindedAt, ...fields } = row
+  const { reacted, unmentioned: _u, confirmed: _c, confirmedCount: _n, remindedAt: _at, ...fields } = row
   const next = withoutNulls({ ...held, ...confirmationOf(held, row, me), ...fields, roomId: held.roomId })
   if (reacted === undefined) return row.reactions === undefined ? next : withOwn(next, me, held)
   return { ...next, reactions: reacted.reduce((all, change) => react(all, change, me), next.reactions) }
@@ -23,27 +23,26 @@ export function patched(held: Message, row: MessagePatch, me: string): Message {
  * by what was known before.
  */
 export function withOwn(message: Message, me: string, held?: Message): Message {
-  if (message.confirm)
-    return withOwnReactions({ ...message, confirm: ownConfirmation(message.confirm, me, held?.confirm) }, me, held)
+  if (message.confirm) return withOwnReactions({ ...message, confirm: ownConfirmation(message.confirm, held?.confirm) }, me, held)
   return withOwnReactions(message, me, held)
 }
 
-function ownConfirmation({ by, mine, ...confirm }: Confirmation, me: string, held: Confirmation | undefined): Confirmation {
-  return mine || held?.mine || by?.includes(me) ? { ...confirm, mine: true } : confirm
+function ownConfirmation({ mine, ...confirm }: Confirmation, held: Confirmation | undefined): Confirmation {
+  return mine || held?.mine ? { ...confirm, mine: true } : confirm
 }
 
-/** What a patch says of a message that asks for confirmation: who confirmed now, and that others were reminded. */
+/** What a patch says of a message that asks for confirmation: how many confirmed now, whether `me` did, and that others were reminded. */
 function confirmationOf(
   { confirm }: Message,
-  { confirmed = [], remindedAt }: MessagePatch,
+  { confirmed = [], confirmedCount = confirmed.length, remindedAt }: MessagePatch,
   me: string,
 ): { confirm?: Confirmation } {
-  if (!confirm || (confirmed.length === 0 && remindedAt === undefined)) return {}
+  if (!confirm || (confirmedCount === 0 && remindedAt === undefined)) return {}
   const isMine = confirm.mine || confirmed.includes(me)
   return {
     confirm: {
       ...confirm,
-      count: confirm.count + confirmed.length,
+      count: confirm.count + confirmedCount,
       ...(remindedAt === undefined ? {} : { remindedAt }),
       ...(isMine ? { mine: true } : {}),
     },

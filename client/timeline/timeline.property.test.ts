@@ -139,9 +139,12 @@ function createScene(before: readonly Change[][]) {
         case 'lose':
           inFlight.splice(next.which % Math.max(1, inFlight.length), 1)
           return
-        case 'overlap':
-          // The reconciler fans out whole rows from a rev it remembers.
-          return took(receive(log, room.sync(Math.max(0, room.rev - next.back))))
+        case 'overlap': {
+          // The reconciler fans out whole rows from a rev it remembers; whoever confirmed one of them asks instead.
+          const since = Math.max(0, room.rev - next.back)
+          if (!room.isToldApart(ME, since)) took(receive(log, room.sync(since)))
+          return
+        }
         case 'ask sync':
           if (!sync) askSync(next.most)
           return

@@ -1,10 +1,25 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { createServer, IncomingMessage } from 'node:http'
+import { type AddressInfo, connect, Socket } from 'node:net'
 import { Server } from 'socket.io'
 import { expect, onTestFinished, test } from 'vitest'
 import { testEnv } from '#server/testing/env.ts'
 import { createAdmission } from './admission.ts'
+
+const requestFrom = (url: string) => Object.assign(new IncomingMessage(new Socket()), { url })
+
+test('[S5] who waits at the door counts as open: beyond the limit nobody waits in vain', async () => {
+  const admission = createAdmission({
+    env: testEnv({ LIMIT_CONNECTIONS: '3' }),
+    isDraining: () => false,
+    isBusy: () => true,
+  })
+  onTestFinished(() => admission.close())
+  const knock = () => admission.refusal({ clientsCount: 1 }, requestFrom('/socket.io/?EIO=4&transport=websocket'))
+  const waiting = [knock(), knock()]
+  expect(await knock()).toBe('too many connections')
+  expect(await Promise.race([...waiting, Promise.resolve('waits')])).toBe('waits')
+})
 
 test('[S2, S5] a connection that breaks while it waits at the door ends nothing, and gives its place back', async () => {
   const uncaught: unknown[] = []

@@ -32,15 +32,16 @@ export function createAdmission(deps: { env: Env; isDraining: () => boolean; isB
     if (!isWelcomeOrigin(request, env)) return 'this origin is not welcome'
     if (new URL(request.url ?? '', 'http://host').searchParams.has('sid')) return null
     const group = groupOf(request)
-    const isFull = () => engine.clientsCount >= env.LIMIT_CONNECTIONS || openFrom(group) >= env.LIMIT_CONNECTIONS_PER_ADDRESS
-    if (deps.isDraining() || isFull()) return 'too many connections'
+    const isFull = (open: number) => open >= env.LIMIT_CONNECTIONS || openFrom(group) >= env.LIMIT_CONNECTIONS_PER_ADDRESS
+    if (deps.isDraining() || isFull(engine.clientsCount + door.waiting())) return 'too many connections'
     take(group)
     // During an upgrade nobody else listens to this socket: one that breaks while it waits would end the process.
     if (request.socket.listenerCount('error') === 0) request.socket.on('error', () => undefined)
     const may = await door.enter()
     give(group)
     if (request.socket.destroyed) return 'gone'
-    return may && !deps.isDraining() && !isFull() ? null : 'too many connections'
+    // Those who still wait came later.
+    return may && !deps.isDraining() && !isFull(engine.clientsCount) ? null : 'too many connections'
   }
 
   return {

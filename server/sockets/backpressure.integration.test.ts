@@ -3,23 +3,36 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { io as connect, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { createLive } from '#server/live/live.ts'
 import { createLog } from '#server/log.ts'
 import { backlogOf } from './backlog.ts'
-import { createBackpressure, HARD_BYTES, SOFT_BYTES } from './backpressure.ts'
+import { createBackpressure, HARD_BYTES, SOFT_BYTES, type Why } from './backpressure.ts'
 import { createClocks } from './clocks.ts'
+import { createLiveTeller } from './live-events.ts'
 import { BEHIND, type ChatServer, type ChatSocket, roomOf } from './types.ts'
+import { createWatching } from './watching.ts'
 
 const ROOM = '018f3c2e-0000-7000-8000-000000000001'
 const PATIENCE = { timeout: 20_000, interval: 10 }
 const WORDS = 'x'.repeat(64_000)
 
 /** A host with one client that hears one room, and what goes on at both ends. */
-async function start(options: { stalledMs?: number } = {}) {
+async function start(options: { stalledMs?: number; onDrained?: (socket: ChatSocket) => void } = {}) {
   const http = createServer()
   const io: ChatServer = new Server(http, { perMessageDeflate: false })
   const clocks = createClocks()
   clocks.startRoom(ROOM, 1)
-  const backpressure = createBackpressure({ io, clocks, log: createLog('silent'), ...options })
+  const told: ('drained' | Why)[] = []
+  const backpressure = createBackpressure({
+    io,
+    clocks,
+    stalledMs: options.stalledMs,
+    onDrained(socket) {
+      told.push('drained')
+      options.onDrained?.(socket)
+    },
+    onClose: (_, why) => told.push(why),
+  })
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   const joined = new Promise<ChatSocket>((done) =>
     io.once('connection', async (socket) => {
@@ -44,11 +57,12 @@ async function start(options: { stalledMs?: number } = {}) {
   const tcp = (client.io.engine as unknown as { transport: { ws: { _socket: TcpSocket } } }).transport.ws._socket
   let rev = 1
   return {
+    io,
     client,
     server,
     tcp,
     frames,
-    backpressure,
+    told,
     rev: () => rev,
     /** Tells the room one thing more, as the fan-out does. */
     tell() {
@@ -89,7 +103,38 @@ test('[S4] who does not keep up hears nothing live until it drained, then the cl
   expect(run.frames.at(-1), 'what was queued before came').toBe(missed)
   run.tell()
   await vi.waitFor(() => expect(run.frames.at(-1)).toBe(missed + 101), PATIENCE)
-  expect(run.backpressure.stats()).toEqual({ behind: 0, fellBehind: 1, closedFull: 0, closedStalled: 0 })
+  expect(run.told).toEqual(['drained'])
+})
+
+test('[S4, K4] who was behind is told of those it looks at who came or went meanwhile, and of nobody else', async () => {
+  const live = createLive({ ...{ redisUrl: undefined, secrets: ['s'], nodeId: 'n' }, log: createLog('silent'), onLastSeen() {} })
+  const watching = createWatching()
+  let again: (socket: ChatSocket) => void = () => {}
+  const run = await start({ onDrained: (socket) => again(socket) })
+  const teller = createLiveTeller(run.io, live, watching, createLog('silent'))
+  again = teller.again
+  onTestFinished(async () => {
+    teller.close()
+    await live.close()
+  })
+  const told: unknown[] = []
+  run.client.on('presence', ({ presence }: { presence: { userId: string; status: string }[] }) =>
+    told.push(presence.map(({ userId, status }) => `${userId} ${status}`)),
+  )
+  watching.set(run.server.id, ['ben', 'cy', 'di'])
+  const come = async (userId: string) => {
+    const noticed = new Promise((done) => live.presence.onChange((ids) => ids.includes(userId) && done(null)))
+    await live.presence.connect({ userId, connectionId: userId, status: 'online' })
+    await noticed
+  }
+  await come('ben')
+  await vi.waitFor(() => expect(told).toEqual([['ben online']]), PATIENCE)
+  run.tcp.pause()
+  await fill(run)
+  for (const userId of ['cy', 'eve']) await come(userId)
+  expect(told).toHaveLength(1)
+  run.tcp.resume()
+  await vi.waitFor(() => expect(told).toEqual([['ben online'], ['cy online']]), PATIENCE)
 })
 
 test('[S4] past the hard mark it is closed within a moment of reading nothing, whatever it was told', async () => {
@@ -101,7 +146,7 @@ test('[S4] past the hard mark it is closed within a moment of reading nothing, w
   for (let bytes = 0; bytes <= HARD_BYTES; bytes += WORDS.length)
     run.server.emit('server:notice', { id: '', body: WORDS, level: 'info' })
   await ended
-  expect(run.backpressure.stats()).toMatchObject({ behind: 0, closedFull: 1, closedStalled: 0 })
+  expect(run.told).toEqual(['full'])
 })
 
 test('[S4] one answer beyond the hard mark is let through to who reads it', async () => {
@@ -113,7 +158,7 @@ test('[S4] one answer beyond the hard mark is let through to who reads it', asyn
   run.tcp.resume()
   await got
   expect(run.server.connected).toBe(true)
-  expect(run.backpressure.stats()).toMatchObject({ closedFull: 0, closedStalled: 0 })
+  expect(run.told.filter((what) => what !== 'drained')).toEqual([])
 })
 
 test('[S4] one that takes nothing for the time given is closed, and one that takes something in between is not', async () => {
@@ -130,5 +175,5 @@ test('[S4] one that takes nothing for the time given is closed, and one that tak
   run.tcp.pause()
   await fill(run)
   await ended
-  expect(run.backpressure.stats()).toMatchObject({ closedFull: 0, closedStalled: 1 })
+  expect(run.told.filter((what) => what !== 'drained')).toEqual(['stalled'])
 })

@@ -1,4 +1,3 @@
-import type { Log } from '#server/log.ts'
 import { backlogOf, cutOff } from './backlog.ts'
 import type { Clocks } from './clocks.ts'
 import { BEHIND, type ChatServer, type ChatSocket, roomIdOf } from './types.ts'
@@ -16,7 +15,8 @@ const LIMIT_BYTES = 8_388_608
 const STALLED_MS = 10_000
 const LOOK_EVERY_MS = 250
 
-export type BackpressureStats = { behind: number; fellBehind: number; closedFull: number; closedStalled: number }
+/** Why it is closed: too much waited for it, or it took nothing for too long. */
+export type Why = 'full' | 'stalled'
 
 type Slow = { taken: number; batch: object; since: number }
 
@@ -25,14 +25,19 @@ type Slow = { taken: number; batch: object; since: number }
  * One that is past the soft mark joins `BEHIND`, which every live broadcast leaves out; once it has drained it is told the
  * clocks of its rooms, and asks for what it missed.
  */
-export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: Log; stalledMs?: number }) {
-  const { io, clocks, log, stalledMs = STALLED_MS } = deps
+export function createBackpressure(deps: {
+  io: ChatServer
+  clocks: Clocks
+  /** It hears live events again, and was told the clocks of its rooms. */
+  onDrained: (socket: ChatSocket) => void
+  onClose: (socket: ChatSocket, why: Why) => void
+  stalledMs?: number | undefined
+}) {
+  const { io, clocks, stalledMs = STALLED_MS } = deps
   const slow = new Map<ChatSocket, Slow>()
-  const stats: BackpressureStats = { behind: 0, fellBehind: 0, closedFull: 0, closedStalled: 0 }
 
-  function close(socket: ChatSocket, why: 'closedFull' | 'closedStalled') {
-    stats[why] += 1
-    log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed')
+  function close(socket: ChatSocket, why: Why) {
+    deps.onClose(socket, why)
     cutOff(socket)
   }
 
@@ -48,12 +53,9 @@ export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: 
     const since = moved ? now : before.since
     slow.set(socket, { taken: backlog.taken, batch: backlog.batch, since })
     const stillMs = now - since
-    if (backlog.bytes > LIMIT_BYTES || (backlog.bytes > HARD_BYTES && stillMs >= HARD_STILL_MS)) close(socket, 'closedFull')
-    else if (stillMs >= stalledMs) close(socket, 'closedStalled')
-    else if (backlog.bytes > SOFT_BYTES && !socket.rooms.has(BEHIND)) {
-      stats.fellBehind += 1
-      void socket.join(BEHIND)
-    }
+    if (backlog.bytes > LIMIT_BYTES || (backlog.bytes > HARD_BYTES && stillMs >= HARD_STILL_MS)) close(socket, 'full')
+    else if (stillMs >= stalledMs) close(socket, 'stalled')
+    else if (backlog.bytes > SOFT_BYTES && !socket.rooms.has(BEHIND)) void socket.join(BEHIND)
   }
 
   /** Out of `BEHIND` first: what is told from now on comes live, what was told before is in the clocks. */
@@ -66,6 +68,7 @@ export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: 
       if (roomId !== null && rev !== undefined) heads[roomId] = rev
     }
     socket.emit('room:heads', { heads })
+    deps.onDrained(socket)
   }
 
   const timer = setInterval(() => {
@@ -77,7 +80,6 @@ export function createBackpressure(deps: { io: ChatServer; clocks: Clocks; log: 
   return {
     /** A connection ended: nothing of it is kept. */
     forget: (socket: ChatSocket) => void slow.delete(socket),
-    stats: (): BackpressureStats => ({ ...stats, behind: io.of('/').adapter.rooms.get(BEHIND)?.size ?? 0 }),
     close: () => clearInterval(timer),
   }
 }

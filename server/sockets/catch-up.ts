@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { EndedReason, RemovedReason } from '#protocol/events.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
-import { readChanges, withConfirmers } from '#server/core/messages/read.ts'
+import { readChanges, readConfirmers } from '#server/core/messages/read.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { listLostRooms, listOwnRooms, listSomeOwnRooms, type OwnRoom } from '#server/core/rooms/summaries.ts'
 import { readPreferences } from '#server/core/sidebar/notify.ts'
@@ -11,7 +11,16 @@ import { namedIn } from '#server/core/sync/named.ts'
 import { queryOn, SNAPSHOT, transaction } from '#server/database/transaction.ts'
 import type { Clocks } from './clocks.ts'
 import { createKeyedTurns } from './keyed-turns.ts'
-import { BEHIND, type ChatServer, type ChatSocket, personOf, roomIdOf, roomOf, sessionOf } from './types.ts'
+import {
+  BEHIND,
+  type ChatServer,
+  type ChatSocket,
+  personOf,
+  roomIdOf,
+  roomOf,
+  sessionOf,
+  socketsIn as socketsOn,
+} from './types.ts'
 
 /** Nobody: what is told to a whole room says nothing of who looks. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -27,12 +36,12 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
   const people = createPeople(query)
   const inTurn = createKeyedTurns()
 
-  const socketsIn = (name: string): ChatSocket[] => {
-    const ids = io.of('/').adapter.rooms.get(name) ?? new Set<string>()
-    return [...ids].flatMap((id) => io.of('/').sockets.get(id) ?? [])
-  }
+  const socketsIn = (name: string) => socketsOn(io, name)
 
-  /** Reads once and tells whole rows to everybody here; a gap too long for a frame is told as a head, and clients sync. */
+  /**
+   * Reads once and tells whole rows to everybody here; a gap too long for a frame is told as a head, and clients sync. So it
+   * is to whoever confirmed something in it: that row is another one for them [Q3].
+   */
   const room = singleFlight(async (roomId: string) => {
     const from = clocks.rooms.get(roomId)
     if (from === undefined) return
@@ -41,11 +50,15 @@ export function createCatchUp(io: ChatServer, pool: pg.Pool, clocks: Clocks) {
     if ('reset' in read) io.local.to(roomOf(roomId)).emit('room:heads', { heads: { [roomId]: read.rev } })
     else if (read.changes.rev > from) {
       const users = await people.get([...namedIn(read.changes.messages)])
-      const messages = await withConfirmers(query, roomId, from, read.changes.messages)
+      const confirmers = [...(await readConfirmers(query, roomId, from, read.changes.messages)).values()].flat()
+      const apart = [...new Set(confirmers)].map(personOf).filter((name) => socketsIn(name).length > 0)
       io.local
         .to(roomOf(roomId))
-        .except(BEHIND)
-        .emit('room:changes', { ...read.changes, messages, users })
+        .except([BEHIND, ...apart])
+        .emit('room:changes', { ...read.changes, users })
+      for (const socket of apart.flatMap(socketsIn))
+        if (socket.rooms.has(roomOf(roomId)) && !socket.rooms.has(BEHIND))
+          socket.emit('room:heads', { heads: { [roomId]: read.changes.rev } })
     }
     clocks.caughtUpRoom(roomId, 'reset' in read ? read.rev : read.changes.rev)
   })

@@ -62,6 +62,23 @@ const patchOf = async (client: RawClient, id: string, fits: (row: MessagePatch) 
   return frame.messages.find((row) => row.id === id && fits(row))!
 }
 
+const isCounted = (row: MessagePatch) => row.confirmedCount !== undefined
+const framesOf = (client: RawClient, roomId: string) =>
+  client.heard.flatMap((one) => (one.event === 'room:changes' && one.payload.roomId === roomId ? [one.payload] : []))
+/** Whom a client was told to have confirmed something, but for its own person. */
+const namesTold = (client: RawClient, roomId: string) => {
+  const me = client === asAnn ? ann : client === asCat ? cat : bob
+  return framesOf(client, roomId)
+    .flatMap(({ messages }) => messages.flatMap((row) => row.confirmed ?? []))
+    .filter((userId) => userId !== me.id)
+}
+/** How far a client was told that a room is. */
+const revTold = (client: RawClient, roomId: string) =>
+  Math.max(
+    ...framesOf(client, roomId).map(({ rev }) => rev),
+    ...client.heard.flatMap((one) => (one.event === 'room:heads' ? (one.payload.heads[roomId] ?? 0) : 0)),
+  )
+
 describe('asking for confirmation', () => {
   test('is in the commit that sends: the ack, the frame and the stored row say how many were asked, and plain ones nothing', async () => {
     const roomId = await makeRoom()
@@ -121,27 +138,49 @@ describe('asking for confirmation', () => {
 })
 
 describe('confirming', () => {
-  test('is told to everybody at once with who it was, counts once for ever, and takes the room’s next rev [Q2]', async () => {
+  test('is told to everybody at once, with their name to nobody but themselves, counts once for ever, and takes the room’s next rev [Q2] [Q3]', async () => {
     const roomId = await makeRoom()
     const { id, rev } = await ask(asAnn, roomId)
     const { message } = await asBob.get('message:confirm', { roomId, id })
     expect(message).toMatchObject({ rev: rev + 1, confirm: { count: 1, asked: 2, mine: true } })
-    for (const client of [asAnn, asCat, bobsPhone]) {
-      const patch = await patchOf(client, id, (row) => row.confirmed !== undefined)
-      expect(patch).toEqual({ id, seq: message.seq, rev: rev + 1, authorId: ann.id, confirmed: [bob.id] })
-    }
+    const patch = { id, seq: message.seq, rev: rev + 1, authorId: ann.id, confirmedCount: 1 }
+    expect(await patchOf(asAnn, id, isCounted)).toEqual(patch)
+    expect(await patchOf(asBob, id, isCounted)).toEqual({ ...patch, confirmed: [bob.id] })
+    // The other node reads it: whole rows to everybody, and whoever confirmed asks for their own.
+    const row = await patchOf(asCat, id, (told) => told.confirm?.count === 1)
+    expect(row.confirm).toEqual({ count: 1, asked: 2 })
+    const { heads } = await bobsPhone.hear('room:heads', (told) => told.heads[roomId] === rev + 1)
+    expect(await bobsPhone.get('room:sync', { roomId, afterRev: rev })).toMatchObject({
+      changes: { rev: heads[roomId], messages: [{ id, confirm: { count: 1, mine: true } }] },
+    })
     expect((await bobsPhone.get('message:confirm', { roomId, id })).message).toEqual(message)
     await asCat.get('message:confirm', { roomId, id })
+    await patchOf(asAnn, id, (told) => told.confirm?.count === 2)
     expect((await asAnn.get('room:history', { roomId })).messages[0]?.confirm).toEqual({ count: 2, asked: 2 })
+    for (const client of [asAnn, asCat, asBob, bobsPhone]) expect(namesTold(client, roomId)).toEqual([])
   })
 
-  test('is told again with who it was when its message is sent again [K3]', async () => {
+  test('is told again when its message is sent again, and whose it was only to them [K3] [Q3]', async () => {
     const roomId = await makeRoom()
     const { id } = await ask(asAnn, roomId)
     await asBob.get('message:confirm', { roomId, id })
     expect(await send(asAnn, roomId, { id })).toMatchObject({ confirm: { count: 1, asked: 2 } })
-    const again = await patchOf(bobsPhone, id, (row) => row.body !== undefined && row.confirm?.count === 1)
-    expect(again.confirm).toEqual({ count: 1, asked: 2, by: [bob.id] })
+    const isRow = (row: MessagePatch) => row.body !== undefined && row.confirm?.count === 1
+    expect((await patchOf(asBob, id, isRow)).confirm).toEqual({ count: 1, asked: 2, mine: true })
+    expect((await patchOf(asAnn, id, isRow)).confirm).toEqual({ count: 1, asked: 2 })
+    expect(namesTold(asCat, roomId)).toEqual([])
+  })
+
+  test('that was lost on the way to another node is made good there, and tells nobody a name [K3] [Q3]', async () => {
+    const roomId = await makeRoom()
+    const { id } = await ask(asAnn, roomId)
+    for (const client of [asBob, asCat]) await client.get('message:confirm', { roomId, id })
+    await Promise.all(cluster.nodes.map((node) => node.reconcile()))
+    const { rev } = await summary(asAnn, roomId)
+    for (const client of [asAnn, asBob, asCat, bobsPhone]) {
+      await expect.poll(() => revTold(client, roomId)).toBe(rev)
+      expect(namesTold(client, roomId)).toEqual([])
+    }
   })
 
   test('is forbidden to its author, to who joined later or came back, and where nothing is asked [Q1]', async () => {

@@ -1,7 +1,8 @@
 import type { RoomChanges } from '#protocol/models.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
 import type { Clocks } from './clocks.ts'
-import { BEHIND, type ChatServer, personOf, roomOf } from './types.ts'
+import { type Apart, toldApart } from './told-apart.ts'
+import { BEHIND, type ChatServer, personOf, roomOf, socketsIn } from './types.ts'
 
 /** Commits of one room answer in any order; a frame that came early waits this long for the one before it. */
 const EARLY_MS = 50
@@ -12,14 +13,39 @@ export const createDrop = (faults: string | undefined, random = Math.random) => 
   return () => share > 0 && random() < share
 }
 
+type Deps = {
+  io: ChatServer
+  clocks: Clocks
+  isDropped: () => boolean
+  /** The other nodes are to compare this room with the database now. */
+  tellNews: (roomId: string) => void
+}
+
 /** Tells the members of rooms what was committed: this node's sockets first, then the other nodes. Encoded once a frame. */
-export function createFanout(io: ChatServer, clocks: Clocks, isDropped: () => boolean) {
+export function createFanout({ io, clocks, isDropped, tellNews }: Deps) {
   const early = new Map<string, { frames: RoomChanges[]; timer: NodeJS.Timeout }>()
 
   function tell(frame: RoomChanges) {
     if (isDropped()) return
+    const apart = toldApart(frame)
+    if (apart) return tellApart(frame.roomId, apart)
     io.to(roomOf(frame.roomId)).except(BEHIND).emit('room:changes', frame)
     clocks.saw(frame)
+  }
+
+  /** Here at once. Other nodes are told that there is news and read it, since between nodes a frame is one for all. */
+  function tellApart(roomId: string, { confirmers, shared, of }: Apart) {
+    for (const userId of confirmers) {
+      const frame = of(userId)
+      for (const socket of socketsIn(io, personOf(userId)))
+        if (socket.rooms.has(roomOf(roomId)) && !socket.rooms.has(BEHIND)) socket.emit('room:changes', frame)
+    }
+    io.local
+      .to(roomOf(roomId))
+      .except([BEHIND, ...confirmers.map(personOf)])
+      .emit('room:changes', shared)
+    clocks.saw(shared)
+    tellNews(roomId)
   }
 
   function release(roomId: string) {

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
+import { z } from 'zod'
 import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
+import { id } from '#protocol/scalars.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
@@ -43,7 +45,7 @@ import { roomHandlers } from './handlers/rooms.ts'
 import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { sidebarHandlers } from './handlers/sidebar.ts'
-import { tellLive } from './live-events.ts'
+import { createLiveTeller } from './live-events.ts'
 import { createNoticeTeller } from './notices.ts'
 import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
@@ -65,6 +67,11 @@ const HELLOS_WAITING_MAX = 64
 const JOBS_SHARE = 0.5
 /** The same, in milliseconds, where it leaves now. */
 const JOBS_END_MS = 1_000
+
+/** What nodes tell each other: a room to compare with the database, and that they hear and are heard again. */
+const NEWS_TOPIC = 'room:news'
+const BACK_TOPIC = 'node:back'
+const news = z.object({ roomId: id })
 
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
 
@@ -104,8 +111,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   io.engine.on('connection', admission.opened)
 
   const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
-  const fanout = createFanout(io, clocks, createDrop(env.FAULTS))
+  const fanout = createFanout({
+    ...{ io, clocks, isDropped: createDrop(env.FAULTS) },
+    tellNews: (roomId) => live.bus.publish(NEWS_TOPIC, { roomId }),
+  })
   const catchUp = createCatchUp(io, pool, clocks)
+  const stopNews = live.bus.subscribe(NEWS_TOPIC, (payload) => catchUp.room(news.parse(payload).roomId).catch(failed))
   const people = createPeople(query)
   const cursors = createCursors(
     pool,
@@ -180,7 +191,13 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
   })
 
-  const backpressure = createBackpressure({ io, clocks, log })
+  const liveTeller = createLiveTeller(io, live, watching, log)
+  const backpressure = createBackpressure({
+    io,
+    clocks,
+    onDrained: liveTeller.again,
+    onClose: (socket, why) => log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed'),
+  })
   const release = createRelease(io)
   createAuthenticator({ io, query, registry, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
@@ -204,7 +221,6 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
 
   const tellNotices = createNoticeTeller(io, notices)
   const tellGroups = createGroupTeller(io, groups)
-  const stopTelling = tellLive(io, live, watching, log)
   const reconciler = createReconciler({
     io,
     pool,
@@ -213,8 +229,10 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
+    onBusBack: () => live.bus.publish(BACK_TOPIC, {}),
   })
   const worker = createWorker({ pool, nodeId, log, kinds: env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : [] })
+  const stopBack = live.bus.subscribe(BACK_TOPIC, reconciler.soon)
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -274,7 +292,9 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.close()
       admission.close()
       backpressure.close()
-      stopTelling()
+      liveTeller.close()
+      stopNews()
+      stopBack()
       await worker.stop(JOBS_END_MS)
       await wake.close()
       fanout.close()

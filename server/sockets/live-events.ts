@@ -1,18 +1,21 @@
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
-import { BEHIND, type ChatServer, roomOf } from './types.ts'
+import { BEHIND, type ChatServer, type ChatSocket, roomOf } from './types.ts'
 import type { Watching } from './watching.ts'
 
 /**
  * Tells this node's sockets what is true only while people are connected: who types, and the presence of people somebody
- * here looks at. Best effort: never in the way of a message [K4]. Returns how to stop.
+ * here looks at. Best effort: never in the way of a message [K4].
  */
-export function tellLive(io: ChatServer, live: Live, watching: Watching, log: Log): () => void {
+export function createLiveTeller(io: ChatServer, live: Live, watching: Watching, log: Log) {
   const failed = (error: unknown) => log.debug({ error }, 'live state could not be told')
 
   const stopTyping = live.typing.onChange((roomId, userIds) => {
     io.local.volatile.to(roomOf(roomId)).except(BEHIND).emit('typing', { roomId, userIds })
   })
+
+  /** Whose change a connection was not told of while it was behind. */
+  const missed = new WeakMap<ChatSocket, Set<string>>()
 
   async function tellPresence(userIds: string[]) {
     const watched = userIds.filter(watching.isWatched)
@@ -24,13 +27,25 @@ export function tellLive(io: ChatServer, live: Live, watching: Watching, log: Lo
     }
     for (const [socketId, presence] of bySocket) {
       const socket = io.of('/').sockets.get(socketId)
-      if (!socket?.rooms.has(BEHIND)) socket?.volatile.emit('presence', { presence })
+      if (!socket) continue
+      if (!socket.rooms.has(BEHIND)) socket.volatile.emit('presence', { presence })
+      else missed.set(socket, new Set([...(missed.get(socket) ?? []), ...presence.map(({ userId }) => userId)]))
     }
   }
   const stopPresence = live.presence.onChange((userIds) => void tellPresence(userIds).catch(failed))
 
-  return () => {
-    stopTyping()
-    stopPresence()
+  async function tellMissed(socket: ChatSocket) {
+    const userIds = [...(missed.get(socket) ?? [])].filter((id) => watching.watchersOf(id).has(socket.id))
+    missed.delete(socket)
+    if (userIds.length > 0) socket.emit('presence', { presence: await live.presence.read(userIds) })
+  }
+
+  return {
+    /** A connection keeps up again: it is told of those who changed meanwhile. Who types is soon told anew, or over. */
+    again: (socket: ChatSocket) => void tellMissed(socket).catch(failed),
+    close() {
+      stopTyping()
+      stopPresence()
+    },
   }
 }

@@ -1,5 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GENERAL_ROOM_ID } from '#server/core/accounts/general.ts'
+import { removeMember } from '#server/core/rooms/membership.ts'
+import { transaction } from '#server/database/transaction.ts'
 import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
@@ -112,6 +115,24 @@ describe('what is not yours looks like what is not there [V1]', () => {
       expect(heard, name).not.toContain('hidden')
       for (const { roomId } of secrets.values()) expect(heard, name).not.toContain(roomId)
     }
+  })
+
+  test('to a guest whoever shares no room with them is like nobody, by name and by id, until they do', async () => {
+    const [visitor, host] = (await createPeople(server, 2)) as [Person, Person]
+    await server.database.pool.query(`UPDATE users SET role = 'guest' WHERE id = $1`, [visitor.id])
+    await transaction(server.database.pool, (query) => removeMember(query, GENERAL_ROOM_ID, visitor.id, 'left'))
+    const asVisitor = await connectRaw(server.url, visitor)
+    const asHost = await connectRaw(server.url, host)
+    const found = async (query: string) => (await asVisitor.get('user:search', { query })).users.map((user) => user.id)
+    const known = async (ids: string[]) => (await asVisitor.get('user:get', { ids })).users.map((user) => user.id)
+    expect(await found('')).toEqual([visitor.id])
+    expect(await found(host.username)).toEqual([])
+    expect(await asVisitor.ask('user:get', { ids: [host.id] })).toEqual(await asVisitor.ask('user:get', { ids: [uuidv7()] }))
+    expect((await asHost.get('user:search', { query: visitor.username })).users).toHaveLength(1)
+    await createRoom(server, host, { kind: 'PRIVATE', members: [visitor] })
+    expect(await found(host.username)).toEqual([host.id])
+    expect((await known([host.id, owner.id, visitor.id])).sort()).toEqual([host.id, visitor.id].sort())
+    for (const client of [asVisitor, asHost]) client.close()
   })
 
   test('lists and searches show nothing of it', async () => {

@@ -7,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** One that nobody is connected to: nothing is read. */
-function reconciler(isBusUp: () => boolean) {
+function reconciler(isBusUp: () => boolean, onBusBack = () => {}) {
   const made = createReconciler({
     io: { of: () => ({ sockets: new Map() }) } as never,
     pool: {} as never,
@@ -16,6 +16,7 @@ function reconciler(isBusUp: () => boolean) {
     log: createLog('silent'),
     everyMs: 5_000,
     isBusUp,
+    onBusBack,
   })
   made.start()
   return made
@@ -48,5 +49,24 @@ test('compares within 1.2 s once the bus goes down, then every second, and once 
   expect(repairs.runs).toBe(before + 1)
   await vi.advanceTimersByTimeAsync(2_700)
   expect(repairs.runs).toBe(before + 1)
+  close()
+})
+
+test('tells the other nodes once that it is back, and compares in a moment when one of them is, once for many [K3]', async () => {
+  let isUp = true
+  const onBusBack = vi.fn()
+  const { repairs, soon, close } = reconciler(() => isUp, onBusBack)
+  await vi.advanceTimersByTimeAsync(100)
+  for (let i = 0; i < 5; i++) soon()
+  await vi.advanceTimersByTimeAsync(200)
+  expect(repairs.runs).toBe(1)
+  await vi.advanceTimersByTimeAsync(3_700)
+  expect(repairs.runs).toBe(1)
+  isUp = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(onBusBack).not.toHaveBeenCalled()
+  isUp = true
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(onBusBack).toHaveBeenCalledTimes(1)
   close()
 })

@@ -8,6 +8,8 @@ import type { ChatServer } from './types.ts'
 /** While the bus between nodes is down, the database is asked this often. */
 const BUS_DOWN_MS = 1_000
 const SPREAD = 0.2
+/** A comparison that others asked for begins within this time: they ask all nodes at once. */
+const SOON_MS = 200
 /** A connection that did not refresh is closed this long after its time. */
 const REFRESH_GRACE_MS = 30_000
 const EXPIRING_MS = 60_000
@@ -17,8 +19,8 @@ export type Repairs = { rooms: number; people: number; sessions: number; runs: n
 
 /**
  * Compares this node's clocks with the database: every 5 s (± 20%), every second while the bus is down, and once more
- * when it is up again. Whatever was lost on the way is made good here, so a publish may be lost and a message may not
- * [K3]. Sessions that ended unheard and connections that were not refreshed end here too.
+ * when it is up again; at once when another node is back. Whatever was lost on the way is made good here, so a publish may
+ * be lost and a message may not [K3]. Sessions that ended unheard and connections that were not refreshed end here too.
  */
 export function createReconciler(deps: {
   io: ChatServer
@@ -28,6 +30,8 @@ export function createReconciler(deps: {
   log: Log
   everyMs: number
   isBusUp: () => boolean
+  /** The bus is up again: what this node told meanwhile reached no other node. */
+  onBusBack: () => void
 }) {
   const { clocks, catchUp, io } = deps
   const query = queryOn(deps.pool)
@@ -35,6 +39,8 @@ export function createReconciler(deps: {
   let timer: NodeJS.Timeout | null = null
   let dueAt = 0
   let wasBusUp = true
+  let isRunning = false
+  let isWanted = false
   let isClosed = false
 
   async function behind(clock: ReadonlyMap<string, number>, table: 'room_head' | 'user_head'): Promise<string[]> {
@@ -88,26 +94,31 @@ export function createReconciler(deps: {
   }
 
   function schedule() {
-    dueAt = performance.now() + spread(deps.everyMs)
+    dueAt = performance.now() + (isWanted ? Math.random() * SOON_MS : spread(deps.everyMs))
+    isWanted = false
     look()
   }
 
   /** The bus may go down in the middle of a wait; what was told just before it is up again was told to nobody. */
   function look() {
     if (isClosed) return
+    if (timer) clearTimeout(timer)
     timer = setTimeout(() => void tick(), Math.min(spread(BUS_DOWN_MS), dueAt - performance.now()))
   }
 
   async function tick() {
     const isUp = deps.isBusUp()
     const isTime = !isUp || !wasBusUp || performance.now() >= dueAt
+    if (isUp && !wasBusUp) deps.onBusBack()
     wasBusUp = isUp
     if (!isTime) return look()
+    isRunning = true
     try {
       await run()
     } catch (error) {
       deps.log.warn({ error }, 'clocks could not be compared with the database')
     }
+    isRunning = false
     schedule()
   }
 
@@ -115,6 +126,13 @@ export function createReconciler(deps: {
     start: schedule,
     /** Compares now: after the node was deaf for a while. */
     run,
+    /** Compares in a moment: another node told things that may have reached nobody here. */
+    soon() {
+      isWanted = isRunning
+      if (isRunning) return
+      dueAt = Math.min(dueAt, performance.now() + Math.random() * SOON_MS)
+      look()
+    },
     repairs: repairs as Readonly<Repairs>,
     close() {
       isClosed = true

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type pg from 'pg'
 import { type Connections, createConnections, type Held } from '#server/core/connections/connections.ts'
 import type { Log } from '#server/log.ts'
+import { createSkewWatch } from './skew.ts'
 import type { ChatServer, ChatSocket } from './types.ts'
 
 /** What a connection does is noted this often; sooner than that it tells nothing new. */
@@ -18,6 +19,7 @@ export function createRegistry({ io, pool, nodeId, log }: Deps) {
     node: { id: nodeId, host: hostname() },
     held: () => heldOf(io),
     onReplaced: replace,
+    onClock: createSkewWatch(log).saw,
     onFailed: (error) => log.warn({ error }, 'the registry of connections could not be written; a comparison will mend it'),
   })
 

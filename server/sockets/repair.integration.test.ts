@@ -53,12 +53,11 @@ describe('with every broadcast lost', () => {
     const sent = await onFirst.get('message:send', { id: uuidv7(), roomId, body: 'read this', confirm: true })
     if (!('message' in sent)) throw new Error('it was held')
     const { id } = sent.message
-    const told = (count: number) =>
-      elsewhere.hear('room:changes', ({ messages }) => messages.some((row) => row.id === id && row.confirm?.count === count))
-    await told(0)
+    await elsewhere.hear('room:changes', ({ messages }) => messages.some((row) => row.id === id && row.confirm?.count === 0))
     await onSecond.get('message:confirm', { roomId, id })
-    const [row] = (await told(1)).messages
-    expect(row).toMatchObject({ rev: rev + 2, confirm: { count: 1, asked: 1, by: [bob.id] } })
+    await elsewhere.hear('room:heads', ({ heads }) => heads[roomId] === rev + 2)
+    const synced = await elsewhere.get('room:sync', { roomId, afterRev: rev + 1 })
+    expect(synced).toMatchObject({ changes: { rev: rev + 2, messages: [{ id, confirm: { count: 1, asked: 1, mine: true } }] } })
     const other = await onFirst.get('message:send', { id: uuidv7(), roomId, body: 'and this', confirm: true })
     if (!('message' in other)) throw new Error('it was held')
     await onFirst.get('message:remind', { roomId, id: other.message.id })

@@ -40,4 +40,9 @@ export const personOf = (userId: string) => `person:${userId}`
 export const sessionOf = (sessionId: string) => `session:${sessionId}`
 /** Connections that don't keep up: live broadcasts leave them out (`backpressure.ts`). */
 export const BEHIND = 'behind'
+/** This node's sockets of that name. */
+export const socketsIn = (io: ChatServer, name: string): ChatSocket[] => {
+  const ids = io.of('/').adapter.rooms.get(name) ?? new Set<string>()
+  return [...ids].flatMap((id) => io.of('/').sockets.get(id) ?? [])
+}
 export const roomIdOf = (name: string): string | null => (name.startsWith('room:') ? name.slice(5) : null)

@@ -7,21 +7,36 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
-import { refusalInWords } from '#app/_words/refusal.ts'
-import { waitInWords } from '#app/_words/wait.ts'
-import type { Message, RoomSummary } from '#protocol/models.ts'
+import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { Asking, mayAsk } from './asking.tsx'
+import { isInFence } from './fences.ts'
+import { FormatBar } from './format-bar.tsx'
+import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
+import { OtherDraft } from './other-draft.tsx'
 import { Quoted } from './quoted.tsx'
 import { sizeInWords } from './size.ts'
-import { Suggestions } from './suggestions.tsx'
+import { completing, Suggestions } from './suggestions.tsx'
 import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.ts'
+import { useFormats } from './use-formats.ts'
 import { useHeldUp } from './use-held-up.ts'
+import { NO_FILES, usePaste } from './use-paste.ts'
+import { useSending } from './use-sending.ts'
+import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
+import { Warnings } from './warnings.tsx'
+
+export type ComposerHandle = {
+  focus(): void
+  /** Puts words where the caret is. */
+  insert(words: string): void
+  /** Says something about what one tried. */
+  say(words: string): void
+}
 
 type Props = {
-  ref: Ref<HTMLTextAreaElement>
+  ref: Ref<ComposerHandle>
   room: RoomSummary
   title: string
   quoted: Message | null
@@ -39,37 +54,48 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const id = useId()
   const draft = useDraft(room)
   const heldUp = useHeldUp(room.id)
-  const [error, setError] = useState<string | null>(null)
+  const slow = useSlowMode(room, view.law)
+  const [formats, toggleFormats] = useFormats(touch)
   const [asks, setAsks] = useState(false)
+  const [said, setSaid] = useState<string | null>(null)
+  const [outsiders, setOutsiders] = useState<readonly User[]>([])
   const box = useRef<HTMLTextAreaElement>(null)
-  useImperativeHandle(ref, () => box.current as HTMLTextAreaElement)
 
-  const size = sizeInWords(draft.text)
-  const sendable = draft.text.trim() !== '' && !size?.tooLarge
   const thread = room.kind === 'THREAD'
   const may = mayAsk(room, viewer)
   const asking = may && asks
+  const size = sizeInWords(draft.text)
+  const sendable = draft.text.trim() !== '' && !size?.tooLarge
 
-  function send() {
-    if (!sendable) return
-    try {
-      chat.send(room.id, draft.text.trim(), { confirm: asking, ...(quoted ? { replyToId: quoted.id } : {}) })
-    } catch (cause) {
-      return setError(refusalInWords(cause))
-    }
-    chat.typing(room.id, false)
+  function freed() {
     draft.empty()
-    setError(null)
     setAsks(false)
-    onQuoted(null)
-    onSent()
+    setOutsiders([])
   }
+  const sending = useSending({
+    room,
+    text: draft.latest,
+    more: { confirm: asking, ...(quoted ? { replyToId: quoted.id } : {}) },
+    onSent: () => {
+      freed()
+      onQuoted(null)
+      onSent()
+    },
+    onDone: freed,
+  })
 
+  function write(text: string) {
+    draft.change(text)
+    sending.clear()
+    setSaid(null)
+    chat.typing(room.id, text.trim() !== '' && !text.startsWith('/'))
+  }
   function editLast() {
     const last = chat
       .getState()
       .timelines[room.id]?.messages.findLast(
-        (one) => one.authorId === viewer.id && one.deletedAt === undefined && one.kind === undefined,
+        (one) =>
+          one.authorId === viewer.id && one.deletedAt === undefined && one.hiddenAt === undefined && one.kind === undefined,
       )
     if (last) view.edit(last.id)
   }
@@ -78,17 +104,22 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     box,
     room,
     text: draft.text,
-    onText: (text) => {
-      draft.change(text)
-      setError(null)
-      chat.typing(room.id, text.trim() !== '')
-    },
-    onSend: send,
+    onText: write,
+    onSend: () => sendable && sending.send(),
     onEditLast: editLast,
     onEscape: quoted ? () => onQuoted(null) : asking ? () => setAsks(false) : null,
     onScroll,
+    onOutsider: ({ outsider }) => outsider && setOutsiders((all) => [...all.filter((one) => one.id !== outsider.id), outsider]),
     enterSends: !touch,
+    commands: true,
   })
+  const onPaste = usePaste({
+    place: field.place,
+    onChange: field.change,
+    onInsert: field.insert,
+    onFiles: () => setSaid(NO_FILES),
+  })
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), insert: field.insert, say: setSaid }))
 
   useEffect(() => {
     if (!window.matchMedia('(hover: none)').matches) box.current?.focus({ preventScroll: true })
@@ -103,29 +134,39 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           },
         },
   )
-
   useTypeToFocus(box, !thread)
 
   const open = field.suggestions.length > 0
+  const inCode = !touch && draft.text.includes('```') && isInFence(draft.text, box.current?.selectionStart ?? draft.text.length)
+  const calm = (words: string | null): NoteWords | null => (words === null ? null : { words, isBad: false })
   const note =
-    error ??
-    size?.words ??
-    heldUp ??
-    (room.slowModeSeconds > 0 ? `Slow mode: one message every ${waitInWords(room.slowModeSeconds * 1000)}.` : null)
+    (sending.problem && problemNote(sending.problem)) ??
+    (said === null ? null : { words: said, isBad: true }) ??
+    (size && { words: size.words, isBad: size.tooLarge }) ??
+    calm(commandHelp(draft.text)) ??
+    calm(heldUp) ??
+    calm(inCode ? 'In code, Enter makes a new line. Ctrl+Enter sends.' : null) ??
+    calm(slow)
   return (
     <div className="relative">
-      {open && (
-        <Suggestions
-          id={`${id}-list`}
-          suggestions={field.suggestions}
-          active={field.active}
-          onActive={field.setActive}
-          onChoose={field.complete}
-        />
-      )}
+      <Suggestions
+        id={`${id}-list`}
+        suggestions={field.suggestions}
+        active={field.active}
+        onActive={field.setActive}
+        onChoose={field.complete}
+      />
       <div className="rounded-xl border border-line-strong bg-field transition-colors duration-120 focus-within:border-accent/60">
+        <OtherDraft roomId={room.id} text={draft.text} onTake={write} />
         {quoted && <Quoted message={quoted} onDrop={() => onQuoted(null)} />}
         {asking && <Asking room={room} onDrop={() => setAsks(false)} />}
+        <Warnings
+          room={room}
+          text={draft.text}
+          outsiders={outsiders}
+          onInvited={(user) => setOutsiders((all) => all.filter((one) => one.id !== user.id))}
+        />
+        {formats && <FormatBar place={field.place} onChange={field.change} touch={touch} />}
         <textarea
           ref={box}
           data-region={thread ? undefined : ''}
@@ -134,14 +175,13 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           dir="auto"
           aria-label={thread ? 'Reply in thread' : `Message ${title}`}
           placeholder={thread ? 'Reply…' : `Message ${title}`}
-          aria-autocomplete="list"
-          aria-controls={open ? `${id}-list` : undefined}
-          aria-activedescendant={open ? `${id}-list-${field.active}` : undefined}
+          {...completing(`${id}-list`, open, field.active)}
           aria-describedby={note ? `${id}-note` : undefined}
           enterKeyHint={touch ? 'enter' : 'send'}
           onChange={field.onChange}
           onSelect={field.onSelect}
           onKeyDown={field.onKeyDown}
+          onPaste={onPaste}
           onBlur={() => {
             field.close()
             chat.typing(room.id, false)
@@ -151,7 +191,8 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
         <div className="flex items-center gap-px px-1.5 pb-1.5">
           <Tools
             touch={touch}
-            onMark={field.mark}
+            formats={formats}
+            onFormats={toggleFormats}
             onEmoji={field.insert}
             onDone={() => box.current?.focus()}
             asks={may ? asks : null}
@@ -160,15 +201,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
               box.current?.focus()
             }}
           />
-          {note && (
-            <p
-              id={`${id}-note`}
-              role={error || size?.tooLarge ? 'alert' : undefined}
-              className={`truncate ps-2 text-meta ${error || size?.tooLarge ? 'text-danger' : 'text-soft'}`}
-            >
-              {note}
-            </p>
-          )}
+          {note && <Note id={`${id}-note`} note={note} onAsText={sending.post} />}
           <button
             type="button"
             aria-label="Send"
@@ -176,8 +209,8 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             data-tip-keys="send"
             aria-disabled={!sendable}
             onPointerDown={(event) => event.preventDefault()}
-            onClick={send}
-            className="ms-auto grid size-7 place-items-center rounded-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
+            onClick={() => sendable && sending.send()}
+            className="ms-auto grid size-7 shrink-0 place-items-center rounded-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
           >
             <ArrowUp size={17} strokeWidth={2.25} />
           </button>

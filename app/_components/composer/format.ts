@@ -17,14 +17,25 @@ export function toggleMark(text: string, start: number, end: number, mark: strin
   }
 }
 
-/** What is being typed at the caret that could be completed: a person, a room or an emoji. */
-export type Trigger = { sign: '@' | '#' | ':'; query: string; from: number }
+/** What is being typed at the caret that could be completed: a person, a room, an emoji or a command. */
+export type Trigger = { sign: '@' | '#' | ':' | '/'; query: string; from: number }
 
 const TRIGGER = /(?:^|[\s([{])([@#]([\p{L}\p{N}_.-]{0,40})|:([\p{L}\p{N}_+-]{2,40}))$/u
 
+const COMMAND = /^\/[a-z]{0,20}$/i
+
 export function findTrigger(text: string, caret: number): Trigger | null {
+  if (text.startsWith('/') && COMMAND.test(text.slice(0, caret))) return { sign: '/', query: text.slice(1, caret), from: 0 }
   const match = TRIGGER.exec(text.slice(Math.max(0, caret - 64), caret))
   const found = match?.[1]
   if (found === undefined) return null
   return { sign: found[0] as Trigger['sign'], query: found.slice(1), from: caret - found.length }
+}
+
+const TYPED_EMOJI = /(?:^|[\s([{]):([\p{L}\p{N}_+-]{2,40}):$/u
+
+/** The name between two colons that end at the caret. */
+export function typedEmoji(text: string, caret: number): { name: string; from: number } | null {
+  const name = TYPED_EMOJI.exec(text.slice(Math.max(0, caret - 64), caret))?.[1]
+  return name === undefined ? null : { name, from: caret - name.length - 2 }
 }

@@ -1,6 +1,10 @@
 'use client'
 
+import { Archive, Megaphone } from 'lucide-react'
 import { useState } from 'react'
+import { mayGovern } from '#app/_components/room/room-view.tsx'
+import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
+import type { whyNotWrite } from '#app/_components/room/writing.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
@@ -8,10 +12,12 @@ import { refusalInWords } from '#app/_words/refusal.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** Stands where the composer would: why nothing can be written, and what can be done about it. */
-export function ReadOnly({ room }: { room: RoomSummary }) {
+export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typeof whyNotWrite> }) {
   const chat = useChat()
+  const verbs = useRoomVerbs(room)
   const [busy, setBusy] = useState(false)
-  const mayJoin = room.role === undefined && !room.archived && room.kind === 'PUBLIC'
+  const mayJoin = why === 'outside' && room.kind === 'PUBLIC'
+  const Icon = why === 'announcements' ? Megaphone : why === 'archived' ? Archive : null
 
   async function join() {
     setBusy(true)
@@ -20,14 +26,18 @@ export function ReadOnly({ room }: { room: RoomSummary }) {
   }
 
   return (
-    <div className="flex min-h-12 items-center justify-between gap-4 rounded-xl border border-line bg-side py-2 ps-4 pe-2 text-meta text-soft">
-      <p dir="auto">
-        {room.archived
-          ? 'This room is archived: it can be read, not written in.'
-          : mayJoin
-            ? `You are looking at #${room.name}.`
-            : 'You can’t write here.'}
+    <div className="flex min-h-12 items-center justify-between gap-3 rounded-xl border border-line bg-side py-2 ps-4 pe-2 text-meta text-soft">
+      {Icon && <Icon size={16} className="shrink-0" aria-hidden="true" />}
+      <p dir="auto" className="min-w-0 flex-1">
+        {why === 'archived'
+          ? `This room is archived: it can be read, not written in.${room.draft ? ' Your draft is kept.' : ''}`
+          : why === 'announcements'
+            ? announcementWords(room)
+            : mayJoin
+              ? `You are looking at #${room.name}.`
+              : 'You can’t write here.'}
       </p>
+      {why === 'archived' && mayGovern(room) && <Button onClick={verbs.archive}>Open again</Button>}
       {mayJoin && (
         <Button tone="primary" disabled={busy} onClick={join}>
           Join room
@@ -36,3 +46,6 @@ export function ReadOnly({ room }: { room: RoomSummary }) {
     </div>
   )
 }
+
+const announcementWords = (room: RoomSummary): string =>
+  `This room is for announcements: its owners and moderators write here.${room.posting === 'threads' ? ' You can reply in threads.' : ''}`

@@ -6,11 +6,11 @@ import type { RoomSummary } from '#protocol/models.ts'
 
 const PAUSE_MS = 500
 
-/** The text of a composer, kept as the room's draft after a short pause and when one leaves. */
+/** The text of a composer, kept as the room's draft after a short pause and when one leaves. It follows what other devices write [X1]. */
 export function useDraft(room: RoomSummary) {
   const chat = useChat()
   const [text, setText] = useState(room.draft ?? '')
-  const state = useRef({ text, saved: text, edited: false, timer: null as ReturnType<typeof setTimeout> | null })
+  const state = useRef({ text, saved: text, timer: null as ReturnType<typeof setTimeout> | null })
   const roomId = room.id
 
   const save = useCallback(() => {
@@ -28,12 +28,13 @@ export function useDraft(room: RoomSummary) {
     return () => window.removeEventListener('pagehide', save)
   }, [save])
 
-  // A draft written on another device appears while nothing was typed here.
+  // What another device wrote appears, unless something typed here is not kept yet.
   useEffect(() => {
     const draft = room.draft ?? ''
-    if (state.current.edited || draft === state.current.text) return
-    state.current.text = draft
-    state.current.saved = draft
+    const now = state.current
+    if (now.text !== now.saved || draft === now.text) return
+    now.text = draft
+    now.saved = draft
     setText(draft)
   }, [room.draft])
 
@@ -41,7 +42,6 @@ export function useDraft(room: RoomSummary) {
     (next: string) => {
       const now = state.current
       now.text = next
-      now.edited = next !== ''
       setText(next)
       if (now.timer) clearTimeout(now.timer)
       now.timer = setTimeout(save, PAUSE_MS)
@@ -55,5 +55,7 @@ export function useDraft(room: RoomSummary) {
     save()
   }, [change, save])
 
-  return { text, change, empty }
+  const latest = useCallback(() => state.current.text, [])
+
+  return { text, latest, change, empty }
 }

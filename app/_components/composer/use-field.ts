@@ -1,9 +1,14 @@
 'use client'
 
-import { type ChangeEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, type RefObject, useState } from 'react'
+import { emojiNamed } from '#app/_components/emoji/data.ts'
+import { savedTone, withTone } from '#app/_components/emoji/tones.ts'
 import type { RoomSummary } from '#protocol/models.ts'
-import { findTrigger, type Trigger, toggleMark } from './format.ts'
+import { isInFence } from './fences.ts'
+import { findTrigger, type Marked, type Trigger, typedEmoji } from './format.ts'
+import { editByKey } from './keys.ts'
 import { type Suggestion, useCompletion } from './use-completion.tsx'
+import { useEdit } from './use-edit.ts'
 
 type Input = {
   box: RefObject<HTMLTextAreaElement | null>
@@ -11,59 +16,58 @@ type Input = {
   text: string
   onText: (text: string) => void
   onSend: () => void
-  onEditLast: () => void
+  onEditLast: (() => void) | null
   onEscape: (() => void) | null
-  onScroll: (pages: number) => void
+  onScroll: ((pages: number) => void) | null
+  /** Somebody was chosen who is not in the room. */
+  onOutsider?: (suggestion: Suggestion) => void
   /** On touch keyboards Enter makes a new line. */
   enterSends: boolean
+  /** Whether a slash begins a command here. */
+  commands: boolean
 }
 
-const marks: Record<string, string> = { b: '**', i: '_', e: '`' }
-
-/** The behaviour of the text field: keys, marks and completion. */
-export function useField({ box, room, text, onText, onSend, onEditLast, onEscape, onScroll, enterSends }: Input) {
+/** The behaviour of a field in which messages are written: keys, marks and completion. */
+export function useField(input: Input) {
+  const { box, room, text, onText, onSend, onEditLast, onEscape, onScroll, onOutsider, enterSends } = input
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [active, setActive] = useState(0)
-  const selection = useRef<{ start: number; end: number } | null>(null)
   const all = useCompletion(trigger, room)
   const suggestions = trigger === null ? [] : all
   const at = Math.min(active, Math.max(0, suggestions.length - 1))
-
-  // A selection set together with a text holds only once the text is in the field.
-  useLayoutEffect(() => {
-    if (!selection.current) return
-    box.current?.setSelectionRange(selection.current.start, selection.current.end)
-    selection.current = null
-  })
+  const apply = useEdit(box, onText)
 
   function look(value: string, caret: number) {
     const found = findTrigger(value, caret)
-    if (found?.from !== trigger?.from || found?.query !== trigger?.query) setActive(0)
-    setTrigger(found)
+    const wanted = found && ((found.sign === '/' && !input.commands) || isInFence(value, caret)) ? null : found
+    if (wanted?.from !== trigger?.from || wanted?.query !== trigger?.query) setActive(0)
+    setTrigger(wanted)
   }
 
-  function replace(next: string, start: number, end = start) {
-    selection.current = { start, end }
-    onText(next)
+  function change(next: Marked) {
+    apply(next)
     setTrigger(null)
-    box.current?.focus()
+  }
+
+  /** Where the selection is, or the end while the field was never used. */
+  function place() {
+    const { selectionStart: start = text.length, selectionEnd: end = text.length } = box.current ?? {}
+    return { text, start, end }
   }
 
   function complete(suggestion: Suggestion) {
     if (!trigger) return
-    const caret = trigger.from + 1 + trigger.query.length
-    replace(text.slice(0, trigger.from) + suggestion.insert + text.slice(caret), trigger.from + suggestion.insert.length)
+    const end = trigger.from + 1 + trigger.query.length
+    const caret = trigger.from + suggestion.insert.length
+    suggestion.onChosen?.()
+    if (suggestion.outsider) onOutsider?.(suggestion)
+    change({ text: text.slice(0, trigger.from) + suggestion.insert + text.slice(end), start: caret, end: caret })
   }
 
   function insert(words: string) {
-    const { selectionStart: start = text.length, selectionEnd: end = text.length } = box.current ?? {}
-    replace(text.slice(0, start) + words + text.slice(end), start + words.length)
-  }
-
-  function mark(sign: string) {
-    const { selectionStart: start = text.length, selectionEnd: end = text.length } = box.current ?? {}
-    const marked = toggleMark(text, start, end, sign)
-    replace(marked.text, marked.start, marked.end)
+    const { start, end } = place()
+    const caret = start + words.length
+    change({ text: text.slice(0, start) + words + text.slice(end), start: caret, end: caret })
   }
 
   function onSuggestionKey(event: KeyboardEvent): boolean {
@@ -74,7 +78,7 @@ export function useField({ box, room, text, onText, onSend, onEditLast, onEscape
     else if (event.key === 'ArrowUp') setActive((at - 1 + suggestions.length) % suggestions.length)
     // A name that stands there in full needs no completing: Enter sends.
     else if (event.key === 'Enter' && (event.shiftKey || chosen.insert.trim().toLowerCase() === typed)) return false
-    else if (event.key === 'Enter' || event.key === 'Tab') complete(chosen)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.ctrlKey && !event.metaKey) complete(chosen)
     else if (event.key === 'Escape') setTrigger(null)
     else return false
     return true
@@ -83,12 +87,12 @@ export function useField({ box, room, text, onText, onSend, onEditLast, onEscape
   function act(event: KeyboardEvent): boolean {
     if (onSuggestionKey(event)) return true
     const mod = event.metaKey || event.ctrlKey
-    const sign = marks[event.key.toLowerCase()]
-    if (mod && !event.shiftKey && !event.altKey && sign) mark(sign)
+    const edited = editByKey(event, place(), enterSends)
+    if (edited) change(edited)
     else if (event.key === 'Enter' && !event.shiftKey && (enterSends || mod)) onSend()
-    else if (event.key === 'ArrowUp' && text === '' && !event.altKey && !mod && !event.shiftKey) onEditLast()
-    else if (event.key === 'PageUp' && !event.shiftKey) onScroll(-1)
-    else if (event.key === 'PageDown' && !event.shiftKey) onScroll(1)
+    else if (event.key === 'ArrowUp' && text === '' && !event.altKey && !mod && !event.shiftKey && onEditLast) onEditLast()
+    else if (event.key === 'PageUp' && !event.shiftKey && onScroll) onScroll(-1)
+    else if (event.key === 'PageDown' && !event.shiftKey && onScroll) onScroll(1)
     else if (event.key === 'Escape' && onEscape) onEscape()
     else return false
     return true
@@ -100,11 +104,18 @@ export function useField({ box, room, text, onText, onSend, onEditLast, onEscape
     setActive,
     complete,
     insert,
-    mark,
+    change,
+    place,
     close: () => setTrigger(null),
     onChange: (event: ChangeEvent<HTMLTextAreaElement>) => {
-      onText(event.target.value)
-      look(event.target.value, event.target.selectionStart)
+      const { value, selectionStart } = event.target
+      onText(value)
+      const typed = value.length === text.length + 1 ? typedEmoji(value, selectionStart) : null
+      const sign = typed && !isInFence(value, selectionStart) ? emojiNamed(typed.name) : null
+      if (typed === null || sign === null) return look(value, selectionStart)
+      const words = withTone(sign, savedTone())
+      const caret = typed.from + words.length
+      change({ text: value.slice(0, typed.from) + words + value.slice(selectionStart), start: caret, end: caret })
     },
     onSelect: () => {
       const element = box.current

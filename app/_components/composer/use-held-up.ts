@@ -8,8 +8,10 @@ import { plural, waitInWords } from '#app/_words/wait.ts'
 export function useHeldUp(roomId: string): string | null {
   const first = useChatState((state) => state.outbox[roomId]?.find((entry) => entry.state === 'queued'))
   const waiting = useChatState((state) => state.outbox[roomId]?.filter((entry) => entry.state !== 'failed').length ?? 0)
-  const retryAt = first?.error?.code === 'rate_limited' ? first.error.retryAt : undefined
+  const code = first?.error?.code
+  const retryAt = code === 'rate_limited' || code === 'slow_mode' ? first?.error?.retryAt : undefined
   const now = useNow(250, retryAt !== undefined)
   if (retryAt === undefined || retryAt <= now) return null
-  return `That was fast: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}, in order.`
+  const why = code === 'slow_mode' ? 'Slow mode' : 'That was fast'
+  return `${why}: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}, in order.`
 }

@@ -4,52 +4,26 @@ import { Archive, ArchiveRestore, CircleQuestionMark, LogOut, MessagesSquare, Pe
 import type { ReactNode } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import type { Side } from '#app/_components/room/room-pane.tsx'
-import { mayGovern } from '#app/_components/room/room-view.tsx'
+import { mayChangeTopic, mayGovern } from '#app/_components/room/room-view.tsx'
 import { SidePane } from '#app/_components/room/side-pane.tsx'
+import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
-import { go } from '#app/_hooks/place.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { Members } from './members.tsx'
 import { NotifyChoice } from './notify-choice.tsx'
 
-type Props = { room: RoomSummary; title: string; onSide: (side: Side) => void; onClose: () => void }
+type Props = { room: RoomSummary; onSide: (side: Side) => void; onClose: () => void }
 
 /** About a room: what it is for, what one hears of it, who is in it, and the way out. */
-export function Details({ room, title, onSide, onClose }: Props) {
+export function Details({ room, onSide, onClose }: Props) {
   const pins = room.pins ?? 0
-  const chat = useChat()
   const dialogs = useDialogs()
   const direct = room.kind === 'DIRECT'
   const member = room.role !== undefined
   const governs = mayGovern(room)
 
-  const askLeave = () =>
-    dialogs.open({
-      name: 'confirm',
-      title: `Leave ${title}?`,
-      text:
-        room.kind === 'PRIVATE'
-          ? 'Somebody in it has to invite you before you can come back.'
-          : 'You can join again at any time.',
-      action: 'Leave room',
-      danger: room.kind === 'PRIVATE',
-      run: async () => {
-        await chat.leave(room.id)
-        go('/', 'replace')
-      },
-    })
-  const askArchive = () =>
-    dialogs.open({
-      name: 'confirm',
-      title: room.archived ? `Open ${title} again?` : `Archive ${title}?`,
-      text: room.archived
-        ? 'Its members can write in it again.'
-        : 'Nobody can write in it any more. Everything written stays and can be read.',
-      action: room.archived ? 'Open again' : 'Archive room',
-      run: async () => void (await chat.updateRoom(room.id, { archived: !room.archived })),
-    })
+  const verbs = useRoomVerbs(room)
 
   return (
     <SidePane label="Details" onClose={onClose}>
@@ -64,10 +38,10 @@ export function Details({ room, title, onSide, onClose }: Props) {
           <section className="flex flex-col gap-1 px-5">
             <div className="flex items-center justify-between">
               <h3 className="text-meta font-medium text-soft">Topic</h3>
-              {member && !room.archived && (
+              {(mayChangeTopic(room) || governs) && (
                 <IconButton
                   size="small"
-                  label={governs ? 'Edit room' : 'Edit topic'}
+                  label="Room settings"
                   onClick={() => dialogs.open({ name: 'room-settings', roomId: room.id })}
                 >
                   <Pencil size={14} />
@@ -77,6 +51,9 @@ export function Details({ room, title, onSide, onClose }: Props) {
             <p className="break-words" dir="auto">
               {room.topic || <span className="text-soft">No topic yet.</span>}
             </p>
+            {(room.posting ?? 'everybody') !== 'everybody' && (
+              <p className="text-meta text-soft">For announcements: owners and moderators write here.</p>
+            )}
             {room.slowModeSeconds > 0 && (
               <p className="text-meta text-soft">Slow mode: one message every {waitInWords(room.slowModeSeconds * 1000)}.</p>
             )}
@@ -106,11 +83,11 @@ export function Details({ room, title, onSide, onClose }: Props) {
               </Verb>
             )}
             {governs && (
-              <Verb icon={room.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />} onClick={askArchive}>
+              <Verb icon={room.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />} onClick={verbs.archive}>
                 {room.archived ? 'Open again' : 'Archive room'}
               </Verb>
             )}
-            <Verb icon={<LogOut size={16} />} danger onClick={askLeave}>
+            <Verb icon={<LogOut size={16} />} danger onClick={verbs.leave}>
               Leave room
             </Verb>
           </section>

@@ -1,39 +1,52 @@
 'use client'
 
-import { tell } from '#app/_components/ui/toast.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
-import { refusalInWords } from '#app/_words/refusal.ts'
+import { BellOff } from 'lucide-react'
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { useArranging } from '#app/_sidebar/use-arranging.ts'
+import { levelWords } from '#app/_words/notify.ts'
 import type { NotifyLevel, RoomSummary } from '#protocol/models.ts'
 
-const levels: { value: NotifyLevel; words: string }[] = [
-  { value: 'all', words: 'Everything' },
-  { value: 'mentions', words: 'Mentions' },
-  { value: 'none', words: 'Muted' },
-]
+const levels: (NotifyLevel | 'default')[] = ['default', 'all', 'mentions', 'none']
 
-/** What one wants to hear of a room. */
+/** What one wants to hear of a room, and whether it is quiet in the sidebar. */
 export function NotifyChoice({ room }: { room: RoomSummary }) {
-  const chat = useChat()
+  const arranging = useArranging()
+  const usual = useChatState((state) => state.preferences.notify)
+  const level = room.notifyOwn ? room.notify : 'default'
+  const fallback = room.kind === 'PUBLIC' || room.kind === 'PRIVATE' ? usual : 'all'
   return (
-    <fieldset className="flex flex-col gap-1.5 px-5">
-      <legend className="mb-1.5 text-meta font-medium text-soft">Notify me about</legend>
-      <div className="flex gap-0.5 rounded-lg bg-hover p-0.5">
-        {levels.map(({ value, words }) => (
-          <label
-            key={value}
-            className="flex h-7.5 flex-1 cursor-pointer items-center justify-center rounded-md text-meta text-soft transition-colors duration-120 hover:text-ink has-checked:bg-float has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent narrow:h-10"
-          >
-            <input
-              type="radio"
-              name={`notify-${room.id}`}
-              checked={room.notify === value}
-              onChange={() => chat.setNotify(room.id, value).catch((error: unknown) => tell(refusalInWords(error), 'refused'))}
-              className="sr-only"
-            />
-            {words}
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <section className="flex flex-col gap-2.5 px-5" aria-label="Notifications">
+      <fieldset className="flex flex-col gap-1.5">
+        <legend className="mb-1.5 text-meta font-medium text-soft">Notify me about</legend>
+        <div className="grid grid-cols-4 gap-0.5 rounded-lg bg-hover p-0.5">
+          {levels.map((value) => (
+            <label
+              key={value}
+              className="flex h-7.5 cursor-pointer items-center justify-center rounded-md text-meta text-soft transition-colors duration-120 hover:text-ink has-checked:bg-float has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent narrow:h-10"
+            >
+              <input
+                type="radio"
+                name={`notify-${room.id}`}
+                checked={level === value}
+                onChange={() => arranging.setNotify(room, value)}
+                className="sr-only"
+              />
+              {value === 'default' ? 'As usual' : levelWords[value]}
+            </label>
+          ))}
+        </div>
+        {level === 'default' && <p className="text-meta text-soft">Usually: {levelWords[fallback].toLowerCase()}.</p>}
+      </fieldset>
+      <label className="flex items-center gap-2.5 text-[0.875rem]">
+        <input
+          type="checkbox"
+          checked={room.muted ?? false}
+          onChange={() => arranging.setMuted(room, !room.muted)}
+          className="size-4 accent-(--accent-fill)"
+        />
+        <BellOff size={15} className="text-soft" aria-hidden="true" />
+        Mute: dimmed, and silent but for mentions
+      </label>
+    </section>
   )
 }

@@ -9,6 +9,10 @@ const CreateRoom = fetched(() => import('./create-room.tsx').then((module) => mo
 const NewMessage = fetched(() => import('./new-message.tsx').then((module) => module.NewMessage))
 const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invite))
 const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings))
+const SectionName = fetched(() => import('./section-name.tsx').then((module) => module.SectionName))
+const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups))
+const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog))
+const Health = fetched(() => import('./health.tsx').then((module) => module.Health))
 const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile))
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors))
 const Readers = fetched(() => import('./readers.tsx').then((module) => module.Readers))
@@ -17,6 +21,9 @@ const Confirmations = fetched(() => import('./confirmations.tsx').then((module) 
 const ToConfirm = fetched(() => import('./to-confirm.tsx').then((module) => module.ToConfirm))
 const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module) => module.TellEverybody))
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
+const Versions = fetched(() => import('./versions.tsx').then((module) => module.Versions))
+const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward))
+const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji))
 const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
 const Confirm = fetched(() => import('./confirm.tsx').then((module) => module.Confirm))
@@ -36,6 +43,14 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Invite roomId={dialog.roomId} onClose={onClose} />
     case 'room-settings':
       return <RoomSettings roomId={dialog.roomId} onClose={onClose} />
+    case 'section':
+      return <SectionName sectionId={dialog.sectionId} roomId={dialog.roomId} onClose={onClose} />
+    case 'groups':
+      return <Groups onClose={onClose} />
+    case 'group':
+      return <GroupDialog groupId={dialog.groupId} onClose={onClose} />
+    case 'health':
+      return <Health roomId={dialog.roomId} onClose={onClose} />
     case 'profile':
       return <Profile userId={dialog.userId} onClose={onClose} />
     case 'reactors':
@@ -52,6 +67,12 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <TellEverybody onClose={onClose} />
     case 'message-sheet':
       return <MessageSheet {...dialog} onClose={onClose} />
+    case 'versions':
+      return <Versions message={dialog.message} onClose={onClose} />
+    case 'forward':
+      return <Forward message={dialog.message} onClose={onClose} />
+    case 'custom-emoji':
+      return <CustomEmoji onClose={onClose} />
     case 'sign-ins':
       return <SignIns onClose={onClose} />
     case 'connections':

@@ -12,6 +12,10 @@ export type DialogSpec =
   | { name: 'new-message' }
   | { name: 'invite'; roomId: string }
   | { name: 'room-settings'; roomId: string }
+  | { name: 'section'; sectionId?: string; roomId?: string }
+  | { name: 'groups' }
+  | { name: 'group'; groupId: string }
+  | { name: 'health'; roomId: string }
   | { name: 'profile'; userId: string }
   | { name: 'reactors'; roomId: string; messageId: string }
   | { name: 'readers'; message: Message }
@@ -20,6 +24,9 @@ export type DialogSpec =
   | { name: 'to-confirm' }
   | { name: 'tell-everybody' }
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
+  | { name: 'versions'; message: Message }
+  | { name: 'forward'; message: Message }
+  | { name: 'custom-emoji' }
   | { name: 'sign-ins' }
   | { name: 'connections' }
   | { name: 'confirm'; title: string; text: string; action: string; danger?: boolean; run: () => void | Promise<void> }

@@ -1,6 +1,7 @@
 'use client'
 
-import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
+import { useRecentEmoji } from '#app/_components/emoji/use-recent.ts'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import type { SheetAction } from './dialogs.tsx'
 
@@ -8,6 +9,7 @@ type Props = { actions: SheetAction[]; onReact: ((emoji: string) => void) | null
 
 /** What can be done with a message, for fingers. */
 export function MessageSheet({ actions, onReact, preview, onClose }: Props) {
+  const recent = useRecentEmoji(6)
   const finish = (run: () => void) => () => {
     onClose()
     run()
@@ -16,7 +18,7 @@ export function MessageSheet({ actions, onReact, preview, onClose }: Props) {
     <Dialog title={`Actions for: ${preview}`} onClose={onClose} look="sheet">
       {onReact && (
         <div className="flex justify-between gap-1 border-b border-line px-4 py-3">
-          {recentEmoji(6).map((emoji) => (
+          {recent.map((emoji) => (
             <button
               key={emoji}
               type="button"
@@ -24,7 +26,7 @@ export function MessageSheet({ actions, onReact, preview, onClose }: Props) {
               onClick={finish(() => onReact(emoji))}
               className="grid size-11 place-items-center rounded-full text-[1.375rem] active:bg-press"
             >
-              {emoji}
+              <EmojiSign emoji={emoji} />
             </button>
           ))}
         </div>

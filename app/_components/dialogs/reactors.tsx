@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
@@ -28,7 +29,10 @@ export function Reactors({ roomId, messageId, onClose }: Props) {
             onClick={() => setWanted(emoji)}
             className="tabular flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-meta hover:bg-hover aria-pressed:bg-tint aria-pressed:text-accent narrow:h-11"
           >
-            <span className="text-[1rem]">{emoji}</span> {count}
+            <span className="text-[1rem]">
+              <EmojiSign emoji={emoji} />
+            </span>{' '}
+            {count}
           </button>
         ))}
       </div>

@@ -1,9 +1,11 @@
 'use client'
 
+import { Archive, ArchiveRestore } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Field } from '#app/_components/auth/field.tsx'
 import { FormError } from '#app/_components/auth/form-error.tsx'
 import { mayGovern } from '#app/_components/room/room-view.tsx'
+import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
@@ -11,6 +13,8 @@ import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { ROOM_NAME_MAX, ROOM_TOPIC_MAX } from '#protocol/limits.ts'
+import type { RoomPosting, RoomSummary } from '#protocol/models.ts'
+import { PostingChoice } from './posting-choice.tsx'
 
 const paces = [0, 5, 10, 30, 60, 300, 900, 3600]
 const paceInWords = (seconds: number) =>
@@ -22,18 +26,20 @@ const paceInWords = (seconds: number) =>
         ? plural(seconds / 60, 'minute')
         : plural(seconds / 3600, 'hour')
 
-/** Topic of a room, and for those who govern it its name and pace. */
+/** Topic of a room, and for those who govern it its name, who may write, the pace and the archive. */
 export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () => void }) {
-  const chat = useChat()
   const room = useRoom(roomId)
+  return room ? <Settings room={room} onClose={onClose} /> : null
+}
+
+function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void }) {
+  const chat = useChat()
+  const verbs = useRoomVerbs(room)
   const hasPreviews = useChatState((state) => state.linkPreviews)
-  const paceId = useId()
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  if (!room) return null
   const governs = mayGovern(room)
   const fields = error instanceof Refusal ? (error.more.fields ?? {}) : {}
-  const offered = paces.includes(room.slowModeSeconds) ? paces : [...paces, room.slowModeSeconds].sort((a, b) => a - b)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -42,9 +48,13 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
     setError(null)
     try {
       const topic = String(form.get('topic')).trim()
-      const governed = governs ? { name: String(form.get('name')).trim(), slowModeSeconds: Number(form.get('pace')) } : {}
+      const governed = {
+        name: String(form.get('name')).trim(),
+        slowModeSeconds: Number(form.get('pace')),
+        posting: String(form.get('posting')) as RoomPosting,
+      }
       const previewed = governs && hasPreviews ? { previews: form.get('previews') === 'on' } : {}
-      await chat.updateRoom(roomId, { topic, ...governed, ...previewed })
+      await chat.updateRoom(room.id, { topic, ...(governs ? governed : {}), ...previewed })
       onClose()
     } catch (cause) {
       setError(cause)
@@ -53,9 +63,11 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
   }
 
   return (
-    <Dialog title={governs ? 'Edit room' : 'Edit topic'} onClose={onClose}>
-      <form onSubmit={submit} className="flex flex-col">
-        <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
+    <Dialog title={governs ? 'Room settings' : 'Edit topic'} onClose={onClose}>
+      {room.archived ? (
+        <p className="px-5 pb-4 text-soft">This room is archived: it can be read, not changed.</p>
+      ) : (
+        <form id="room-settings" onSubmit={submit} className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-4">
           {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
           {governs && (
             <Field
@@ -78,40 +90,55 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
             dir="auto"
             error={fields.topic}
           />
-          {governs && (
-            <div className="flex flex-col gap-1.5">
-              <label htmlFor={paceId} className="text-meta font-medium">
-                Slow mode
-              </label>
-              <select
-                id={paceId}
-                name="pace"
-                defaultValue={room.slowModeSeconds}
-                className="h-10 rounded-lg border border-line-strong bg-field px-2.5 narrow:h-11"
-              >
-                {offered.map((seconds) => (
-                  <option key={seconds} value={seconds}>
-                    {paceInWords(seconds)}
-                  </option>
-                ))}
-              </select>
-              <p className="text-meta text-soft">Least time between two messages of one person.</p>
-            </div>
-          )}
+          {governs && <PostingChoice value={room.posting ?? 'everybody'} />}
+          {governs && <PaceChoice seconds={room.slowModeSeconds} />}
           {governs && hasPreviews && (
             <label className="flex min-h-9 items-center gap-2.5 narrow:min-h-11">
               <input type="checkbox" name="previews" defaultChecked={room.previews !== false} className="size-4" />
               Show what linked pages say of themselves
             </label>
           )}
-        </div>
-        <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" disabled={busy}>
+        </form>
+      )}
+      <DialogButtons>
+        {governs && (
+          <Button className="me-auto" onClick={verbs.archive}>
+            {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
+            {room.archived ? 'Open again…' : 'Archive…'}
+          </Button>
+        )}
+        <Button onClick={onClose}>{room.archived ? 'Close' : 'Cancel'}</Button>
+        {!room.archived && (
+          <Button type="submit" form="room-settings" tone="primary" disabled={busy}>
             Save
           </Button>
-        </DialogButtons>
-      </form>
+        )}
+      </DialogButtons>
     </Dialog>
+  )
+}
+
+function PaceChoice({ seconds }: { seconds: number }) {
+  const id = useId()
+  const offered = paces.includes(seconds) ? paces : [...paces, seconds].sort((a, b) => a - b)
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-meta font-medium">
+        Slow mode
+      </label>
+      <select
+        id={id}
+        name="pace"
+        defaultValue={seconds}
+        className="h-10 shrink-0 rounded-lg border border-line-strong bg-field px-2.5 narrow:h-11"
+      >
+        {offered.map((pace) => (
+          <option key={pace} value={pace}>
+            {paceInWords(pace)}
+          </option>
+        ))}
+      </select>
+      <p className="text-meta text-soft">Least time between two messages of one person. Owners and moderators are exempt.</p>
+    </div>
   )
 }

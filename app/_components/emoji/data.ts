@@ -11,11 +11,24 @@ export function loadEmoji(): Promise<EmojiGroup[]> {
       if (!answer.ok) throw new Error(`emoji: ${answer.status}`)
       return answer.json() as Promise<EmojiGroup[]>
     })
+    .then((all) => {
+      byName = new Map(
+        all.flatMap((group) => group.emoji.flatMap(([sign, names]) => names.split(' ').map((name) => [name, sign]))),
+      )
+      return all
+    })
     .catch((error: unknown) => {
       groups = null
       throw error
     })
   return groups
+}
+
+let byName: Map<string, string> | null = null
+
+/** The emoji of a short name, once the set is here. */
+export function emojiNamed(name: string): string | null {
+  return byName?.get(name) ?? null
 }
 
 /** Emoji whose names or words answer a query, names first. */

@@ -2,10 +2,17 @@
 
 import { Popover } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { type EmojiGroup, loadEmoji, searchEmoji } from './data.ts'
-import { keepEmoji, recentEmoji } from './recent.ts'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { bestMatches } from '#app/_words/match.ts'
+import type { CustomEmoji } from '#protocol/models.ts'
+import { type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from './data.ts'
+import { COLUMNS, EmojiGrid } from './grid.tsx'
+import { keepEmoji } from './recent.ts'
+import { SkinTones } from './skin-tones.tsx'
+import { savedTone, saveTone, withTone } from './tones.ts'
+import { useRecentEmoji } from './use-recent.ts'
 
-const COLUMNS = 8
 const FOUND_MAX = 120
 
 type Props = {
@@ -16,11 +23,17 @@ type Props = {
   align?: 'start' | 'end'
 }
 
+const asEmoji = ({ name }: CustomEmoji): Emoji => [`:${name}:`, name]
+
 /** Opens over whatever it is placed in, which must be positioned. */
 export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Props) {
+  const dialogs = useDialogs()
+  const own = useChatState((state) => state.emoji)
   const [groups, setGroups] = useState<EmojiGroup[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [query, setQuery] = useState('')
+  const [tone, setTone] = useState(savedTone)
+  const used = useRecentEmoji(COLUMNS * 2).join(' ')
   const grid = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -28,10 +41,21 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
   }, [])
 
   const shown = useMemo<EmojiGroup[]>(() => {
-    if (groups === null) return []
-    if (query.trim()) return [{ name: 'found', emoji: searchEmoji(groups, query, FOUND_MAX) }]
-    return [{ name: 'recent', emoji: recentEmoji(COLUMNS).map((emoji) => [emoji, 'recent'] as const) }, ...groups]
-  }, [groups, query])
+    const toned = (group: EmojiGroup): EmojiGroup => ({
+      ...group,
+      emoji: group.emoji.map(([sign, names, words]) => [withTone(sign, tone), names, words ?? '']),
+    })
+    if (query.trim()) {
+      const named = bestMatches(own, query.trim(), ({ name }) => [name], FOUND_MAX).map(asEmoji)
+      const found = searchEmoji(groups ?? [], query, FOUND_MAX)
+      return [toned({ name: 'found', emoji: [...named, ...found] })]
+    }
+    return [
+      { name: 'recent', emoji: used.split(' ').map((emoji) => [emoji, emoji] as const) },
+      { name: 'custom', emoji: own.map(asEmoji) },
+      ...(groups ?? []).map(toned),
+    ]
+  }, [groups, own, query, tone, used])
 
   function pick(emoji: string) {
     keepEmoji(emoji)
@@ -44,7 +68,8 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
     const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: at < 0 ? 1 : COLUMNS, ArrowUp: -COLUMNS }
     const step = steps[event.key]
-    if (step === undefined || (at < 0 && event.key !== 'ArrowDown')) return
+    const isTone = document.activeElement instanceof HTMLInputElement && document.activeElement.type === 'radio'
+    if (step === undefined || isTone || (at < 0 && event.key !== 'ArrowDown')) return
     event.preventDefault()
     buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus()
   }
@@ -67,7 +92,7 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
             event.preventDefault()
             returnFocus()
           }}
-          className="z-50 flex h-[min(380px,70dvh)] w-[336px] max-w-[calc(100vw-24px)] animate-appear flex-col rounded-xl bg-float shadow-float"
+          className="z-50 flex h-[min(400px,70dvh)] w-[336px] max-w-[calc(100vw-24px)] animate-appear flex-col rounded-xl bg-float shadow-float"
         >
           <div className="p-2.5 pb-1.5">
             <input
@@ -90,33 +115,27 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
             ))}
             {groups !== null && !first && <p className="p-6 text-center text-meta text-soft">No emoji is called “{query}”.</p>}
           </div>
+          <div className="flex items-center justify-between gap-2 border-t border-line px-2.5 py-1.5">
+            <SkinTones
+              tone={tone}
+              onTone={(next) => {
+                saveTone(next)
+                setTone(next)
+              }}
+            />
+            <button
+              type="button"
+              onClick={() => {
+                onClose()
+                dialogs.open({ name: 'custom-emoji' })
+              }}
+              className="rounded-md px-2 py-1 text-meta text-soft hover:bg-hover hover:text-ink"
+            >
+              Add your own
+            </button>
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  )
-}
-
-function EmojiGrid({ group, onPick }: { group: EmojiGroup; onPick: (emoji: string) => void }) {
-  if (group.emoji.length === 0) return null
-  return (
-    <section
-      aria-label={group.name}
-      style={{ contentVisibility: 'auto', containIntrinsicSize: `auto ${28 + Math.ceil(group.emoji.length / COLUMNS) * 39}px` }}
-    >
-      <h3 className="px-1 pt-2.5 pb-1 text-[0.75rem] font-medium text-soft first-letter:uppercase">{group.name}</h3>
-      <div className="grid grid-cols-8">
-        {group.emoji.map(([emoji, names]) => (
-          <button
-            key={emoji}
-            type="button"
-            aria-label={names === 'recent' ? emoji : (names.split(' ')[0] ?? emoji).replaceAll('_', ' ')}
-            onClick={() => onPick(emoji)}
-            className="grid aspect-square place-items-center rounded-md text-[1.375rem] leading-none hover:bg-hover focus-visible:bg-press"
-          >
-            {emoji}
-          </button>
-        ))}
-      </div>
-    </section>
   )
 }

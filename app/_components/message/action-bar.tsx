@@ -3,7 +3,8 @@
 import { Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
-import { recentEmoji } from '#app/_components/emoji/recent.ts'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
+import { useRecentEmoji } from '#app/_components/emoji/use-recent.ts'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import type { MessageActions } from './use-message-actions.tsx'
@@ -16,6 +17,7 @@ type Props = { actions: MessageActions; open: 'menu' | 'emoji' | null; onOpen: (
 export function ActionBar({ actions, open, onOpen }: Props) {
   const more = useRef<HTMLButtonElement>(null)
   const { react } = actions
+  const recent = useRecentEmoji(3)
   const direct = actions.list.filter((action) => action.id === 'react' || action.id === 'thread' || action.id === 'quote')
   return (
     <div
@@ -24,7 +26,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
       className="absolute end-4 -top-4 z-10 flex animate-appear gap-px rounded-lg bg-float p-0.5 shadow-float"
     >
       {react &&
-        recentEmoji(3).map((emoji) => (
+        recent.map((emoji) => (
           <IconButton
             key={emoji}
             size="small"
@@ -32,7 +34,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
             onClick={() => react(emoji)}
             className="text-[0.9375rem]"
           >
-            {emoji}
+            <EmojiSign emoji={emoji} />
           </IconButton>
         ))}
       {direct.map((action) => (

@@ -1,40 +1,44 @@
 'use client'
 
 import { memo, useMemo, useState } from 'react'
+import { actionOf } from '#app/_components/composer/slash/commands.ts'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
+import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { go, roomPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { isEmojiOnly, isPlain } from '#app/_markdown/inline-tokens.ts'
-import { useParser } from '#app/_markdown/parser.ts'
-import { renderMarkdown } from '#app/_markdown/render.tsx'
-import { type Names, NamesContext, Words } from '#app/_markdown/words.tsx'
-import { fullTime } from '#app/_words/time.ts'
+import { areOwnEmoji, isEmojiOnly } from '#app/_markdown/inline-tokens.ts'
+import { type Names, NamesContext } from '#app/_markdown/words.tsx'
 import type { Chat } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
+import { cardsOf } from './cards.ts'
+import { Drawn } from './drawn.tsx'
+import { Edited } from './edited.tsx'
+
+const MessageCard = fetched(() => import('./message-card.tsx').then((module) => module.MessageCard))
 
 /** Longer messages are folded until one wants to read on. */
 const FOLD_OVER_CHARS = 3_000
 const FOLD_OVER_LINES = 40
 
-/** The words of a message, with its Markdown drawn and its mentions visible. */
+/** The words of a message, with its Markdown drawn and its mentions visible, and the messages it links to. */
 export const Body = memo(function Body({ message }: { message: Message }) {
-  const { body } = message
   const [whole, setWhole] = useState(false)
+  const action = actionOf(message.body)
+  const body = action ?? message.body
   const long = body.length > FOLD_OVER_CHARS || body.split('\n', FOLD_OVER_LINES + 1).length > FOLD_OVER_LINES
   const names = useNames(message)
-  const big = isEmojiOnly(body)
-  const edited = message.editedAt !== undefined && (
-    <span className="ms-1 text-[0.75rem] text-soft select-none" data-tip={`Edited ${fullTime(new Date(message.editedAt))}`}>
-      (edited)
-    </span>
-  )
+  const own = useChatState((state) => state.emoji)
+  const big =
+    isEmojiOnly(body) || (areOwnEmoji(body) && body.match(/[a-z0-9_+-]+/g)?.every((name) => own.some((one) => one.name === name)))
+  const cards = useMemo(() => (typeof window === 'undefined' ? [] : cardsOf(body, window.location.origin)), [body])
   return (
     <NamesContext value={names}>
       <div className={long && !whole ? 'max-h-96 overflow-hidden mask-b-from-80%' : ''}>
-        <div className={`md ${big ? 'text-[2rem] leading-10' : ''}`} dir="auto">
+        <div className={`md ${big ? 'text-[2rem] leading-10' : ''} ${action === null ? '' : 'md-action'}`} dir="auto">
+          {action !== null && <Actor id={message.authorId} />}
           <Drawn source={body} />
-          {edited}
+          {message.editedAt !== undefined && <Edited message={message} at={message.editedAt} />}
         </div>
       </div>
       {long && (
@@ -47,16 +51,20 @@ export const Body = memo(function Body({ message }: { message: Message }) {
           {whole ? 'Show less' : 'Show all'}
         </button>
       )}
+      {cards.map((card) => (
+        <MessageCard key={`${card.roomId}${card.seq}`} {...card} />
+      ))}
     </NamesContext>
   )
 })
 
-function Drawn({ source }: { source: string }) {
-  const parse = useParser()
-  const plain = isPlain(source)
-  return useMemo(
-    () => (plain || parse === null ? <Words text={source} /> : renderMarkdown(parse(source), source)),
-    [source, plain, parse],
+/** Who does what the message says. */
+function Actor({ id }: { id: string }) {
+  const user = useUser(id)
+  return (
+    <>
+      <bdi className="font-semibold">{user?.displayName ?? 'Somebody'}</bdi>{' '}
+    </>
   )
 }
 
@@ -68,20 +76,26 @@ function useNames(message: Message): Names {
   const chat = useChat()
   const viewer = useViewer()
   const dialogs = useDialogs()
+  const own = useChatState((state) => state.emoji)
   return useMemo<Names>(
     () => ({
       mention(username) {
-        const { userIds, room } = message.mentions
+        const { userIds, groupIds, room } = message.mentions
         if (room !== undefined && ['all', 'here', 'everyone', 'channel'].includes(username)) return { mine: true }
         const { users } = chat.getState()
         const id = userIds.find((one) => users[one]?.username.toLowerCase() === username)
-        if (id === undefined) return null
+        if (id === undefined) {
+          const { groups } = chat.getState()
+          const group = groupIds.map((one) => groups[one]).find((one) => one?.name === username)
+          return group ? { mine: group.mine ?? false, onOpen: () => dialogs.open({ name: 'group', groupId: group.id }) } : null
+        }
         return { mine: id === viewer.id, onOpen: () => dialogs.open({ name: 'profile', userId: id }) }
       },
       room(name) {
         const found = channelsOf(chat).find((room) => room.name?.toLowerCase() === name)
         return found ? { href: roomPath(found.id), onOpen: () => go(roomPath(found.id)) } : null
       },
+      emoji: (name) => own.find((one) => one.name === name) ?? null,
       roomAt(following) {
         const text = following.toLowerCase()
         const lengths = channelsOf(chat).flatMap(({ name = '' }) =>
@@ -90,6 +104,6 @@ function useNames(message: Message): Names {
         return lengths.length > 0 ? following.slice(0, Math.max(...lengths)) : null
       },
     }),
-    [chat, viewer.id, dialogs, message.mentions],
+    [chat, viewer.id, dialogs, message.mentions, own],
   )
 }

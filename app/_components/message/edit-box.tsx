@@ -1,93 +1,126 @@
 'use client'
 
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { sizeInWords } from '#app/_components/composer/size.ts'
+import { completing, Suggestions } from '#app/_components/composer/suggestions.tsx'
+import { useField } from '#app/_components/composer/use-field.ts'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
-import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
-import { copyText } from '#app/_hooks/copy.ts'
+import { useTouch } from '#app/_hooks/media.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message } from '#protocol/models.ts'
 
-/** Changes a message where it stands. Enter saves, Esc leaves it as it was. */
+/** What was changed and not saved, by message: a row that leaves the screen and comes back has it still. */
+const unsaved = new Map<string, string>()
+
+/** Changes a message where it stands. Enter saves, Esc leaves it as it was. What can't be saved any more can be sent anew. */
 export function EditBox({ message }: { message: Message }) {
   const chat = useChat()
   const view = useRoomView()
-  const [body, setBody] = useState(message.body)
+  const touch = useTouch()
+  const id = useId()
+  const [body, setBody] = useState(unsaved.get(message.id) ?? message.body)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
+  const size = sizeInWords(body)
 
   useEffect(() => {
-    const element = field.current
+    const element = box.current
     element?.focus()
     element?.setSelectionRange(element.value.length, element.value.length)
     element?.scrollIntoView({ block: 'nearest' })
   }, [])
 
+  function close() {
+    unsaved.delete(message.id)
+    view.edit(null)
+  }
   async function save() {
     const text = body.trim()
-    if (text === '' || text === message.body) return view.edit(null)
+    if (gone || size?.tooLarge || busy) return
+    if (text === '' || text === message.body) return close()
     setBusy(true)
     try {
       await chat.edit(message.roomId, message.id, text)
-      view.edit(null)
+      close()
     } catch (cause) {
       setError(refusalInWords(cause))
       setBusy(false)
     }
   }
-
-  function onKey(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      event.stopPropagation()
-      view.edit(null)
-    }
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault()
-      void save()
+  function sendAnew() {
+    try {
+      chat.send(message.roomId, body.trim())
+      close()
+    } catch (cause) {
+      setError(refusalInWords(cause))
     }
   }
 
-  if (message.deletedAt !== undefined || message.hiddenAt !== undefined) {
-    const copy = async () => void tell((await copyText(body)) ? 'Text copied.' : 'It could not be copied.')
-    return (
-      <div className="my-1 flex flex-wrap items-center gap-2" role="alert">
-        <p className="me-1 text-soft">This message was deleted while you were editing it.</p>
-        <Button className="h-8" onClick={() => void copy()}>
-          Copy what you wrote
-        </Button>
-        <Button className="h-8" onClick={() => view.edit(null)}>
-          Close
-        </Button>
-      </div>
-    )
-  }
-
+  const field = useField({
+    box,
+    room: view.room,
+    text: body,
+    onText: (text) => {
+      unsaved.set(message.id, text)
+      setBody(text)
+      setError(null)
+    },
+    onSend: () => void save(),
+    onEditLast: null,
+    onEscape: close,
+    onScroll: null,
+    enterSends: !touch,
+    commands: false,
+  })
+  const note = gone
+    ? 'This message was deleted while you were editing it. What you wrote is still here.'
+    : (error ?? (size?.tooLarge ? size.words : null))
   return (
-    <div className="my-1 flex flex-col gap-2">
+    <div className="relative my-1 flex flex-col gap-2">
+      <Suggestions
+        id={`${id}-list`}
+        suggestions={field.suggestions}
+        active={field.active}
+        onActive={field.setActive}
+        onChoose={field.complete}
+      />
       <textarea
-        ref={field}
+        ref={box}
         aria-label="Edit message"
         value={body}
         dir="auto"
-        disabled={busy}
-        onChange={(event) => setBody(event.target.value)}
-        onKeyDown={onKey}
+        readOnly={busy}
+        {...completing(`${id}-list`, field.suggestions.length > 0, field.active)}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={field.onChange}
+        onSelect={field.onSelect}
+        onBlur={field.close}
+        onKeyDown={(event) => {
+          field.onKeyDown(event)
+          if (event.defaultPrevented) event.stopPropagation()
+        }}
         className="field-sizing-content max-h-64 min-h-10 w-full resize-none rounded-lg border border-line-strong bg-field px-3 py-2"
       />
-      <div className="flex items-center gap-2">
-        <Button tone="primary" className="h-8" disabled={busy} onClick={save}>
-          Save
-        </Button>
-        <Button className="h-8" onClick={() => view.edit(null)}>
+      <div className="flex flex-wrap items-center gap-2">
+        {gone ? (
+          <Button tone="primary" className="h-8" disabled={body.trim() === '' || size?.tooLarge} onClick={sendAnew}>
+            Send as new message
+          </Button>
+        ) : (
+          <Button tone="primary" className="h-8" disabled={busy || size?.tooLarge} onClick={() => void save()}>
+            Save
+          </Button>
+        )}
+        <Button className="h-8" onClick={close}>
           Cancel
         </Button>
-        {error && (
-          <p role="alert" className="text-meta text-danger">
-            {error}
+        {note && (
+          <p id={`${id}-note`} role="alert" className="text-meta text-danger">
+            {note}
           </p>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { inWords } from '#app/_markdown/in-words.ts'
 import { clockTime } from '#app/_words/time.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { Message } from '#protocol/models.ts'
@@ -12,7 +13,7 @@ export function messageLabel(message: Message, name: string, at: Date): string {
       ? 'message deleted'
       : message.hiddenAt !== undefined
         ? 'hidden by a moderator'
-        : message.body.slice(0, READ_OUT_MAX)
+        : inWords(message.body, READ_OUT_MAX)
   const reactions = message.reactions.reduce((sum, reaction) => sum + reaction.count, 0)
   const more = [
     message.editedAt !== undefined && message.deletedAt === undefined && 'edited',

@@ -6,9 +6,10 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
-import { useUser } from '#app/_hooks/chat.tsx'
+import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -39,6 +40,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const dialogs = useDialogs()
   const touch = useTouch()
   const author = useUser(message.authorId)
+  const ofMyGroup = useChatState((state) => message.mentions.groupIds.some((id) => state.groups[id]?.mine))
   const [hot, setHot] = useState(false)
   const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
   const actions = useMessageActions(message, () => setOpen('emoji'))
@@ -48,13 +50,14 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const editing = view.editing === message.id
   const mentioned =
     !gone &&
-    (message.mentions.userIds.includes(viewer.id) || (message.mentions.room !== undefined && message.authorId !== viewer.id))
+    (message.mentions.userIds.includes(viewer.id) ||
+      ((message.mentions.room !== undefined || ofMyGroup) && message.authorId !== viewer.id))
   const press = useLongPress(touch && !quiet, () =>
     dialogs.open({
       name: 'message-sheet',
       actions: actions.list,
       onReact: actions.react,
-      preview: message.body.slice(0, 60) || name,
+      preview: inWords(message.body, 60) || name,
     }),
   )
 
@@ -66,6 +69,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const tone = highlighted ? 'bg-tint' : mentioned ? 'bg-tint-mine' : hot || open ? 'bg-hover' : ''
   return (
     <article
+      data-message={message.id}
       aria-label={messageLabel(message, name, at)}
       tabIndex={quiet ? undefined : focusable ? 0 : -1}
       onKeyDown={onKey}
@@ -117,12 +121,10 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             )}
           </p>
         )}
-        {gone && editing ? (
+        {editing ? (
           <EditBox message={message} />
         ) : gone ? (
           <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
-        ) : editing ? (
-          <EditBox message={message} />
         ) : (
           <Body message={message} />
         )}

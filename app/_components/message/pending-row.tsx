@@ -7,9 +7,10 @@ import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { Words } from '#app/_markdown/words.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { clockTime } from '#app/_words/time.ts'
 import { waitInWords } from '#app/_words/wait.ts'
+import { Drawn } from './drawn.tsx'
 import { QuoteLine } from './quote-line.tsx'
 
 type Props = { entry: PendingRow['entry']; head: boolean; focusable: boolean }
@@ -21,7 +22,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
   const failed = entry.state === 'failed'
   return (
     <article
-      aria-label={`${viewer.displayName}, ${stateInWords(entry.state)}: ${entry.body.slice(0, 400)}`}
+      aria-label={`${viewer.displayName}, ${stateInWords(entry.state)}: ${inWords(entry.body, 400)}`}
       tabIndex={focusable ? 0 : -1}
       className={`relative flex gap-3 px-5 narrow:px-3.5 ${head ? 'pt-2 pb-0.5' : 'py-0.5'} focus-visible:-outline-offset-2`}
     >
@@ -44,7 +45,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
           </p>
         )}
         <div className={`md ${failed ? '' : 'opacity-60'}`} dir="auto">
-          <Words text={entry.body} />
+          <Drawn source={entry.body} />
         </div>
         {'confirm' in entry && entry.confirm && <p className="text-meta text-soft">Asks for confirmation.</p>}
         <State entry={entry} />

@@ -2,6 +2,7 @@
 
 import { SmilePlus } from 'lucide-react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
@@ -70,7 +71,7 @@ function OneReaction({ message, reaction, disabled, tab }: OneProps) {
       className="tabular flex h-[26px] items-center gap-1.5 rounded-full bg-hover px-2 text-[0.75rem] font-medium text-soft transition-colors duration-120 hover:bg-press aria-pressed:bg-tint aria-pressed:text-accent aria-pressed:shadow-[inset_0_0_0_1px_currentColor] narrow:h-8"
     >
       <span aria-hidden="true" className="text-[0.9375rem] leading-none">
-        {reaction.emoji}
+        <EmojiSign emoji={reaction.emoji} />
       </span>
       {reaction.count}
     </button>

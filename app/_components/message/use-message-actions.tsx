@@ -5,6 +5,7 @@ import {
   Copy,
   CornerUpLeft,
   Eye,
+  Forward,
   Link2,
   MailOpen,
   MessagesSquare,
@@ -30,7 +31,7 @@ import { waitsFor } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 
 export type MessageAction = {
-  id: ShortcutId | 'copyText' | 'readers' | 'reactors' | 'confirmations' | 'unpreview'
+  id: ShortcutId | 'forward' | 'copyText' | 'readers' | 'reactors' | 'confirmations' | 'unpreview'
   label: string
   icon: ReactNode
   danger?: boolean | undefined
@@ -94,11 +95,17 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: <MessagesSquare size={ICON} />,
         run: () => view.openThread?.(message),
       },
-      view.canWrite && {
+      view.canSend && {
         id: 'quote',
         label: 'Reply with a quote',
         icon: <CornerUpLeft size={ICON} />,
         run: () => view.quote(message),
+      },
+      view.openThread !== null && {
+        id: 'forward',
+        label: 'Forward…',
+        icon: <Forward size={ICON} />,
+        run: () => dialogs.open({ name: 'forward', message }),
       },
       mine && view.canWrite && { id: 'edit', label: 'Edit', icon: <Pencil size={ICON} />, run: () => view.edit(id) },
       { id: 'copyText', label: 'Copy text', icon: <Copy size={ICON} />, run: () => void copied(message.body, 'Text') },
@@ -108,7 +115,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
         icon: <Link2 size={ICON} />,
         run: () => void copied(window.location.origin + linkOf(message, view.room), 'Link'),
       },
-      view.canWrite && {
+      view.canSend && {
         id: 'pin',
         label: message.pinned ? 'Unpin' : 'Pin',
         icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,

@@ -1,20 +1,25 @@
 'use client'
 
-import { useCallback, useMemo, useRef, useState } from 'react'
-import { Composer } from '#app/_components/composer/composer.tsx'
+import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { Composer, type ComposerHandle } from '#app/_components/composer/composer.tsx'
 import { ReadOnly } from '#app/_components/composer/read-only.tsx'
+import { NO_FILES } from '#app/_components/composer/use-paste.ts'
 import { Timeline, type TimelineHandle } from '#app/_components/timeline/timeline.tsx'
 import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
+import { QuoteSelection } from './quote-selection.tsx'
 import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
+import { whyNotWrite } from './writing.ts'
 
 type Props = {
   room: RoomSummary
   title: string
-  canWrite: boolean
+  /** The room whose members and rules count: a thread's parent. */
+  law: RoomSummary
   targetSeq?: number | null
   openThread?: (message: Message) => void
   /** In a thread: the message it belongs to. */
@@ -22,12 +27,17 @@ type Props = {
 }
 
 /** The timeline of a room or thread with what is written into it. */
-export function Conversation({ room, title, canWrite, targetSeq = null, openThread, parentMessage }: Props) {
+export function Conversation({ room, title, law, targetSeq = null, openThread, parentMessage }: Props) {
   const chat = useChat()
+  const viewer = useViewer()
+  const whyNot = whyNotWrite(room, law, viewer)
+  const canSend = whyNot === null
+  const canWrite = canSend || whyNot === 'announcements'
   const [editing, setEditing] = useState<string | null>(null)
   const [quoted, setQuoted] = useState<Message | null>(null)
   const timeline = useRef<TimelineHandle>(null)
-  const input = useRef<HTMLTextAreaElement>(null)
+  const input = useRef<ComposerHandle>(null)
+  const frame = useRef<HTMLDivElement>(null)
   const openThreadLatest = useRef(openThread)
   openThreadLatest.current = openThread
   const hasThreads = openThread !== undefined
@@ -36,8 +46,10 @@ export function Conversation({ room, title, canWrite, targetSeq = null, openThre
   const view = useMemo<RoomView>(
     () => ({
       room,
+      law,
       canWrite,
-      governs: mayGovern(room),
+      canSend,
+      governs: mayGovern(law),
       editing,
       edit: (id) => {
         setEditing(id)
@@ -55,27 +67,47 @@ export function Conversation({ room, title, canWrite, targetSeq = null, openThre
       },
       focusComposer,
     }),
-    [chat, room, canWrite, editing, hasThreads, focusComposer],
+    [chat, room, law, canWrite, canSend, editing, hasThreads, focusComposer],
   )
+
+  function quoteWords(messageId: string, text: string) {
+    const message = chat.getState().timelines[room.id]?.messages.find((one) => one.id === messageId)
+    if (message) setQuoted(message)
+    input.current?.insert(`> ${text.replaceAll('\n', '\n> ')}\n\n`)
+  }
+
+  /** Files go nowhere yet: that is said instead of the page being left for them. */
+  const onFiles = {
+    onDragOver: (event: DragEvent) => event.dataTransfer.types.includes('Files') && event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      if (event.dataTransfer.files.length === 0) return
+      event.preventDefault()
+      if (canSend) input.current?.say(NO_FILES)
+      else void tell(NO_FILES, 'refused')
+    },
+  }
 
   return (
     <RoomViewContext value={view}>
-      <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />
-      <div className="shrink-0 px-5 pb-[max(0.75rem,env(safe-area-inset-bottom))] narrow:px-2.5">
-        {canWrite ? (
-          <Composer
-            ref={input}
-            room={room}
-            title={title}
-            quoted={quoted}
-            onQuoted={setQuoted}
-            onSent={() => timeline.current?.toPresent()}
-            onScroll={(pages) => timeline.current?.scrollPages(pages)}
-          />
-        ) : (
-          <ReadOnly room={room} />
-        )}
-        <TypingLine roomId={room.id} />
+      <div ref={frame} className="flex min-h-0 flex-1 flex-col" {...onFiles}>
+        <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />
+        <div className="shrink-0 px-5 pb-[max(0.75rem,env(safe-area-inset-bottom))] narrow:px-2.5">
+          {canSend ? (
+            <Composer
+              ref={input}
+              room={room}
+              title={title}
+              quoted={quoted}
+              onQuoted={setQuoted}
+              onSent={() => timeline.current?.toPresent()}
+              onScroll={(pages) => timeline.current?.scrollPages(pages)}
+            />
+          ) : (
+            <ReadOnly room={law} why={whyNot} />
+          )}
+          <TypingLine roomId={room.id} />
+        </div>
+        {canSend && <QuoteSelection within={frame} onQuote={quoteWords} />}
       </div>
     </RoomViewContext>
   )

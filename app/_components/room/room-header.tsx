@@ -1,7 +1,9 @@
 'use client'
 
-import { ArrowLeft, MessagesSquare, PanelRight, Pin, Users } from 'lucide-react'
+import { ArrowLeft, Ellipsis, MessagesSquare, PanelRight, Pin, Users } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
@@ -13,7 +15,11 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { otherMembers } from '#app/_words/room-name.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
+import { HealthSign } from './health-sign.tsx'
 import type { Side } from './room-pane.tsx'
+import { Topic } from './topic.tsx'
+
+const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu))
 
 type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }
 
@@ -38,17 +44,11 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
         <bdi>{name}</bdi>
       </h1>
       <div className="min-w-0 flex-1 ps-1.5 text-meta text-soft narrow:hidden">
-        {room.kind === 'DIRECT' ? (
-          <DirectLine room={room} />
-        ) : (
-          room.topic && (
-            <p className="truncate" dir="auto" title={room.topic}>
-              {room.topic}
-            </p>
-          )
-        )}
+        {room.kind === 'DIRECT' ? <DirectLine room={room} /> : <Topic room={room} />}
       </div>
+      {room.archived && <span className="shrink-0 rounded-md bg-hover px-2 py-0.5 text-meta text-soft">Archived</span>}
       <span className="ms-auto flex items-center">
+        <HealthSign roomId={room.id} />
         {pins > 0 && (
           <button
             type="button"
@@ -80,6 +80,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
             <Users size={15} aria-hidden="true" /> {room.memberCount}
           </button>
         )}
+        {room.role !== undefined && <RoomMenuButton room={room} />}
         <IconButton
           label={detailsShown ? 'Hide details' : 'Show details'}
           keys="details"
@@ -90,6 +91,19 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
         </IconButton>
       </span>
     </header>
+  )
+}
+
+function RoomMenuButton({ room }: { room: RoomSummary }) {
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  return (
+    <span className="relative">
+      <IconButton ref={button} label="Room menu" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(true)}>
+        <Ellipsis size={18} />
+      </IconButton>
+      {open && <RoomMenu room={room} onClose={() => setOpen(false)} button={button} />}
+    </span>
   )
 }
 

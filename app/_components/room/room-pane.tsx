@@ -63,12 +63,13 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
   if (opened.room === null || title === null)
     return (
       <NoRoom
+        roomId={roomId}
         missing={opened.room === null && opened.missing}
         error={opened.room === null ? opened.error : null}
         wasCalled={wasCalled.current}
       />
     )
-  if (parent) return <NoRoom missing={false} error={null} wasCalled={null} />
+  if (parent) return <NoRoom roomId={roomId} missing={false} error={null} wasCalled={null} />
   const { room } = opened
   // On a narrow screen what is shown beside the room covers it: a message is shown in the room.
   const show = (message: Message) => {
@@ -82,7 +83,7 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
         <Conversation
           room={room}
           title={title}
-          canWrite={room.role !== undefined && !room.archived}
+          law={room}
           targetSeq={seq}
           openThread={(message) => go(threadPath(roomId, message.id))}
         />
@@ -90,18 +91,33 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
       {side === 'thread' && threadOf !== null && (
         <ThreadPane key={threadOf} parent={room} messageId={threadOf} replySeq={replySeq} onClose={closeSide} />
       )}
-      {side === 'details' && <Details room={room} title={title} onSide={setChosen} onClose={closeSide} />}
+      {side === 'details' && <Details room={room} onSide={setChosen} onClose={closeSide} />}
       {side === 'pins' && <PinsPane room={room} onShow={show} onClose={closeSide} />}
       {side === 'threads' && <ThreadsPane room={room} onClose={closeSide} />}
     </>
   )
 }
 
-function NoRoom({ missing, error, wasCalled }: { missing: boolean; error: unknown; wasCalled: string | null }) {
+function NoRoom({
+  roomId,
+  missing,
+  error,
+  wasCalled,
+}: {
+  roomId: string
+  missing: boolean
+  error: unknown
+  wasCalled: string | null
+}) {
+  const unsent = useChatState((state) => state.otherDrafts[roomId])
   if (missing) {
-    return (
+    return unsent === undefined ? (
       <Empty action={<Button onClick={() => go('/discover')}>Browse rooms</Button>}>
         {wasCalled === null ? 'There is no such room, or you are not in it.' : `You are no longer in ${wasCalled}.`}
+      </Empty>
+    ) : (
+      <Empty action={<Button onClick={() => go('/drafts')}>Show what you wrote</Button>}>
+        {`You are no longer in ${wasCalled ?? 'this room'}. What you were writing is among your drafts.`}
       </Empty>
     )
   }

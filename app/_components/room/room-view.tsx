@@ -6,8 +6,12 @@ import type { Message, RoomSummary } from '#protocol/models.ts'
 /** What a message row needs of the room it stands in. */
 export type RoomView = {
   room: RoomSummary
-  /** A member of the room, or of the parent of a thread, in a room that is not archived. */
+  /** The room whose members and rules count: a thread's parent. */
+  law: RoomSummary
+  /** A member of the room, or of the parent of a thread, in a room that is not archived: may react and edit what is theirs. */
   canWrite: boolean
+  /** May write something new here. */
+  canSend: boolean
   governs: boolean
   /** The message that is being edited here. */
   editing: string | null
@@ -30,5 +34,9 @@ export function useRoomView(): RoomView {
   return view
 }
 
-/** May rename, slow down and archive a room, delete in it and remove people from it. */
+/** May change a room's topic: any member where everybody may write. */
+export const mayChangeTopic = (room: RoomSummary): boolean =>
+  !room.archived && room.role !== undefined && (mayGovern(room) || (room.posting ?? 'everybody') === 'everybody')
+
+/** May rename, slow down, close and archive a room, delete in it and remove people from it. */
 export const mayGovern = (room: RoomSummary): boolean => room.role === 'owner' || room.role === 'moderator'

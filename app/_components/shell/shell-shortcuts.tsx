@@ -4,16 +4,16 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { go, type Place, roomPath } from '#app/_hooks/place.ts'
-import { useRoomSections } from '#app/_hooks/rooms.ts'
+import { useArranged } from '#app/_hooks/rooms.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import { isCalling } from '#app/_sidebar/arrange.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** The shortcuts that work wherever one is. */
 export function ShellShortcuts({ place }: { place: Place }) {
   const chat = useChat()
   const dialogs = useDialogs()
-  const { rooms, direct } = useRoomSections()
-  const all = [...rooms, ...direct]
+  const all = useArranged().flatMap(({ id, rooms }) => (id === 'threads' ? [] : rooms))
 
   const step = (by: 1 | -1, among: (room: RoomSummary) => boolean) => (event: KeyboardEvent) => {
     event.preventDefault()
@@ -23,7 +23,6 @@ export function ShellShortcuts({ place }: { place: Place }) {
       if (room && among(room)) return go(roomPath(room.id))
     }
   }
-  const isUnread = (room: RoomSummary) => room.unread > 0 && room.notify !== 'none'
   const open = (name: 'switcher' | 'shortcuts') => (event: KeyboardEvent) => {
     event.preventDefault()
     dialogs.open({ name })
@@ -39,8 +38,8 @@ export function ShellShortcuts({ place }: { place: Place }) {
     },
     previousRoom: step(-1, () => true),
     nextRoom: step(1, () => true),
-    previousUnread: step(-1, isUnread),
-    nextUnread: step(1, isUnread),
+    previousUnread: step(-1, isCalling),
+    nextUnread: step(1, isCalling),
     nextRegion: (event) => cycleRegions(event, 1),
     previousRegion: (event) => cycleRegions(event, -1),
   })

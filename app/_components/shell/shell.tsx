@@ -5,7 +5,7 @@ import { Discover } from '#app/_components/discover/discover.tsx'
 import { RoomPane } from '#app/_components/room/room-pane.tsx'
 import { Resizer } from '#app/_components/sidebar/resizer.tsx'
 import { Sidebar } from '#app/_components/sidebar/sidebar.tsx'
-import { fetchParts } from '#app/_components/ui/fetched.tsx'
+import { fetched, fetchParts } from '#app/_components/ui/fetched.tsx'
 import { Tips } from '#app/_components/ui/tips.tsx'
 import { Toasts } from '#app/_components/ui/toast.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
@@ -20,6 +20,8 @@ import { Notices } from './notice.tsx'
 import { Reminder } from './reminder.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
+
+const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
 
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
@@ -81,6 +83,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
               />
             )}
             {place.at === 'discover' && <Discover />}
+            {place.at === 'drafts' && <Drafts />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>
         )}

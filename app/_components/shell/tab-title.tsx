@@ -12,11 +12,11 @@ export function TabTitle({ place }: { place: Place }) {
   const viewer = useViewer()
   const mentions = useChatState((state) => sum(state.rooms, (room) => room.mentionCount))
   const unread =
-    useChatState((state) =>
-      sum(state.rooms, (room) => (room.notify === 'none' || room.role === undefined ? 0 : Math.min(1, room.unread))),
-    ) > 0
+    useChatState((state) => sum(state.rooms, (room) => (room.muted || room.role === undefined ? 0 : Math.min(1, room.unread)))) >
+    0
   const where = useChatState((state) => {
     if (place.at === 'discover') return 'Browse rooms'
+    if (place.at === 'drafts') return 'Drafts'
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

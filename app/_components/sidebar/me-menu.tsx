@@ -1,18 +1,32 @@
 'use client'
 
-import { Contrast, Keyboard, LogOut, Megaphone, Monitor, MonitorSmartphone, Moon, Network, Sun } from 'lucide-react'
+import {
+  Bell,
+  Contrast,
+  Keyboard,
+  LogOut,
+  Megaphone,
+  Monitor,
+  MonitorSmartphone,
+  Moon,
+  Network,
+  Smile,
+  Sun,
+  Users,
+} from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
-import { Menu, MenuItem, MenuLine, MenuRadios } from '#app/_components/ui/menu.tsx'
+import { Menu, MenuItem, MenuLine, MenuMore, MenuRadios } from '#app/_components/ui/menu.tsx'
 import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
-import { useChat, useMe } from '#app/_hooks/chat.tsx'
+import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
+import { levelWords } from '#app/_words/notify.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { PresenceChoice } from '#protocol/models.ts'
 
@@ -37,12 +51,14 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
   const viewer = useViewer()
   const { role } = useMe() ?? viewer
   const dialogs = useDialogs()
+  const usual = useChatState((state) => state.preferences.notify)
   const signOut = useSignOut()
   const status = usePresence(viewer.id)
 
   async function choose(wanted: PresenceChoice) {
     try {
-      await chat.setPresence(wanted)
+      // What one says of oneself stays.
+      await chat.setPresence(wanted, chat.getState().presence[viewer.id]?.text)
     } catch (error) {
       void tell(refusalInWords(error), 'refused')
     }
@@ -67,6 +83,26 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
           Tell everybody…
         </MenuItem>
       )}
+      <MenuMore icon={<Bell size={15} />} label="Notify me about">
+        <MenuRadios
+          label="In channels, unless a room says otherwise"
+          value={usual}
+          onChange={(notify) =>
+            void chat.setPreferences({ notify }).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
+          }
+          options={[
+            { value: 'all', words: levelWords.all },
+            { value: 'mentions', words: levelWords.mentions },
+            { value: 'none', words: levelWords.none },
+          ]}
+        />
+      </MenuMore>
+      <MenuItem icon={<Users size={15} />} onSelect={() => dialogs.open({ name: 'groups' })}>
+        Groups
+      </MenuItem>
+      <MenuItem icon={<Smile size={15} />} onSelect={() => dialogs.open({ name: 'custom-emoji' })}>
+        Custom emoji
+      </MenuItem>
       <MenuItem
         icon={<Keyboard size={15} />}
         hint={<Keycaps caps={['?']} />}

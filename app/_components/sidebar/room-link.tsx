@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type Ref } from 'react'
 import { MentionCount } from '#app/_components/ui/count.tsx'
 import { TypingDots } from '#app/_components/ui/typing-dots.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
@@ -10,18 +10,23 @@ import { useRoomName } from '#app/_hooks/rooms.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { RoomSign } from './room-sign.tsx'
 
+type Props = { ref: Ref<HTMLAnchorElement>; room: RoomSummary; current: boolean; menuOpen: boolean }
+
 /** A room in the sidebar: weight is unread, a number is mentions, half ink is muted, a pencil a draft, dots somebody typing. */
-export const RoomLink = memo(function RoomLink({ room, current }: { room: RoomSummary; current: boolean }) {
+export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }: Props) {
   const name = useRoomName(room)
   const typing = useChatState((state) => (state.typing[room.id]?.length ?? 0) > 0)
-  const muted = room.notify === 'none'
+  const muted = room.muted ?? false
   const unread = room.unread > 0 && !muted
   const path = room.parent ? threadPath(room.parent.roomId, room.parent.messageId) : roomPath(room.id)
   const draft = !current && Boolean(room.draft?.trim())
 
   return (
     <a
+      ref={ref}
       href={path}
+      draggable={false}
+      {...(menuOpen ? { 'aria-haspopup': 'menu', 'aria-expanded': true } : {})}
       aria-current={current ? 'page' : undefined}
       data-room={room.id}
       onClick={(event) => {
@@ -29,7 +34,7 @@ export const RoomLink = memo(function RoomLink({ room, current }: { room: RoomSu
         event.preventDefault()
         go(path)
       }}
-      className={`group flex h-8 items-center gap-2 rounded-md px-2 text-[0.875rem] transition-colors duration-120 hover:bg-hover aria-[current]:bg-press narrow:h-11 narrow:text-[0.9375rem] ${
+      className={`group flex h-8 items-center gap-2 rounded-md px-2 text-[0.875rem] transition-colors duration-120 hover:bg-hover aria-expanded:bg-hover aria-[current]:bg-press narrow:h-11 narrow:text-[0.9375rem] ${
         unread ? 'font-semibold text-ink' : 'text-soft aria-[current]:text-ink'
       }`}
     >

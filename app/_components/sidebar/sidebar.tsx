@@ -1,7 +1,7 @@
 'use client'
 
 import { Compass, PenLine, Plus, Search } from 'lucide-react'
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Mark } from '#app/_components/ui/mark.tsx'
@@ -9,10 +9,12 @@ import { SidebarBones } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { go, type Place } from '#app/_hooks/place.ts'
 import { useWatchPresence } from '#app/_hooks/presence.ts'
-import { useRoomSections } from '#app/_hooks/rooms.ts'
+import { useArranged } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
+import { useDrops } from '#app/_sidebar/use-drops.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
+import { DraftsLink } from './drafts-link.tsx'
 import { MeBar } from './me-bar.tsx'
 import { Section } from './section.tsx'
 import { ToConfirmLink } from './to-confirm-link.tsx'
@@ -23,7 +25,10 @@ const WATCHED_MAX = 100
 export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme }) {
   const viewer = useViewer()
   const dialogs = useDialogs()
-  const { rooms, direct, threads } = useRoomSections()
+  const sections = useArranged()
+  const drops = useDrops(sections)
+  const direct = useMemo(() => sections.flatMap(({ rooms }) => rooms.filter((room) => room.kind === 'DIRECT')), [sections])
+  const extras = useExtras()
   const starting = useChatState((state) => state.starting)
   const currentId = place.at === 'room' ? place.roomId : null
 
@@ -54,34 +59,49 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
         ) : (
           <>
             <ToConfirmLink />
-            {threads.length > 0 && <Section title="Threads" rooms={threads} currentId={currentId} />}
-            <Section
-              title="Rooms"
-              rooms={rooms}
-              currentId={currentId}
-              action={
-                <IconButton label="Create a room" size="small" onClick={() => dialogs.open({ name: 'create-room' })}>
-                  <Plus size={16} />
-                </IconButton>
-              }
-            />
-            <BrowseLink current={place.at === 'discover'} />
-            <Section
-              title="Direct messages"
-              rooms={direct}
-              currentId={currentId}
-              action={
-                <IconButton label="New direct message" size="small" onClick={() => dialogs.open({ name: 'new-message' })}>
-                  <Plus size={16} />
-                </IconButton>
-              }
-              empty={<p className="px-2 py-1 text-meta text-soft">Nobody yet.</p>}
-            />
+            <DraftsLink current={place.at === 'drafts'} />
+            {sections.map((section) => (
+              <Fragment key={section.id}>
+                <Section
+                  section={section}
+                  currentId={currentId}
+                  drops={drops}
+                  {...(section.id === 'rooms' || section.id === 'direct' ? extras[section.id] : {})}
+                  {...(section.isOwn ? { empty: <p className="px-2 py-1 text-meta text-soft">Move rooms here.</p> } : {})}
+                />
+                {section.id === 'rooms' && <BrowseLink current={place.at === 'discover'} />}
+              </Fragment>
+            ))}
           </>
         )}
       </div>
       <MeBar firstTheme={firstTheme} />
     </div>
+  )
+}
+
+/** What stands beside and below the built-in sections. */
+function useExtras() {
+  const dialogs = useDialogs()
+  return useMemo(
+    () => ({
+      rooms: {
+        action: (
+          <IconButton label="Create a room" size="small" onClick={() => dialogs.open({ name: 'create-room' })}>
+            <Plus size={16} />
+          </IconButton>
+        ),
+      },
+      direct: {
+        action: (
+          <IconButton label="New direct message" size="small" onClick={() => dialogs.open({ name: 'new-message' })}>
+            <Plus size={16} />
+          </IconButton>
+        ),
+        empty: <p className="px-2 py-1 text-meta text-soft">Nobody yet.</p>,
+      },
+    }),
+    [dialogs],
   )
 }
 

@@ -83,13 +83,7 @@ function Thread({ parent, threadId, messageId, replySeq, onClose }: ThreadProps)
     <>
       <ThreadHeader parent={parent} thread={room ?? undefined} message={message} onClose={onClose} />
       {room ? (
-        <Conversation
-          room={room}
-          title="thread"
-          targetSeq={replySeq}
-          canWrite={parent.role !== undefined && !parent.archived}
-          parentMessage={message}
-        />
+        <Conversation room={room} title="thread" law={parent} targetSeq={replySeq} parentMessage={message} />
       ) : opened.error !== null ? (
         <Empty action={<Button onClick={onClose}>Close</Button>}>{refusalInWords(opened.error)}</Empty>
       ) : (

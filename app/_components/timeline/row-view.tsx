@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import { MessageRowView } from '#app/_components/message/message-row.tsx'
 import { PendingRowView } from '#app/_components/message/pending-row.tsx'
+import { SystemRow } from '#app/_components/message/system-row.tsx'
 import { dayInWords } from '#app/_words/time.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { RoomStart } from './room-start.tsx'
@@ -26,7 +27,9 @@ export function RowView({ row, room, title, parentMessage, focusable, highlighte
     <>
       {row.day && <DayLine at={row.day.getTime()} />}
       {row.kind === 'message' && row.unread && <UnreadLine />}
-      {row.kind === 'message' ? (
+      {row.kind === 'message' && row.message.kind === 'system' ? (
+        <SystemRow message={row.message} focusable={focusable} highlighted={highlighted} />
+      ) : row.kind === 'message' ? (
         <MessageRowView message={row.message} head={row.head} focusable={focusable} highlighted={highlighted} />
       ) : (
         <PendingRowView entry={row.entry} head={row.head} focusable={focusable} />

@@ -45,7 +45,7 @@ export function buildRows({ messages, outbox, held, meId, loaded, hasBefore, has
   for (const message of messages) {
     const at = new Date(message.createdAt)
     const day = dayKey(at)
-    const unread = !dividerPlaced && message.seq > (dividerSeq ?? 0) && message.authorId !== meId
+    const unread = !dividerPlaced && message.seq > (dividerSeq ?? 0) && message.authorId !== meId && message.kind !== 'system'
     if (unread) dividerPlaced = true
     const newDay = previous === null ? !hasBefore : previous.day !== day
     const head =

@@ -1,6 +1,6 @@
 'use client'
 
-import { Check } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode, RefObject } from 'react'
 
@@ -8,7 +8,7 @@ type Props = {
   label: string
   onClose: () => void
   /** Gets the focus back. */
-  button: RefObject<HTMLButtonElement | null>
+  button: RefObject<HTMLElement | null>
   side?: 'top' | 'bottom'
   align?: 'start' | 'end'
   children: ReactNode
@@ -83,6 +83,41 @@ export function MenuRadios<Value extends string>({ label, value, onChange, optio
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>
+  )
+}
+
+/** Something that is on or off. */
+export function MenuCheck({ checked, onChange, children }: { checked: boolean; onChange: () => void; children: ReactNode }) {
+  return (
+    <DropdownMenu.CheckboxItem checked={checked} onCheckedChange={onChange} className={itemClass}>
+      <span className="flex-1">{children}</span>
+      <DropdownMenu.ItemIndicator>
+        <Check size={15} className="text-accent" />
+      </DropdownMenu.ItemIndicator>
+    </DropdownMenu.CheckboxItem>
+  )
+}
+
+/** A menu behind an item. */
+export function MenuMore({ icon, label, children }: { icon?: ReactNode; label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={`${itemClass} data-[state=open]:bg-press`}>
+        {icon && <span className="grid w-4 place-items-center text-soft">{icon}</span>}
+        <span className="flex-1">{label}</span>
+        <ChevronRight size={15} className="text-soft" aria-hidden="true" />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent
+          aria-label={label}
+          sideOffset={2}
+          collisionPadding={10}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-72 animate-appear overflow-y-auto rounded-xl bg-float p-1.5 shadow-float"
+        >
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   )
 }
 

@@ -22,6 +22,8 @@ export type Cluster = {
   postgresLinks: readonly Link[]
   postgres: Postgres
   redis: TestRedis
+  /** Ends all nodes at once and starts them with other variables, until they are started anew. */
+  restart(env: Record<string, string>): Promise<void>
   /** Everything as it was: every process runs, every link passes. */
   heal(): Promise<void>
   close(): Promise<void>
@@ -109,6 +111,10 @@ export async function startCluster(options: { isLong: boolean; mend?: (postgres:
       postgresLinks,
       postgres,
       redis: watched,
+      async restart(env) {
+        await Promise.all(nodes.map((node) => node.kill().then(() => node.start({ env }))))
+        await balancer.whole()
+      },
       async heal() {
         for (const proxy of [...redisLinks, ...postgresLinks, ...fronts]) await proxy.mend()
         if (!postgres.isUp()) await postgres.restart()

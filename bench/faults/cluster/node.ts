@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Question, Usage } from '#bench/hosts/probe.ts'
-import type { Fault, FaultSet } from '../tree/switch.ts'
+import type { Fault, FaultSet, Seen } from '../tree/switch.ts'
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
 
@@ -10,7 +10,8 @@ export type Ending = { code: number | null; signal: NodeJS.Signals | null }
 export type Node = {
   name: string
   port: number
-  start(): Promise<void>
+  /** `env`: variables that it has in this life, beside those of every life or instead of them. */
+  start(options?: { env?: Record<string, string> }): Promise<void>
   isRunning(): boolean
   pid(): number
   /** Sends a signal and resolves when it has ended. Nobody is to blame for that end. */
@@ -21,18 +22,28 @@ export type Node = {
   thaw(): void
   /** Makes it fail from inside. Answers how often faults struck so far. */
   set(fault: Fault): Promise<number>
+  /** How often faults struck so far, and what it saw. */
+  struck(): Promise<number>
+  seen(): Promise<Seen>
   /** What it holds after its garbage was collected. */
   settled(): Promise<Usage>
   /** Ends nobody asked for, and what it said of errors, since it was last asked. */
   complaints(): { deaths: string[]; errors: string[] }
 }
 
-const READY_MS = 30_000
-const ANSWER_MS = 20_000
+/** Three start at once, on a machine that does other things too. */
+const READY_MS = 60_000
+const ANSWER_MS = 60_000
 const END_MS = 40_000
 const POLL_MS = 50
 const ERROR_LEVEL = 50
-const PRELOADS = ['tsx', './bin/follow-parent.mjs', './bench/hosts/probe.ts', './bench/faults/tree/switch.ts']
+const PRELOADS = [
+  'tsx',
+  './bench/faults/tree/clock.ts',
+  './bin/follow-parent.mjs',
+  './bench/hosts/probe.ts',
+  './bench/faults/tree/switch.ts',
+]
 
 export function createNode(options: { name: string; port: number; root: string; variables: Record<string, string> }): Node {
   const { name, port, root, variables } = options
@@ -92,12 +103,14 @@ export function createNode(options: { name: string; port: number; root: string; 
     })
   }
 
+  const look = () => ask<FaultSet>({ fault: 'look' } satisfies Fault, 'set')
+
   return {
     name,
     port,
     isRunning,
     pid: () => running().pid ?? 0,
-    async start() {
+    async start({ env = {} } = {}) {
       isExpected = false
       // The probe counts objects, which Node calls an experiment.
       const args = [
@@ -108,7 +121,7 @@ export function createNode(options: { name: string; port: number; root: string; 
       ]
       const started = spawn(process.execPath, args, {
         cwd: root,
-        env: { NODE_ENV: 'production', ...variables, PATH: process.env.PATH ?? '' },
+        env: { NODE_ENV: 'production', ...variables, ...env, PATH: process.env.PATH ?? '' },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       child = started
@@ -119,7 +132,10 @@ export function createNode(options: { name: string; port: number; root: string; 
       })
       const deadline = Date.now() + READY_MS
       while ((await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok !== true) {
-        if (!isRunning() || Date.now() > deadline) throw new Error(`node ${name} does not get ready: ${errors.join('\n')}`)
+        if (!isRunning() || Date.now() > deadline) {
+          const how = isRunning() ? `within ${READY_MS / 1_000} s` : `it ended (${started.exitCode ?? started.signalCode})`
+          throw new Error(`node ${name} does not get ready, ${how}: ${errors.join('\n')}`)
+        }
         await wait(POLL_MS)
       }
     },
@@ -132,6 +148,8 @@ export function createNode(options: { name: string; port: number; root: string; 
     freeze: () => void running().kill('SIGSTOP'),
     thaw: () => void running().kill('SIGCONT'),
     set: async (fault) => (await ask<FaultSet>(fault, 'set')).struck,
+    struck: async () => (await look()).struck,
+    seen: async () => (await look()).seen,
     settled: () => ask<Usage>({ what: 'settled' } satisfies Omit<Question, 'ask'>, 'ask'),
     complaints() {
       const said = { deaths, errors }

@@ -89,6 +89,23 @@ test('drips', async () => {
   await expect.poll(() => pieces).toBe(3)
 })
 
+test('what was said before the end is heard to the end, however slowly it comes', async () => {
+  const last = createServer((socket) => socket.on('error', () => undefined).end('x'.repeat(50)))
+  last.listen(0, '127.0.0.1')
+  await once(last, 'listening')
+  const slow = await startProxy({ targets: () => [(last.address() as AddressInfo).port] })
+  slow.set({ mode: 'drip', bytesPerSecond: 200, way: 'down' })
+  const socket = connect({ host: '127.0.0.1', port: slow.port })
+  let heard = ''
+  socket.on('data', (chunk) => {
+    heard += chunk
+  })
+  await once(socket, 'close')
+  expect(heard).toHaveLength(50)
+  await slow.close()
+  last.close()
+})
+
 test('cuts with a reset, and refuses until it is mended', async () => {
   const socket = await open()
   await say(socket, 'hello')

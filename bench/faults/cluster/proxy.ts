@@ -57,14 +57,13 @@ export async function startProxy({ targets, recognise }: Wanted): Promise<Link> 
       })
     }
     carry(near, far, () => modeOf(pair, 'up'), swallow)
-    carry(far, near, () => modeOf(pair, 'down'), swallow)
-    for (const end of [near, far]) {
-      end.on('close', () => {
-        pairs.delete(pair)
-        near.destroy()
-        far.destroy()
-      })
-    }
+    const isUnheard = carry(far, near, () => modeOf(pair, 'down'), swallow)
+    near.on('close', () => {
+      pairs.delete(pair)
+      far.destroy()
+    })
+    // What a server said before it closed is on its way still.
+    far.on('close', () => void (isUnheard() || near.destroy()))
   }
 
   /** Tries one target after the other, as a balancer does with a server that refuses. */

@@ -10,11 +10,15 @@ export type Mode =
   | { mode: 'drip'; bytesPerSecond: number }
 
 const DRIP_MS = 100
-/** More than this waits: no more is read. */
+/** More than this waits: no more is read. A link that drips holds a second's worth. */
 const WAITING_MAX = 1_048_576
+const mostOf = (mode: Mode) => (mode.mode === 'drip' ? mode.bytesPerSecond : WAITING_MAX)
 
-/** Carries bytes from one end to the other in order, in whatever way `mode` says at the moment. */
-export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (bytes: number) => void) {
+/**
+ * Carries bytes from one end to the other in order, in whatever way `mode` says at the moment. Answers whether the one end
+ * has said all and the other has not heard it yet.
+ */
+export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (bytes: number) => void): () => boolean {
   const waiting: { chunk: Buffer; at: number }[] = []
   let bytes = 0
   let isBusy = false
@@ -41,7 +45,7 @@ export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (
     for (let next = waiting.shift(); next && !to.destroyed; next = waiting.shift()) {
       await treat(next).catch(() => undefined)
       bytes -= next.chunk.length
-      if (bytes < WAITING_MAX) from.resume()
+      if (bytes < mostOf(mode())) from.resume()
     }
     isBusy = false
     if (isEnded && !to.destroyed) to.end()
@@ -52,7 +56,7 @@ export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (
     if (!isBusy && mode().mode === 'pass' && !to.writableNeedDrain) return void to.write(chunk)
     waiting.push({ chunk, at: performance.now() })
     bytes += chunk.length
-    if (bytes >= WAITING_MAX) from.pause()
+    if (bytes >= mostOf(mode())) from.pause()
     if (!isBusy) void work()
   })
   from.on('end', () => {
@@ -61,4 +65,5 @@ export function carry(from: Socket, to: Socket, mode: () => Mode, onSwallowed: (
     if (isEnded && !isBusy) to.end()
   })
   from.resume()
+  return () => isEnded && isBusy
 }

@@ -5,6 +5,7 @@ import { until } from '../until.ts'
 import { type Pace, startLoad } from './load.ts'
 import { createMember, type Member } from './member.ts'
 import { allRooms, createRooms, type Rooms, type RoomsWanted } from './rooms.ts'
+import { shortToken } from './tokens.ts'
 
 export type Crowd = {
   members: readonly Member[]
@@ -14,18 +15,22 @@ export type Crowd = {
   stop(): Promise<void>
 }
 
-const OPEN_MS = 30_000
+const OPEN_MS = 60_000
 
 type Wanted = RoomsWanted & {
   people: number
   /** The front of the i-th person. */
   frontOf(i: number): number
+  /** Tokens last this long instead of five minutes. */
+  tokensMs?: number
 }
 
 /** New people in new rooms, each with a client, spread over the fronts of the cluster, with every room on screen. */
 export async function gather(cluster: Cluster, wanted: Wanted, history: History, random: () => number): Promise<Crowd> {
   const home = { pool: cluster.postgres.pool }
   const people: Person[] = await createPeople(home, wanted.people)
+  const { tokensMs } = wanted
+  if (tokensMs !== undefined) for (const person of people) person.getToken = () => shortToken(person, tokensMs)
   const rooms = await createRooms(home, people, wanted)
   const ids = allRooms(rooms)
   const members = people.map((person, i) => {

@@ -36,4 +36,14 @@ export const FAILPOINTS: readonly Patch[] = [
     replace:
       "      const hello = await readHello(pool, userId, wanted)\n      await globalThis.faults.at('after-hello-is-read')\n",
   },
+  {
+    file: 'server/sockets/authenticate.ts',
+    find: '        if (refusal !== known) log.error(',
+    replace: '        globalThis.faults.refused(known.code)\n        if (refusal !== known) log.error(',
+  },
+  {
+    file: 'server/sockets/host.ts',
+    find: '    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),\n',
+    replace: '    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET, globalThis.faults.mintedAt()),\n',
+  },
 ]

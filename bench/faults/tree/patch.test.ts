@@ -18,7 +18,8 @@ describe('on the source as it is', () => {
   beforeAll(() => {
     root = mkdtempSync(path.join(tmpdir(), 'parley-faults-'))
   })
-  afterAll(() => rmSync(root, { recursive: true }))
+  // A dozen copies of the source: on a busy machine they take a while.
+  afterAll(() => rmSync(root, { recursive: true }), 60_000)
 
   test.each([null, ...mutants].map((mutant) => [mutant?.name ?? 'no mistake', mutant?.patches ?? []] as const))(
     'every failpoint applies with %s',

@@ -14,13 +14,21 @@ afterAll(() => database?.drop())
 beforeEach(() => database.pool.query('TRUNCATE node, connection'))
 
 const LIMIT = 10
-type Node = { id: string; connections: Connections; held: Map<string, Held>; replaced: string[]; failures: unknown[] }
+type Node = {
+  id: string
+  connections: Connections
+  held: Map<string, Held>
+  replaced: string[]
+  clocks: { databaseAt: number; askedAt: number; answeredAt: number }[]
+  failures: unknown[]
+}
 
 /** A node that started, on connections of its own as a socket host has them. */
 async function startNode(url = database.url): Promise<Node> {
   const opened = openDatabase(url, 10, () => undefined)
   const held = new Map<string, Held>()
   const replaced: string[] = []
+  const clocks: Node['clocks'] = []
   const failures: unknown[] = []
   const id = `node-${randomUUID().slice(0, 8)}`
   const connections = createConnections({
@@ -28,6 +36,7 @@ async function startNode(url = database.url): Promise<Node> {
     node: { id, host: 'here' },
     held: () => held.values(),
     onReplaced: (gone) => replaced.push(gone),
+    onClock: (seen) => clocks.push(seen),
     onFailed: (error) => failures.push(error),
   })
   onTestFinished(async () => {
@@ -35,8 +44,20 @@ async function startNode(url = database.url): Promise<Node> {
     await opened.close()
   })
   await connections.start()
-  return { id, connections, held, replaced, failures }
+  return { id, connections, held, replaced, clocks, failures }
 }
+
+it('A14 the start and each beat tell the database’s clock, and when it was asked', async () => {
+  const node = await startNode()
+  expect(node.clocks).toHaveLength(1)
+  await node.connections.beat()
+  expect(node.clocks).toHaveLength(2)
+  // One machine, one clock: the database said its time between question and answer.
+  for (const { databaseAt, askedAt, answeredAt } of node.clocks) {
+    expect(databaseAt).toBeGreaterThanOrEqual(askedAt)
+    expect(databaseAt).toBeLessThanOrEqual(answeredAt)
+  }
+})
 
 const opening = (userId: string, former: string | null = null): Opening => ({
   ...{ id: randomUUID(), userId, sessionId: randomUUID(), deviceId: 'device', address: '127.0.0.1', transport: 'websocket' },

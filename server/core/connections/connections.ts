@@ -30,6 +30,8 @@ type Deps = {
   held: () => Iterable<Held>
   /** A connection of this node made room for another one: it is to be ended. May be told more than once. */
   onReplaced: (id: string) => void
+  /** What the database's clock said with a beat, and ours (epoch ms) before and after. */
+  onClock: (seen: { databaseAt: number; askedAt: number; answeredAt: number }) => void
   /** What could not be written or read; the next comparison makes it good. */
   onFailed: (error: unknown) => void
 }
@@ -40,7 +42,7 @@ export type Connections = ReturnType<typeof createConnections>
  * This node's part of the registry of who is connected where [J1]. The database counts, so that limits hold over all
  * nodes; the node itself knows what is true of its own connections and mends what the database lost [J2].
  */
-export function createConnections({ pool, node, held, onReplaced, onFailed }: Deps) {
+export function createConnections({ pool, node, held, onReplaced, onClock, onFailed }: Deps) {
   const query = queryOn(pool)
   const writes = createConnectionWrites(query, onFailed)
   const compare = createComparison(query, node.id, held)
@@ -50,12 +52,19 @@ export function createConnections({ pool, node, held, onReplaced, onFailed }: De
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
 
+  /** Whether the statement wrote this node's row, which answers the database's clock. */
+  async function write(sql: string, values: unknown[]): Promise<boolean> {
+    const askedAt = Date.now()
+    const [row] = await query<{ at: Date }>(`${sql} RETURNING clock_timestamp() AS at`, values)
+    if (row) onClock({ databaseAt: row.at.getTime(), askedAt, answeredAt: Date.now() })
+    return row !== undefined
+  }
+
   /** Says that this node lives, and hears what was replaced in case the notification was lost. */
   async function beat(): Promise<void> {
-    const alive = await query('UPDATE node SET beat_at = now() WHERE id = $1 RETURNING 1', [node.id])
-    if (alive.length === 0) {
+    if (!(await write('UPDATE node SET beat_at = now() WHERE id = $1', [node.id]))) {
       isBehind = true
-      await query('INSERT INTO node (id, host) VALUES ($1, $2) ON CONFLICT DO NOTHING', [node.id, node.host])
+      await write('INSERT INTO node (id, host) VALUES ($1, $2) ON CONFLICT DO NOTHING', [node.id, node.host])
     }
     for (const id of await listReplaced(query, node.id)) onReplaced(id)
     beats += 1

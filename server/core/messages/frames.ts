@@ -28,7 +28,10 @@ export function toFramesOfAppend({ roomId, prev, rev, appended, touched }: Commi
 
 type Done = Extract<ChangeOutcome, { status: 'done' }>
 
-/** What the commit of one change tells: a frame for its room, with how many pins it has where that may have changed, and one for the parent of a thread that lost a reply. */
+/**
+ * What the commit of one change tells: a frame for its room, with how many pins it has where that may have changed, and one
+ * for the parent of a thread that lost a reply. Who confirmed is named in it: whoever tells it to a room tells it apart (`toldApart`).
+ */
 export function toFramesOfChange(userId: string, wanted: Change, done: Done, pins?: number): RoomChanges[] {
   const frame = (roomId: string, patch: MessagePatch): RoomChanges => ({
     roomId,

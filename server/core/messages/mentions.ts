@@ -1,10 +1,9 @@
+import { MENTIONS_MAX } from '#protocol/limits.ts'
 import type { Query } from '#server/database/transaction.ts'
 
 const CODE = /```[\s\S]*?(```|$)|`[^`\n]*`/g
 const NAME = /(?<![\p{L}\p{N}_@./-])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu
 const EVERYBODY = new Set(['all', 'everyone', 'channel'])
-/** One message mentions at most this many people by name; further names are plain words. */
-const MENTIONS_MAX = 50
 
 export type Mentioned = { userIds: string[]; groupIds: string[]; room: 'all' | 'here' | null }
 

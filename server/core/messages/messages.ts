@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
 import { BODY_MAX_BYTES, PAGE_MAX, PINS_MAX } from '#protocol/limits.ts'
-import type { Message, RoomChanges } from '#protocol/models.ts'
+import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { type Query, queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
@@ -12,7 +12,7 @@ import { type Change, change } from './log/change.ts'
 import { createLane } from './log/lane.ts'
 import { findMentioned } from './mentions.ts'
 import { countPins, isPinsLimit } from './pins.ts'
-import { readMessages, withConfirmers } from './read.ts'
+import { readConfirmers, readMessages } from './read.ts'
 import { passingToRefusal, refuse } from './refusals.ts'
 
 /** Changes after which a room may have more or fewer pins. */
@@ -198,9 +198,11 @@ const asWritten = ({ thread: _thread, confirm, ...message }: Message): Message =
   ...(confirm ? { confirm: { count: 0, asked: confirm.asked } } : {}),
 })
 
-/** A row as it goes to everybody: whose view it was read for is taken out. */
-async function forMany(query: Query, message: Message): Promise<Message> {
+/** A row as it goes to everybody: whose view it was read for is taken out, and who confirmed it last is named, to be told apart. */
+async function forMany(query: Query, message: Message): Promise<MessagePatch> {
   const reactions = message.reactions.map(({ mine: _mine, ...reaction }) => reaction)
-  const [row] = await withConfirmers(query, message.roomId, message.rev - 1, [message])
-  return { ...(row ?? message), reactions }
+  if (!message.confirm) return { ...message, reactions }
+  const { mine: _mine, ...confirm } = message.confirm
+  const confirmed = (await readConfirmers(query, message.roomId, message.rev - 1, [message])).get(message.id)
+  return { ...message, reactions, confirm, ...(confirmed ? { confirmed } : {}) }
 }

@@ -97,27 +97,19 @@ export async function readChanges(
   }
 }
 
-/**
- * Rows as they go to many people at once: of those that ask for confirmation `by` names who confirmed after `afterRev`, so
- * that each of them knows it on all their devices [Q2].
- */
-export async function withConfirmers<Row extends MessagePatch>(
+/** Who confirmed one of these messages after `afterRev`, by message. */
+export async function readConfirmers(
   query: Query,
   roomId: string,
   afterRev: number,
-  rows: readonly Row[],
-): Promise<Row[]> {
+  rows: readonly MessagePatch[],
+): Promise<Map<string, string[]>> {
   const asking = rows.filter((row) => row.confirm && row.confirm.count > 0).map((row) => row.id)
-  if (asking.length === 0) return [...rows]
+  if (asking.length === 0) return new Map()
   const found = await query<{ message_id: string; user_ids: string[] }>(
     `SELECT message_id, array_agg(user_id) AS user_ids FROM confirmation
      WHERE room_id = $1 AND message_id = ANY ($2) AND rev > $3 GROUP BY message_id`,
     [roomId, asking, afterRev],
   )
-  const by = new Map(found.map((one) => [one.message_id, one.user_ids]))
-  return rows.map((row) => {
-    if (!row.confirm) return row
-    const { mine: _mine, ...confirm } = row.confirm
-    return { ...row, confirm: { ...confirm, by: by.get(row.id) ?? [] } }
-  })
+  return new Map(found.map((one) => [one.message_id, one.user_ids]))
 }

@@ -2,12 +2,12 @@ import { FRAME_MAX_BYTES } from '#protocol/limits.ts'
 import type { MessagePatch } from '#protocol/models.ts'
 
 /** What a row takes as JSON at most, without writing it. UTF-16 length times three bounds UTF-8 and what JSON escapes. */
-const boundOf = ({ body = '', reactions = [], mentions, confirm, preview }: MessagePatch): number =>
+const boundOf = ({ body = '', reactions = [], mentions, preview }: MessagePatch): number =>
   900 +
   (preview ? JSON.stringify(preview).length * 3 : 0) +
   body.length * 3 +
   reactions.length * 1_100 +
-  ((mentions?.userIds.length ?? 0) + (confirm?.by?.length ?? 0)) * 40
+  (mentions?.userIds.length ?? 0) * 40
 
 const bytesOf = (row: MessagePatch): number => Buffer.byteLength(JSON.stringify(row)) + 1
 

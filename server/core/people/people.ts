@@ -15,7 +15,13 @@ const toUser = (row: Row): User => ({
   role: row.role,
 })
 
-/** What everybody may know of people. Nothing else about a person travels. */
+/** Whether `viewer` and the person of `other` (both SQL) are in one room now. A thread that was followed once proves nothing. */
+const sharesRoom = (viewer: string, other: string) => `EXISTS (
+  SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
+  JOIN room r ON r.id = a.room_id AND r.kind <> 'THREAD'
+  WHERE a.user_id = ${viewer} AND a.left_at IS NULL AND b.user_id = ${other} AND b.left_at IS NULL)`
+
+/** What everybody may know of people. Nothing else about a person travels. Guests know whom they share a room with [V1]. */
 export function createPeople(query: Query) {
   return {
     /** The people of these ids, in no order; unknown ids are left out. */
@@ -24,24 +30,29 @@ export function createPeople(query: Query) {
       return (await query<Row>(`SELECT ${COLUMNS} FROM users u WHERE u.id = ANY ($1)`, [[...new Set(ids)]])).map(toUser)
     },
 
-    /** People whose username or displayed name begins with the text, or has a word that does; best first. Everybody for an empty text. */
-    async search(text: string, limit = PAGE_DEFAULT): Promise<User[]> {
+    /**
+     * People whose username or displayed name begins with the text, or has a word that does; best first. Everybody for an
+     * empty text. A guest finds those they share a room with.
+     */
+    async search(viewer: Pick<User, 'id' | 'role'>, text: string, limit = PAGE_DEFAULT): Promise<User[]> {
       const rows = await query<Row>(
         `SELECT ${COLUMNS} FROM users u
-         WHERE u.deactivated_at IS NULL AND ${isNamed}
+         WHERE u.deactivated_at IS NULL AND ${isNamed} AND ($4 OR u.id = $3 OR ${sharesRoom('$3', 'u.id')})
          ORDER BY u.username LIKE $1 DESC, lower(u.display_name), u.id LIMIT $2`,
-        [namePattern(text), limit],
+        [namePattern(text), limit, viewer.id, viewer.role !== 'guest'],
       )
       return rows.map(toUser)
     },
 
-    /** Which of these people share a room with the viewer: only those may be watched. A thread followed once proves nothing. */
+    /** As `get`, for who asks by id: to a guest those they share no room with are not there. */
+    async lookUp(viewer: Pick<User, 'id' | 'role'>, ids: readonly string[]): Promise<User[]> {
+      return this.get(viewer.role === 'guest' ? await this.sharing(viewer.id, ids) : ids)
+    },
+
+    /** Which of these people share a room with the viewer: only those may be watched. */
     async sharing(viewer: string, ids: readonly string[]): Promise<string[]> {
       const rows = await query<{ id: string }>(
-        `SELECT w.id FROM unnest($2::uuid[]) w (id) WHERE w.id = $1 OR EXISTS (
-           SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
-           JOIN room r ON r.id = a.room_id AND r.kind <> 'THREAD'
-           WHERE a.user_id = $1 AND a.left_at IS NULL AND b.user_id = w.id AND b.left_at IS NULL)`,
+        `SELECT w.id FROM unnest($2::uuid[]) w (id) WHERE w.id = $1 OR ${sharesRoom('$1', 'w.id')}`,
         [viewer, [...ids]],
       )
       return rows.map((row) => row.id)

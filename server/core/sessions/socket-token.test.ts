@@ -85,8 +85,6 @@ describe('socket tokens', () => {
     ['another key', { key: deriveKey(FORMER, 'socket token v1') }],
     ['the secret itself as key', { key: new TextEncoder().encode(SECRET) }],
     ['a key for another purpose', { key: deriveKey(SECRET, 'another purpose') }],
-    ['a beginning that lies ahead', { nbf: seconds + 31 }],
-    ['an issue that lies ahead', { iat: seconds + 31, exp: seconds + 300 }],
     ['a longer life', { exp: seconds + 301 }],
     ['a life of years', { exp: seconds + 1e8 }],
     ['a subject that is no id', { sub: 'admin' }],
@@ -94,6 +92,26 @@ describe('socket tokens', () => {
     ['a version of null', { ver: 0 }],
   ])('A14 refuses %s', async (_, changed) => {
     expect(await code(await forge(changed))).toBe('unauthorized')
+  })
+
+  it.each<[string, Changed]>([
+    ['a beginning that lies ahead', { nbf: seconds + 31 }],
+    ['an issue that lies ahead', { iat: seconds + 31, exp: seconds + 300 }],
+    ['both', { nbf: seconds + 600, iat: seconds + 600, exp: seconds + 900 }],
+  ])('A14 refuses %s like what has ended: a wrong clock signs nobody out', async (_, changed) => {
+    expect(await code(await forge(changed))).toBe('token_expired')
+  })
+
+  it('A14 a beginning that is no time is no wrong clock', async () => {
+    const token = await new SignJWT({ sid: claims.sessionId, ver: 3, nbf: 'soon' as unknown as number })
+      .setProtectedHeader({ alg: 'HS256', typ: 'parley-socket+jwt' })
+      .setSubject(claims.userId)
+      .setIssuer('parley')
+      .setAudience('socket')
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + 300)
+      .sign(KEY)
+    expect(await code(token)).toBe('unauthorized')
   })
 
   it('A14 clocks may differ by 30 s', async () => {

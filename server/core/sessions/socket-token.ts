@@ -11,7 +11,8 @@ const ISSUER = 'parley'
 const TYPE = 'parley-socket+jwt'
 const PURPOSE = 'socket token v1'
 /** Clocks of two hosts may differ by this much. It never makes a token live longer. */
-const SKEW_SECONDS = 30
+export const SKEW_MS = 30_000
+const SKEW_SECONDS = SKEW_MS / 1_000
 
 /** Who a socket token speaks for. */
 export type SocketClaims = { userId: string; sessionId: string; sessionVersion: number }
@@ -43,7 +44,8 @@ export async function mintSocketToken(
 
 /**
  * Reads a handshake's token. `secrets` are the present one and, during a rotation, the former one. Refuses with
- * `token_expired` what was good until it ended (a fresh one helps), with `unauthorized` everything else [A14].
+ * `token_expired` what was good until it ended, or is not good yet because two clocks differ (a fresh one helps, now or once
+ * they agree), and with `unauthorized` everything else [A14].
  */
 export async function verifySocketToken(
   token: unknown,
@@ -61,6 +63,9 @@ export async function verifySocketToken(
 
 const refused = () => new Refusal('unauthorized', 'This connection has no valid token. Sign in again.')
 const expired = () => new Refusal('token_expired', 'This token has ended. Ask for a fresh one.')
+/** Nobody is signed out because a host's clock is wrong. */
+const early = () =>
+  new Refusal('token_expired', 'This token is not good yet: the clocks of two hosts differ. Ask for a fresh one.')
 
 /** The claims, or null when another secret may have signed it. */
 async function verifyWith(token: string, secret: string, now: number): Promise<SocketClaims | null> {
@@ -77,6 +82,8 @@ async function verifyWith(token: string, secret: string, now: number): Promise<S
     return toClaims(verified.payload, now / 1_000)
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw expired()
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf' && error.reason === 'check_failed')
+      throw early()
     if (error instanceof errors.JOSEError) return null
     throw error
   }
@@ -86,7 +93,8 @@ function toClaims(verified: unknown, nowSeconds: number): SocketClaims {
   const parsed = payload.safeParse(verified)
   if (!parsed.success) throw refused()
   const { sub, sid, ver, iat, exp } = parsed.data
-  if (iat > nowSeconds + SKEW_SECONDS || exp - iat > TOKEN_TTL_MS / 1_000) throw refused()
+  if (exp - iat > TOKEN_TTL_MS / 1_000) throw refused()
+  if (iat > nowSeconds + SKEW_SECONDS) throw early()
   // The tolerance above is for nbf alone: an ended token is ended.
   if (exp <= nowSeconds) throw expired()
   return { userId: sub, sessionId: sid, sessionVersion: ver }

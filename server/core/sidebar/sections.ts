@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
-import { SECTIONS_MAX } from '#protocol/limits.ts'
-import { builtInSections, type Section, type SectionSort } from '#protocol/sidebar.ts'
+import { BUILT_IN_SECTIONS, SECTIONS_MAX } from '#protocol/limits.ts'
+import type { Section, SectionSort } from '#protocol/sidebar.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
 
@@ -38,7 +38,7 @@ const toSection = (row: Row): Section => ({
   meRev: row.me_rev,
 })
 
-const isBuiltIn = (id: string): boolean => (builtInSections as readonly string[]).includes(id)
+const isBuiltIn = (id: string): boolean => (BUILT_IN_SECTIONS as readonly string[]).includes(id)
 const noSuchSection = () => new Refusal('not_found', 'This section was deleted.')
 
 /** A person's sections that are there; with `since` those that changed after it, deleted ones too. */

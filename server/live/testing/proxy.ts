@@ -6,6 +6,8 @@ export type Proxy = {
   deafen(): void
   /** Breaks the connections that exist. New ones work. */
   cut(): void
+  /** Shut, it breaks everything and lets nobody in. */
+  shut(next: boolean): void
   close(): void
 }
 
@@ -13,7 +15,9 @@ export type Proxy = {
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port } = new URL(target)
   const links = new Set<{ client: Socket; upstream: Socket }>()
+  let isShut = false
   const server = createServer((client) => {
+    if (isShut) return client.destroy()
     const upstream = connect(Number(port), hostname)
     const link = { client, upstream }
     links.add(link)
@@ -48,6 +52,10 @@ export async function startProxy(target: string): Promise<Proxy> {
       }
     },
     cut,
+    shut: (next) => {
+      isShut = next
+      if (isShut) cut()
+    },
     close: () => {
       server.close()
       cut()

@@ -5,8 +5,8 @@ type Names = 'user:get' | 'user:search' | 'typing:set' | 'presence:set' | 'prese
 
 export function peopleHandlers({ people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
   return {
-    'user:get': async (_, { ids }) => ({ users: await people.get(ids) }),
-    'user:search': async (_, { query, limit }) => ({ users: await people.search(query, limit) }),
+    'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
+    'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
 
     /** Only in a room that this connection hears; nobody waits for it. */
     async 'typing:set'({ socket, actor }, wanted) {

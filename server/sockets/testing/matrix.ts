@@ -27,6 +27,8 @@ export type Row = {
   isOfRoom: boolean
   /** Done once it can't be asked again: each role gets a thing of its own. */
   isFinal: boolean
+  /** To these, whoever shares no room with them is like nobody. */
+  blind?: readonly Connected[]
 }
 
 const rule = (guest: Expected, passing: Expected, [member, moderator, owner]: [Expected, Expected, Expected]): Rule => ({
@@ -89,7 +91,7 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a private channel', () => ({ kind: 'PRIVATE', name: freshName() }), NO_GUESTS),
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] })),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
-  ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })),
+  { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 
@@ -207,5 +209,6 @@ export function expectedOf(row: Row, role: Connected, kind: Kind): Expected {
 /** Whether the answer must be the same, byte for byte, as about what is not there [V1]. */
 export function isSecret(row: Row, role: Connected, kind: Kind): boolean {
   const expected = expectedOf(row, role, kind)
+  if (row.blind?.includes(role) && kind !== 'own') return true
   return expected === 'not_found' || (row.isOfRoom && expected === row.hidden)
 }

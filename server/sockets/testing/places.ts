@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { GENERAL_ROOM_ID } from '#server/core/accounts/general.ts'
 import { append } from '#server/core/messages/log/append.ts'
 import { removeMember } from '#server/core/rooms/membership.ts'
 import { openThread } from '#server/core/rooms/threads.ts'
@@ -36,6 +37,9 @@ export async function createPlaces(server: TestServer, people: People) {
     if (outcomes.some(({ status }) => status !== 'new')) throw new Error('a message of the matrix was not stored')
     return { roomId, messageBy }
   }
+
+  // A guest who is in no room with anybody.
+  await transaction(pool, (query) => removeMember(query, GENERAL_ROOM_ID, people.guest.id, 'left'))
 
   const insiders = INSIDE.map((role) => people[role])
   const everybody = CONNECTED.map((role) => people[role])

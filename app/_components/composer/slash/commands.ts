@@ -1,0 +1,38 @@
+/** What can be typed after a slash at the beginning of a message. */
+export const commands = {
+  shrug: { usage: '[words]', help: 'Your words, then ¯\\_(ツ)_/¯' },
+  me: { usage: 'what you do', help: 'Says what you are doing, as an action' },
+  topic: { usage: 'words', help: 'Changes the topic of this room; “-” clears it' },
+  invite: { usage: '@name', help: 'Brings somebody into this room' },
+  mute: { usage: '', help: 'No notifications from this room; once more brings them back' },
+  status: { usage: '[words]', help: 'Says what you are at, beside your name; empty clears it' },
+} as const
+
+export type CommandName = keyof typeof commands
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
+
+/** What is being sent: plain text, a command with what stands after it, or something that looks like one. */
+export type Parsed =
+  | { type: 'text'; body: string }
+  | { type: 'command'; name: CommandName; rest: string }
+  | { type: 'unknown'; name: string }
+
+const COMMAND = /^\/([a-z]+)(?=\s|$)\s*([\s\S]*)$/i
+
+/** A slash twice writes one: `//me` is words. A path like `/usr/bin` is words, too. */
+export function parseCommand(text: string): Parsed {
+  if (text.startsWith('//')) return { type: 'text', body: asWords(text.slice(1)) }
+  const match = COMMAND.exec(text)
+  if (!match) return { type: 'text', body: text }
+  const name = (match[1] ?? '').toLowerCase()
+  return isCommand(name) ? { type: 'command', name, rest: (match[2] ?? '').trim() } : { type: 'unknown', name }
+}
+
+const ACTION = /^\/me (?=\S)/i
+
+/** What somebody does, of a body that says so; null for any other. */
+export const actionOf = (body: string): string | null => (ACTION.test(body) ? body.replace(ACTION, '') : null)
+
+/** A body that is words even where it begins like an action: Markdown's own escape. */
+export const asWords = (body: string): string => (actionOf(body) === null ? body : `\\${body}`)

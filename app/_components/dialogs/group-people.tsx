@@ -1,0 +1,57 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { PersonLine } from '#app/_components/ui/person-line.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat } from '#app/_hooks/chat.tsx'
+import { useSearchPeople } from '#app/_hooks/search-people.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import type { Group } from '#protocol/groups.ts'
+import type { User } from '#protocol/models.ts'
+import { Finder } from './finder.tsx'
+
+/** Adds people to a group, one after the other. */
+export function GroupPeople({ group, onBack, onClose }: { group: Group; onBack: () => void; onClose: () => void }) {
+  const chat = useChat()
+  const [query, setQuery] = useState('')
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set())
+  const search = useSearchPeople(query)
+
+  async function add(user: User) {
+    if (added.has(user.id)) return
+    try {
+      await chat.updateGroup(group.id, { add: [user.id] })
+      setAdded((before) => new Set(before).add(user.id))
+    } catch (error) {
+      void tell(refusalInWords(error), 'refused')
+    }
+  }
+
+  const nothing = search.error
+    ? refusalInWords(search.error)
+    : search.searching
+      ? null
+      : query
+        ? `Nobody here is called “${query}”.`
+        : 'Nobody is here yet.'
+  return (
+    <Dialog title={`Add to @${group.name}`} onClose={onClose}>
+      <Finder
+        label="Search people"
+        placeholder="Name or username"
+        query={query}
+        onQuery={setQuery}
+        items={search.found}
+        keyOf={(user) => user.id}
+        onChoose={add}
+        nothing={nothing}
+        draw={(user) => <PersonLine user={user} note={added.has(user.id) ? 'In the group' : 'Add'} />}
+      />
+      <DialogButtons>
+        <Button onClick={onBack}>Back to the group</Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import type { EmojiGroup } from './data.ts'
+import { EmojiSign } from './sign.tsx'
+
+export const COLUMNS = 8
+
+const labelOf = (emoji: string, names: string) => (names === emoji ? emoji : (names.split(' ')[0] ?? emoji).replaceAll('_', ' '))
+
+/** A group of the picker: a heading and rows of eight. */
+export function EmojiGrid({ group, onPick }: { group: EmojiGroup; onPick: (emoji: string) => void }) {
+  if (group.emoji.length === 0) return null
+  return (
+    <section
+      aria-label={group.name}
+      style={{ contentVisibility: 'auto', containIntrinsicSize: `auto ${28 + Math.ceil(group.emoji.length / COLUMNS) * 39}px` }}
+    >
+      <h3 className="px-1 pt-2.5 pb-1 text-[0.75rem] font-medium text-soft first-letter:uppercase">{group.name}</h3>
+      <div className="grid grid-cols-8">
+        {group.emoji.map(([emoji, names]) => (
+          <button
+            key={emoji}
+            type="button"
+            aria-label={labelOf(emoji, names)}
+            onClick={() => onPick(emoji)}
+            className="grid aspect-square place-items-center overflow-hidden rounded-md text-[1.375rem] leading-none hover:bg-hover focus-visible:bg-press"
+          >
+            <EmojiSign emoji={emoji} />
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}

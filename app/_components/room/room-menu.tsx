@@ -1,0 +1,155 @@
+'use client'
+
+import {
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellOff,
+  Check,
+  CheckCheck,
+  CircleQuestionMark,
+  FolderInput,
+  FolderPlus,
+  Link,
+  LogOut,
+  Settings,
+  Star,
+  StarOff,
+  UserPlus,
+} from 'lucide-react'
+import type { RefObject } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { Menu, MenuItem, MenuLine, MenuMore, MenuRadios } from '#app/_components/ui/menu.tsx'
+import { tell } from '#app/_components/ui/toast.tsx'
+import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { copyText } from '#app/_hooks/copy.ts'
+import { roomPath, threadPath } from '#app/_hooks/place.ts'
+import { useArranged } from '#app/_hooks/rooms.ts'
+import { homeOf, isCalling } from '#app/_sidebar/arrange.ts'
+import { fits, useArranging } from '#app/_sidebar/use-arranging.ts'
+import { levelWords } from '#app/_words/notify.ts'
+import type { RoomSummary } from '#protocol/models.ts'
+import { mayChangeTopic, mayGovern } from './room-view.tsx'
+import { useRoomVerbs } from './use-room-verbs.ts'
+
+type Props = {
+  room: RoomSummary
+  onClose: () => void
+  button: RefObject<HTMLElement | null>
+  /** In the sidebar, where a room has a place. */
+  placed?: boolean
+  align?: 'start' | 'end'
+}
+
+/** What one can do with a room: the same from the sidebar and from its header. */
+export function RoomMenu({ room, onClose, button, placed = false, align = 'end' }: Props) {
+  const chat = useChat()
+  const dialogs = useDialogs()
+  const arranging = useArranging()
+  const verbs = useRoomVerbs(room)
+  const sections = useArranged()
+  const fallback = useChatState((state) => state.preferences.notify)
+  const section = sections.find((one) => one.rooms.some(({ id }) => id === room.id))
+  const at = section?.rooms.findIndex(({ id }) => id === room.id) ?? -1
+  const channel = room.kind === 'PUBLIC' || room.kind === 'PRIVATE'
+  const thread = room.kind === 'THREAD'
+  const targets = sections.filter(({ id, isOwn }) => isOwn || id === homeOf(room))
+  const level = room.notifyOwn ? room.notify : 'default'
+
+  async function copyLink() {
+    const path = room.parent ? threadPath(room.parent.roomId, room.parent.messageId) : roomPath(room.id)
+    const copied = await copyText(`${window.location.origin}${path}`)
+    void tell(copied ? 'Link copied.' : 'The link could not be copied.', copied ? undefined : 'refused')
+  }
+
+  return (
+    <Menu label="Room" onClose={onClose} button={button} align={align}>
+      {isCalling(room) && (
+        <MenuItem icon={<CheckCheck size={15} />} onSelect={() => chat.markRead(room.id, room.lastSeq)}>
+          Mark as read
+        </MenuItem>
+      )}
+      {room.unread > 0 && (
+        <MenuItem icon={<CircleQuestionMark size={15} />} onSelect={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>
+          Why is this unread?
+        </MenuItem>
+      )}
+      {!thread && (
+        <MenuItem
+          icon={room.favourite ? <StarOff size={15} /> : <Star size={15} />}
+          onSelect={() => arranging.setFavourite(room, !room.favourite)}
+        >
+          {room.favourite ? 'Remove from favourites' : 'Add to favourites'}
+        </MenuItem>
+      )}
+      {!thread && (
+        <MenuMore icon={<FolderInput size={15} />} label="Move to section">
+          {targets
+            .filter((target) => fits(room, target.id))
+            .map((target) => (
+              <MenuItem
+                key={target.id}
+                onSelect={() => arranging.put(room, target)}
+                hint={target.id === section?.id && <Check size={15} className="text-accent" aria-label="It is there" />}
+              >
+                <bdi>{target.title}</bdi>
+              </MenuItem>
+            ))}
+          <MenuLine />
+          <MenuItem icon={<FolderPlus size={15} />} onSelect={() => dialogs.open({ name: 'section', roomId: room.id })}>
+            New section…
+          </MenuItem>
+        </MenuMore>
+      )}
+      {placed && !thread && section && at > 0 && (
+        <MenuItem icon={<ArrowUp size={15} />} onSelect={() => arranging.step(room, section, -1)}>
+          Move up
+        </MenuItem>
+      )}
+      {placed && !thread && section && at >= 0 && at < section.rooms.length - 1 && (
+        <MenuItem icon={<ArrowDown size={15} />} onSelect={() => arranging.step(room, section, 1)}>
+          Move down
+        </MenuItem>
+      )}
+      {!thread && <MenuLine />}
+      <MenuItem
+        icon={room.muted ? <Bell size={15} /> : <BellOff size={15} />}
+        onSelect={() => arranging.setMuted(room, !room.muted)}
+      >
+        {room.muted ? 'Unmute' : 'Mute'}
+      </MenuItem>
+      <MenuMore icon={<Bell size={15} />} label="Notify me about">
+        <MenuRadios
+          label="In this room"
+          value={level}
+          onChange={(chosen) => arranging.setNotify(room, chosen)}
+          options={[
+            { value: 'default', words: `As usual (${levelWords[channel ? fallback : 'all'].toLowerCase()})` },
+            { value: 'all', words: levelWords.all },
+            { value: 'mentions', words: levelWords.mentions },
+            { value: 'none', words: levelWords.none },
+          ]}
+        />
+      </MenuMore>
+      <MenuLine />
+      {channel && (mayGovern(room) || mayChangeTopic(room)) && (
+        <MenuItem icon={<Settings size={15} />} onSelect={() => dialogs.open({ name: 'room-settings', roomId: room.id })}>
+          {mayGovern(room) ? 'Room settings…' : 'Edit topic…'}
+        </MenuItem>
+      )}
+      {channel && !room.archived && (
+        <MenuItem icon={<UserPlus size={15} />} onSelect={() => dialogs.open({ name: 'invite', roomId: room.id })}>
+          Invite people…
+        </MenuItem>
+      )}
+      <MenuItem icon={<Link size={15} />} onSelect={() => void copyLink()}>
+        Copy link
+      </MenuItem>
+      {room.kind !== 'DIRECT' && (
+        <MenuItem icon={<LogOut size={15} />} danger={!thread} onSelect={verbs.leave}>
+          {thread ? 'Stop following' : 'Leave room…'}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

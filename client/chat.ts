@@ -70,8 +70,10 @@ export function createChat(options: ChatOptions): Chat {
   const actions = createActions({
     ask: connection.ask,
     people: sides.people,
+    getState: state.get,
     adopt: (room) => sync.adopt(room),
     removed: (roomId) => sync.removed(roomId, 'left'),
+    toldOf: (roomId) => sync.rooms.toldOf(roomId),
     merge: (message) => sync.merge(message),
     keep: sides.glimpses.keep,
   })

@@ -6,6 +6,7 @@ import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
+import { createSearch } from './search.ts'
 import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
@@ -128,6 +129,7 @@ export function createChat(options: ChatOptions): Chat {
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,
+    ...createSearch({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
 

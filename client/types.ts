@@ -236,6 +236,8 @@ export type Chat = {
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
 
   searchUsers(query: string): Promise<User[]>
+  /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
+  searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>
   /** Makes sure that these people are in `users`. */
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */

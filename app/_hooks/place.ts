@@ -11,6 +11,8 @@ export type Place =
   | { at: 'rooms' }
   | { at: 'discover' }
   | { at: 'drafts' }
+  /** What is looked for, as it is typed. */
+  | { at: 'search'; query: string }
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
   | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
 
@@ -26,6 +28,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
       replySeq: parseSeq(search.get('r')),
     }
   }
+  if (first === 'search') return { at: 'search', query: search.get('q') ?? '' }
   if (first === 'discover') return { at: 'discover' }
   if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
@@ -55,6 +58,11 @@ export const messageAndThreadPath = ({ roomId, id, seq }: { roomId: string; id: 
 
 /** Told to the window when somebody asks for the very place they are at: what has scrolled away since is shown again. */
 export const AGAIN = 'parley:again'
+
+/** A reply, in its thread beside the message it answers. */
+export const replyPath = (roomId: string, parent: { messageId: string; seq: number }, replySeq: number) =>
+  `/r/${roomId}?m=${parent.seq}&t=${parent.messageId}&r=${replySeq}`
+export const searchPath = (query = '') => (query === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`)
 
 /** Goes elsewhere in the chat at once: the pane is drawn from what the engine holds. */
 export function go(path: string, how: 'push' | 'replace' = 'push') {

@@ -22,6 +22,7 @@ import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
 
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
+const SearchScreen = fetched(() => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen))
 
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
@@ -84,6 +85,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             )}
             {place.at === 'discover' && <Discover />}
             {place.at === 'drafts' && <Drafts />}
+            {place.at === 'search' && <SearchScreen query={place.query} />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>
         )}

@@ -17,6 +17,7 @@ export function TabTitle({ place }: { place: Place }) {
   const where = useChatState((state) => {
     if (place.at === 'discover') return 'Browse rooms'
     if (place.at === 'drafts') return 'Drafts'
+    if (place.at === 'search') return 'Search'
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

@@ -20,6 +20,14 @@ CREATE TABLE "search_word" (
 );
 
 -- CreateTable
+CREATE TABLE "search_slice" (
+    "begins_at" TIMESTAMPTZ(3) NOT NULL,
+    "messages" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "search_slice_pkey" PRIMARY KEY ("begins_at")
+);
+
+-- CreateTable
 CREATE TABLE "search_cursor" (
     "room_id" UUID NOT NULL,
     "rev" BIGINT NOT NULL DEFAULT 0,

@@ -1,6 +1,7 @@
 import type { Query } from '#server/database/transaction.ts'
 import { type Alike, createParameters, matchOf } from './match.ts'
 import { expand } from './plan.ts'
+import { listSlices } from './slices.ts'
 import { roomToken, type Token, wordToken } from './tokens.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -8,11 +9,15 @@ import type { Wanted } from './wanted.ts'
 export type Hit = { room_id: string; seq: number; created_at: Date }
 
 /** The latest messages are looked through before the index is asked: what is common is among them. */
-const LATEST = 3_000
+const LATEST = 1_000
 /** A person of so few rooms is looked up by them as well. */
 const FEW_ROOMS = 64
+/** Rooms of so few messages together are read, not looked up. */
+const FEW_MESSAGES = 4_000
 /** Without a word to look up, rooms are read one by one up to this many. */
 const SOME_ROOMS = 500
+/** Each step back in time asks for so many times as many slices as the one before it. */
+const WIDER = 4
 
 const ORDER = 'ORDER BY s.created_at DESC, s.room_id DESC, s.seq DESC'
 const COLUMNS = 's.room_id, s.seq, s.created_at'
@@ -23,7 +28,8 @@ type Search = { query: Query; wanted: Wanted; meId: string; before: Hit | null; 
 export async function findLiteral(search: Search): Promise<Hit[]> {
   const { wanted, limit } = search
   if (wanted.laws.length === 0) return []
-  if (wanted.terms.length === 0 && wanted.some.every((tokens) => tokens.length === 0)) return findPlain(search)
+  const isPlain = wanted.terms.length === 0 && wanted.some.length === 0
+  if (isPlain || (await areSmall(search))) return findPlain(search)
   const latest = await findAmongLatest(search)
   if (latest.length >= limit) return latest
   const listed = await listedBy(search, null)
@@ -36,6 +42,17 @@ export async function findAlikeMessages(search: Search, alike: Alike): Promise<H
   if (search.wanted.laws.length === 0) return []
   const listed = await listedBy(search, alike)
   return listed === null || listed.length === 0 ? [] : findListed(search, listed, alike)
+}
+
+/** Whether the rooms that are looked in, with their threads, hold few messages. */
+async function areSmall({ query, wanted }: Search): Promise<boolean> {
+  if (wanted.laws.length > FEW_ROOMS) return false
+  const [sum] = await query<{ n: number }>(
+    `SELECT coalesce(sum(h.last_seq), 0)::int8 AS n FROM room r JOIN room_head h ON h.room_id = r.id
+     WHERE r.id = ANY ($1) OR r.parent_room_id = ANY ($1)`,
+    [wanted.laws],
+  )
+  return (sum?.n ?? 0) <= FEW_MESSAGES
 }
 
 const before = (search: Search, add: (value: unknown) => string) =>
@@ -75,8 +92,24 @@ async function listedBy({ query, wanted }: Search, alike: Alike | null): Promise
   return listed
 }
 
-/** Asks the index for all there are, then takes the newest. */
-function findListed(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
+/** Asks the index for the newest slices of time, and for more and more of them until there are enough hits. */
+async function findListed(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
+  const { wanted, limit } = search
+  const { from } = wanted
+  const upTo = search.before?.created_at ?? wanted.to
+  const slices = (await listSlices(search.query)).filter(
+    (slice, i, all) => (upTo === null || slice.from <= upTo) && (from === null || i === 0 || (all[i - 1]?.from ?? from) > from),
+  )
+  const hits: Hit[] = []
+  for (let at = 0, width = 1; at < slices.length && hits.length < limit; at += width, width *= WIDER) {
+    const window = slices.slice(at, at + width).map(({ token }) => token)
+    hits.push(...(await findInWindow({ ...search, limit: limit - hits.length }, [...listed, window], alike)))
+  }
+  return hits
+}
+
+/** All that are listed, of which the newest are taken. */
+function findInWindow(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
   const { query, wanted, meId, limit } = search
   const parameters = createParameters()
   const { add } = parameters

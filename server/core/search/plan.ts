@@ -5,7 +5,7 @@ import { EDGE, type Piece, piecesOf } from './pieces.ts'
 import { gramTokens, PART_OVERLAP, partGrams, type Token, WORD_MAX, wordToken } from './tokens.ts'
 
 /** Words one part may stand for: where it is part of more, the latest messages are full of it, or other parts must do. */
-const WORDS_MAX = 10_000
+const WORDS_MAX = 1_000
 /** What is shorter begins a word: within words it would be everywhere. */
 export const INSIDE_MIN = 3
 

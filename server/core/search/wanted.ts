@@ -47,7 +47,9 @@ export async function readWanted(query: Query, user: User, text: string, zone: s
     ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null },
   }
   if (wanted.terms.length === 0 && !filters.some((filter) => !filter.not)) throw refuse('Type what to look for.')
+  if (filters.filter(({ name, not }) => name === 'in' && !not).length > 1) throw refuse('Name one room after in:, or none.')
   for (const filter of filters) await addFilter(query, user, wanted, filter, zone)
+  if (wanted.isUnread) await keepUnread(query, user, wanted)
   return wanted
 }
 
@@ -102,12 +104,23 @@ function addPlaces(wanted: Wanted, places: readonly Place[], not: boolean) {
     wanted.laws = wanted.laws.filter((id) => !ids.has(id))
     return
   }
-  if (wanted.isNarrow) throw refuse('Name one room after in:, or none.')
   wanted.isNarrow = true
   wanted.laws = wanted.laws.filter((id) => ids.has(id))
   if (wanted.laws.length === 0) throw noSuchRoom()
   wanted.threads = places.flatMap(({ roomId }) => roomId ?? [])
   wanted.some.push(wanted.laws.map(roomToken))
+}
+
+/** Only rooms where something is left to read are looked in, however much there is in all the others. */
+async function keepUnread(query: Query, user: User, wanted: Wanted) {
+  const rows = await query<{ law_id: string }>(
+    `SELECT DISTINCT coalesce(r.parent_room_id, r.id) AS law_id
+     FROM membership ms JOIN room_head h ON h.room_id = ms.room_id JOIN room r ON r.id = ms.room_id
+     WHERE ms.user_id = $1 AND ms.left_at IS NULL AND h.last_seq > ms.read_seq`,
+    [user.id],
+  )
+  const unread = new Set(rows.map((row) => row.law_id))
+  wanted.laws = wanted.laws.filter((id) => unread.has(id))
 }
 
 const toFlag = (what: string): Flag => {

@@ -1,23 +1,20 @@
 import type { Query } from '#server/database/transaction.ts'
 import { type Alike, createParameters, matchOf } from './match.ts'
 import { expand } from './plan.ts'
-import { listSlices } from './slices.ts'
 import { roomToken, type Token, wordToken } from './tokens.ts'
 import type { Wanted } from './wanted.ts'
 
 /** A message that was found. Hits are newest first: by time, then room and seq, so that a page joins on to the one before it. */
 export type Hit = { room_id: string; seq: number; created_at: Date }
 
-/** The latest messages are looked through before the index is asked: what is common is among them. */
-const LATEST = 1_000
 /** A person of so few rooms is looked up by them as well. */
 const FEW_ROOMS = 64
 /** Rooms of so few messages together are read, not looked up. */
 const FEW_MESSAGES = 4_000
 /** Without a word to look up, rooms are read one by one up to this many. */
 const SOME_ROOMS = 500
-/** Each step back in time asks for so many times as many slices as the one before it. */
-const WIDER = 4
+/** Slices of time asked for first, and next. Where those hold too few hits, all the others together hold no crowd of them either. */
+const STEPS = [1, 8]
 
 const ORDER = 'ORDER BY s.created_at DESC, s.room_id DESC, s.seq DESC'
 const COLUMNS = 's.room_id, s.seq, s.created_at'
@@ -26,12 +23,10 @@ type Search = { query: Query; wanted: Wanted; meId: string; before: Hit | null; 
 
 /** Messages that hold what was typed, as it was typed. */
 export async function findLiteral(search: Search): Promise<Hit[]> {
-  const { wanted, limit } = search
+  const { wanted } = search
   if (wanted.laws.length === 0) return []
   const isPlain = wanted.terms.length === 0 && wanted.some.length === 0
   if (isPlain || (await areSmall(search))) return findPlain(search)
-  const latest = await findAmongLatest(search)
-  if (latest.length >= limit) return latest
   const listed = await listedBy(search, null)
   if (listed === null) return []
   return listed.length > 0 ? findListed(search, listed, null) : findPlain(search)
@@ -60,22 +55,6 @@ const before = (search: Search, add: (value: unknown) => string) =>
     ? `(s.created_at, s.room_id, s.seq) < (${add(search.before.created_at)}, ${add(search.before.room_id)}::uuid, ${add(search.before.seq)}::int8)`
     : 'true'
 
-/** Walks back from the newest (of one room, where there is one), a bounded way. */
-async function findAmongLatest(search: Search): Promise<Hit[]> {
-  const { query, wanted, meId, limit } = search
-  const parameters = createParameters()
-  const { add } = parameters
-  const [law] = wanted.laws.length === 1 ? wanted.laws : []
-  const range = [before(search, add)]
-  if (law !== undefined) range.push(`s.law_id = ${add(law)}`)
-  if (wanted.to) range.push(`s.created_at < ${add(wanted.to)}`)
-  return query<Hit>(
-    `SELECT ${COLUMNS} FROM (SELECT * FROM search_message s WHERE ${range.join(' AND ')} ${ORDER} LIMIT ${LATEST}) s
-     WHERE ${matchOf(wanted, meId, null, parameters)} ${ORDER} LIMIT ${add(limit)}`,
-    parameters.values,
-  )
-}
-
 /** For each thing a hit must be listed by, one of which tokens; null when there can be no hit. */
 async function listedBy({ query, wanted }: Search, alike: Alike | null): Promise<Token[][] | null> {
   const listed = [...wanted.some]
@@ -92,30 +71,47 @@ async function listedBy({ query, wanted }: Search, alike: Alike | null): Promise
   return listed
 }
 
-/** Asks the index for the newest slices of time, and for more and more of them until there are enough hits. */
+/** Asks the index for the newest slice of time, for some more, and for all the rest, until there are enough hits. */
 async function findListed(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
-  const { wanted, limit } = search
-  const { from } = wanted
-  const upTo = search.before?.created_at ?? wanted.to
-  const slices = (await listSlices(search.query)).filter(
-    (slice, i, all) => (upTo === null || slice.from <= upTo) && (from === null || i === 0 || (all[i - 1]?.from ?? from) > from),
-  )
   const hits: Hit[] = []
-  for (let at = 0, width = 1; at < slices.length && hits.length < limit; at += width, width *= WIDER) {
-    const window = slices.slice(at, at + width).map(({ token }) => token)
-    hits.push(...(await findInWindow({ ...search, limit: limit - hits.length }, [...listed, window], alike)))
+  for (const window of windowsOf(search)) {
+    const limit = search.limit - hits.length
+    if (limit <= 0) break
+    hits.push(...(await findInWindow({ ...search, limit }, window, listed, alike)))
   }
   return hits
 }
 
+/** A part of time: some slices, or all that is older. */
+type Window = { slices: Token[] } | { olderThan: Date }
+
+function windowsOf({ wanted, before }: Search): Window[] {
+  const [since, upTo] = [wanted.from, before?.created_at ?? wanted.to]
+  const slices = wanted.slices.filter(({ from }, i, all) => {
+    const end = all[i - 1]?.from
+    return (upTo === null || from <= upTo) && (since === null || end === undefined || end > since)
+  })
+  const windows: Window[] = []
+  let at = 0
+  for (const step of STEPS) {
+    const some = slices.slice(at, at + step)
+    if (some.length > 0) windows.push({ slices: some.map(({ token }) => token) })
+    at += step
+  }
+  const last = slices[at - 1]
+  return last && slices.length > at ? [...windows, { olderThan: last.from }] : windows
+}
+
 /** All that are listed, of which the newest are taken. */
-function findInWindow(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
+function findInWindow(search: Search, window: Window, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
   const { query, wanted, meId, limit } = search
   const parameters = createParameters()
   const { add } = parameters
-  const all = listed.flatMap((tokens) => (tokens.length === 1 ? tokens : []))
-  const conditions = listed.filter((tokens) => tokens.length > 1).map((tokens) => `s.tokens && ${add(tokens)}::int4[]`)
+  const lists = 'slices' in window ? [...listed, window.slices] : listed
+  const all = lists.flatMap((tokens) => (tokens.length === 1 ? tokens : []))
+  const conditions = lists.filter((tokens) => tokens.length > 1).map((tokens) => `s.tokens && ${add(tokens)}::int4[]`)
   if (all.length > 0) conditions.push(`s.tokens @> ${add(all)}::int4[]`)
+  if ('olderThan' in window) conditions.push(`s.created_at < ${add(window.olderThan)}`)
   return query<Hit>(
     `WITH s AS MATERIALIZED (
        SELECT ${COLUMNS} FROM search_message s WHERE ${conditions.join(' AND ')} AND ${before(search, add)}

@@ -8,14 +8,16 @@ import { sliceToken, type Token } from './tokens.ts'
  */
 export type Slice = { from: Date; token: Token }
 
-const SLICE_MESSAGES = 32_768
+const SLICE_MESSAGES = 8_192
 const BEGINNING = new Date(0)
 
 /** All slices, the newest first. */
-export async function listSlices(query: Query): Promise<Slice[]> {
+async function listSlices(query: Query): Promise<Slice[]> {
   const rows = await query<{ begins_at: Date }>('SELECT begins_at FROM search_slice ORDER BY begins_at DESC')
-  return rows.map(({ begins_at: from }) => ({ from, token: sliceToken(from) }))
+  return rows.map((row) => toSlice(row.begins_at))
 }
+
+export const toSlice = (from: Date): Slice => ({ from, token: sliceToken(from) })
 
 /** The slice of the newest first list that a moment falls in. */
 export const sliceAt = (slices: readonly Slice[], at: Date): Slice => {

@@ -6,7 +6,8 @@ import { noSuchRoom } from '../rooms/access.ts'
 import { momentsOf } from './days.ts'
 import { EVERYBODY } from './feed.ts'
 import { type PlannedTerm, planTerm } from './plan.ts'
-import { findAuthors, findPlaces, listSearchable, type Place } from './scope.ts'
+import { findAuthors, findPlaces, type Place, readScope } from './scope.ts'
+import type { Slice } from './slices.ts'
 import { authorToken, FLAGS, type Flag, mentionToken, roomToken, type Token } from './tokens.ts'
 
 /** What one search is for, with names looked up. */
@@ -15,6 +16,8 @@ export type Wanted = {
   not: PlannedTerm[]
   /** Rooms that may be looked in; threads go with them. */
   laws: string[]
+  /** Of the index, the newest first. */
+  slices: Slice[]
   /** The search names its rooms. */
   isNarrow: boolean
   /** Only these threads, where `in:` names one. */
@@ -43,7 +46,7 @@ export async function readWanted(query: Query, user: User, text: string, zone: s
   if (terms.length > TERMS_MAX) throw refuse(`Search for at most ${TERMS_MAX} words at once.`)
   const plan = (not: boolean) => terms.filter((term) => term.not === not).flatMap((term) => planTerm(term) ?? [])
   const wanted: Wanted = {
-    ...{ terms: plan(false), not: plan(true), laws: await listSearchable(query, user), isNarrow: false, threads: [] },
+    ...{ terms: plan(false), not: plan(true), ...(await readScope(query, user)), isNarrow: false, threads: [] },
     ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null },
   }
   if (wanted.terms.length === 0 && !filters.some((filter) => !filter.not)) throw refuse('Type what to look for.')

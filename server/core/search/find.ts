@@ -15,6 +15,10 @@ const FEW_MESSAGES = 4_000
 const SOME_ROOMS = 500
 /** Slices of time asked for first, and next. Where those hold too few hits, all the others together hold no crowd of them either. */
 const STEPS = [1, 8]
+/** Words that one part is looked up by there. What is part of more of them is so common that slices are read for it instead. */
+const WORDS_FIRST = 250
+/** Words that it is looked up by in all the rest. */
+const WORDS_REST = 10_000
 
 const ORDER = 'ORDER BY s.created_at DESC, s.room_id DESC, s.seq DESC'
 const COLUMNS = 's.room_id, s.seq, s.created_at'
@@ -27,16 +31,12 @@ export async function findLiteral(search: Search): Promise<Hit[]> {
   if (wanted.laws.length === 0) return []
   const isPlain = wanted.terms.length === 0 && wanted.some.length === 0
   if (isPlain || (await areSmall(search))) return findPlain(search)
-  const listed = await listedBy(search, null)
-  if (listed === null) return []
-  return listed.length > 0 ? findListed(search, listed, null) : findPlain(search)
+  return findListed(search, null)
 }
 
 /** Messages that hold what may have been meant, and not all of it as it was typed. */
 export async function findAlikeMessages(search: Search, alike: Alike): Promise<Hit[]> {
-  if (search.wanted.laws.length === 0) return []
-  const listed = await listedBy(search, alike)
-  return listed === null || listed.length === 0 ? [] : findListed(search, listed, alike)
+  return search.wanted.laws.length === 0 ? [] : findListed(search, alike)
 }
 
 /** Whether the rooms that are looked in, with their threads, hold few messages. */
@@ -55,29 +55,36 @@ const before = (search: Search, add: (value: unknown) => string) =>
     ? `(s.created_at, s.room_id, s.seq) < (${add(search.before.created_at)}, ${add(search.before.room_id)}::uuid, ${add(search.before.seq)}::int8)`
     : 'true'
 
-/** For each thing a hit must be listed by, one of which tokens; null when there can be no hit. */
-async function listedBy({ query, wanted }: Search, alike: Alike | null): Promise<Token[][] | null> {
-  const listed = [...wanted.some]
+/** What a hit must be listed by: one token of each list. `whole`: nothing was left out for being too many words. */
+type Listed = { lists: Token[][]; whole: boolean }
+
+/** Null when there can be no hit. */
+async function listedBy({ query, wanted }: Search, alike: Alike | null, max: number): Promise<Listed | null> {
+  const lists = [...wanted.some]
+  let whole = true
   for (const term of wanted.terms) {
     const others = (alike?.get(term) ?? []).map(wordToken)
     for (const need of term.needs) {
-      const tokens = await expand(query, need)
-      if (tokens === null) continue
-      if (tokens.length + others.length === 0) return null
-      listed.push([...new Set([...tokens, ...others])])
+      const tokens = await expand(query, need, max)
+      if (tokens === null) whole = false
+      else if (tokens.length + others.length === 0) return null
+      else lists.push([...new Set([...tokens, ...others])])
     }
   }
-  if (!wanted.isNarrow && wanted.laws.length <= FEW_ROOMS) listed.push(wanted.laws.map(roomToken))
-  return listed
+  if (!wanted.isNarrow && wanted.laws.length <= FEW_ROOMS) lists.push(wanted.laws.map(roomToken))
+  return { lists, whole }
 }
 
 /** Asks the index for the newest slice of time, for some more, and for all the rest, until there are enough hits. */
-async function findListed(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
+async function findListed(search: Search, alike: Alike | null): Promise<Hit[]> {
   const hits: Hit[] = []
+  let listed = await listedBy(search, alike, WORDS_FIRST)
   for (const window of windowsOf(search)) {
     const limit = search.limit - hits.length
     if (limit <= 0) break
-    hits.push(...(await findInWindow({ ...search, limit }, window, listed, alike)))
+    if (listed && !listed.whole && 'olderThan' in window) listed = await listedBy(search, alike, WORDS_REST)
+    if (listed === null) break
+    hits.push(...(await findInWindow({ ...search, limit }, window, listed.lists, alike)))
   }
   return hits
 }
@@ -111,12 +118,13 @@ function findInWindow(search: Search, window: Window, listed: readonly Token[][]
   const all = lists.flatMap((tokens) => (tokens.length === 1 ? tokens : []))
   const conditions = lists.filter((tokens) => tokens.length > 1).map((tokens) => `s.tokens && ${add(tokens)}::int4[]`)
   if (all.length > 0) conditions.push(`s.tokens @> ${add(all)}::int4[]`)
-  if ('olderThan' in window) conditions.push(`s.created_at < ${add(window.olderThan)}`)
+  const older = 'olderThan' in window ? `s.created_at < ${add(window.olderThan)}` : 'true'
+  // OFFSET 0 parts what the index is asked from what is only checked: to compare a row with a thousand tokens takes long.
+  const from =
+    conditions.length > 0 ? `(SELECT * FROM search_message s WHERE ${conditions.join(' AND ')} OFFSET 0)` : 'search_message'
   return query<Hit>(
-    `WITH s AS MATERIALIZED (
-       SELECT ${COLUMNS} FROM search_message s WHERE ${conditions.join(' AND ')} AND ${before(search, add)}
-       AND ${matchOf(wanted, meId, alike, parameters)})
-     SELECT ${COLUMNS} FROM s ${ORDER} LIMIT ${add(limit)}`,
+    `SELECT ${COLUMNS} FROM ${from} s
+     WHERE ${older} AND ${before(search, add)} AND ${matchOf(wanted, meId, alike, parameters)} ${ORDER} LIMIT ${add(limit)}`,
     parameters.values,
   )
 }

@@ -37,6 +37,7 @@ export function readOptions(args: string[], known: readonly string[], usual = kn
     profile: values.profile,
   }
 }
+
 function number(name: string, text: string, min: number, max: number): number {
   const value = Number(text)
   if (!(value >= min && value <= max)) throw new WrongOptions(`--${name} must be a number from ${min} to ${max}.`)

@@ -90,7 +90,7 @@ const readRows = (query: Query, keys: readonly { room_id: string; seq: number }[
   query<IndexedRow>(
     `SELECT m.room_id, m.seq, coalesce(r.parent_room_id, r.id) AS law_id, r.parent_room_id IS NOT NULL AS in_thread,
        m.author_id, m.created_at, m.body, m.pinned_at IS NOT NULL AS pinned,
-       m.mention_user_ids || CASE WHEN m.mention_room IS NULL THEN '{}' ELSE ARRAY[$3::uuid] END AS mentioned,
+       m.mention_user_ids || m.mention_group_ids || CASE WHEN m.mention_room IS NULL THEN '{}' ELSE ARRAY[$3::uuid] END AS mentioned,
        m.deleted_at IS NOT NULL OR m.hidden_at IS NOT NULL OR m.kind IS NOT NULL AS gone,
        EXISTS (SELECT 1 FROM reaction x WHERE x.room_id = m.room_id AND x.message_id = m.id) AS reacted,
        (SELECT array_agg(DISTINCT a.type) FROM attachment a WHERE a.room_id = m.room_id AND a.message_id = m.id) AS types

@@ -87,7 +87,7 @@ async function addFilter(query: Query, user: User, wanted: Wanted, { name, value
       const what = value.toLowerCase()
       if (what === 'unread') wanted.isUnread = !not
       else {
-        const tokens = what === 'mention' ? [mentionToken(user.id), mentionToken(EVERYBODY)] : [FLAGS[toFlag(what)]]
+        const tokens = what === 'mention' ? await mentionsOf(query, user) : [FLAGS[toFlag(what)]]
         if (not) wanted.none.push(...tokens)
         else wanted.some.push(tokens)
         if (what === 'mention' && !not) wanted.notAuthors.push(user.id)
@@ -124,6 +124,12 @@ async function keepUnread(query: Query, user: User, wanted: Wanted) {
   )
   const unread = new Set(rows.map((row) => row.law_id))
   wanted.laws = wanted.laws.filter((id) => unread.has(id))
+}
+
+/** By name, as one of everybody, or as one of a group. */
+async function mentionsOf(query: Query, user: User): Promise<Token[]> {
+  const groups = await query<{ id: string }>('SELECT group_id AS id FROM user_group_member WHERE user_id = $1', [user.id])
+  return [user.id, EVERYBODY, ...groups.map((group) => group.id)].map(mentionToken)
 }
 
 const toFlag = (what: string): Flag => {

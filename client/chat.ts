@@ -7,6 +7,7 @@ import { type Device, openDevice } from './device.ts'
 import { createLaterVerbs } from './later/verbs.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
+import { createSearch } from './search.ts'
 import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
@@ -140,6 +141,7 @@ export function createChat(options: ChatOptions): Chat {
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,
+    ...createSearch({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
 

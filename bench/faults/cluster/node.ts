@@ -109,7 +109,7 @@ export function createNode(options: { name: string; port: number; root: string; 
       }
       const timer = setTimeout(gone, ANSWER_MS)
       to.on('message', look).once('exit', gone)
-      to.send({ ...message, [key]: number })
+      to.send({ ...message, [key]: number }, (error) => error && gone())
     })
   }
 

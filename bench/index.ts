@@ -10,14 +10,17 @@ import { persist } from './persist.ts'
 import { readConditions } from './report/conditions.ts'
 import type { Result } from './report/result.ts'
 import { toTable } from './report/table.ts'
+import { search } from './search.ts'
 import { web } from './web.ts'
 
-/** `npm run bench -- [fanout] [persist] [connections] [web] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]` */
-const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections, web }
+/** `npm run bench -- [fanout] [persist] [connections] [web] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]`, or `search [--messages 1000000]` */
+const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections, web, search }
+/** A million messages take minutes to make: they are searched when that is asked for. */
+const USUAL = ['fanout', 'persist', 'connections', 'web']
 const RESULTS = path.resolve(import.meta.dirname, 'results')
 
 try {
-  const options = readOptions(process.argv.slice(2), Object.keys(benches))
+  const options = readOptions(process.argv.slice(2), Object.keys(benches), USUAL)
   await ensureClient()
   const conditions = readConditions()
   const say = (text: string) => (options.json ? undefined : console.log(text))

@@ -7,27 +7,32 @@ export type Options = {
   repeats: number
   /** Idle connections to each server. */
   connections: number
+  /** Messages of the history that is searched. */
+  messages: number
   /** Prints JSON in place of tables. */
   json: boolean
   /** Writes a CPU profile of our server for each of its cells into bench/results/. */
   profile: boolean
 }
 
-export function readOptions(args: string[], known: readonly string[]): Options {
+/** `usual`: what is measured when nothing is named. */
+export function readOptions(args: string[], known: readonly string[], usual = known): Options {
   const { values, positionals } = parseArguments(args, {
     seconds: { type: 'string', default: '1' },
     repeats: { type: 'string', default: '3' },
     connections: { type: 'string', default: '2000' },
+    messages: { type: 'string', default: '1000000' },
     json: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   })
   const unknown = positionals.find((name) => !known.includes(name))
   if (unknown !== undefined) throw new WrongOptions(`There is no measurement "${unknown}": there are ${known.join(', ')}.`)
   return {
-    names: positionals.length > 0 ? [...new Set(positionals)] : [...known],
+    names: positionals.length > 0 ? [...new Set(positionals)] : [...usual],
     seconds: number('seconds', values.seconds, 0.2, 5),
     repeats: number('repeats', values.repeats, 1, 20),
     connections: number('connections', values.connections, 100, 50_000),
+    messages: number('messages', values.messages, 1_000, 20_000_000),
     json: values.json,
     profile: values.profile,
   }

@@ -6,6 +6,7 @@ import type { AccountDeps } from '#server/core/accounts/account.ts'
 import { createAccount } from '#server/core/accounts/create-account.ts'
 import { endSessionsOf, promote, resetPassword } from '#server/core/accounts/operator.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
+import { renewHistory } from '#server/core/sync/epoch.ts'
 import { openDatabase as openPools } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import { WrongEnvironment } from '#server/env.ts'
@@ -21,8 +22,10 @@ npm run admin -- reset-password <username> [--password …]
 npm run admin -- end-sessions <username>
 ${NOTICE_USAGE}
 ${JOBS_USAGE}
+npm run admin -- restored
 
-Without --password one is made up and printed.`
+Without --password one is made up and printed. "restored" is for after older files of the database were put back: everybody's client
+starts over. After a dump was read back that happens by itself.`
 
 const ROLES: readonly string[] = ['owner', 'admin', 'moderator', 'member', 'guest'] satisfies UserRole[]
 
@@ -30,7 +33,8 @@ const ROLES: readonly string[] = ['owner', 'admin', 'moderator', 'member', 'gues
 export async function main(args: string[]): Promise<void> {
   const toNotices = readNoticeWork(args)
   const toJobs = readJobsWork(args)
-  const toAccounts = toNotices || toJobs ? null : read(args)
+  const isRestored = args[0] === 'restored'
+  const toAccounts = toNotices || toJobs || isRestored ? null : read(args)
   const settings = loadSettings()
   await ensureClient()
   await withDatabase(settings, async (url) => {
@@ -39,6 +43,10 @@ export async function main(args: string[]): Promise<void> {
     try {
       if (toNotices) console.log(await toNotices(createNotices(database.pool)))
       if (toJobs) console.log(await toJobs(queryOn(database.pool)))
+      if (isRestored) {
+        await renewHistory(queryOn(database.pool))
+        console.log('Another history begins: every client starts over within seconds.')
+      }
       if (toAccounts) console.log(await act({ database, settings: settings.env }, toAccounts))
     } catch (error) {
       if (error instanceof Refusal) throw new WrongEnvironment(sentence(error))

@@ -2,13 +2,16 @@ import { PAGE_MAX } from '#protocol/limits.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat } from './types.ts'
+import type { Chat, ChatState } from './types.ts'
 
 type Deps = {
   ask: Ask
   people: People
+  getState(): ChatState
   adopt(room: RoomSummary): RoomSummary
   removed(roomId: string): void
+  /** Changes whenever something is told of whether and how one is in a room. */
+  toldOf(roomId: string): number | undefined
   merge(message: Message): void
   /** Messages of a list, to be kept up to date while it is on screen. */
   keep(messages: readonly Message[]): void
@@ -44,7 +47,7 @@ type Actions = Pick<
 const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
 /** What is asked of the server and answered once: the answer goes into the state, and to the one who asked. */
-export function createActions({ ask, people, adopt, removed, merge, keep }: Deps): Actions {
+export function createActions({ ask, people, getState, adopt, removed, toldOf, merge, keep }: Deps): Actions {
   const merged = ({ message }: { message: Message }): Message => {
     merge(message)
     return message
@@ -85,10 +88,16 @@ export function createActions({ ask, people, adopt, removed, merge, keep }: Deps
     createRoom: async (room) => adopted(await ask('room:create', room)),
     openDirect: async (userIds) => adopted(await ask('room:create', { kind: 'DIRECT', memberIds: userIds })),
     openThread: async (roomId, messageId) => adopted(await ask('thread:open', { roomId, messageId })),
-    join: async (roomId) => adopted(await ask('room:join', { roomId })),
+    async join(roomId) {
+      const before = toldOf(roomId)
+      const { room } = await ask('room:join', { roomId })
+      // What was told is newer than the answer: another device may have left again.
+      return toldOf(roomId) === before ? adopt(room) : (getState().rooms[roomId] ?? room)
+    },
     async leave(roomId) {
+      const before = toldOf(roomId)
       await ask('room:leave', { roomId })
-      removed(roomId)
+      if (toldOf(roomId) === before) removed(roomId)
     },
     invite: async (roomId, userId) => void (await ask('room:invite', { roomId, userId })),
     kick: async (roomId, userId) => void (await ask('room:kick', { roomId, userId })),

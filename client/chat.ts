@@ -7,6 +7,7 @@ import { type Device, openDevice } from './device.ts'
 import { createLaterVerbs } from './later/verbs.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
+import { createSearch } from './search.ts'
 import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
@@ -70,8 +71,10 @@ export function createChat(options: ChatOptions): Chat {
   const actions = createActions({
     ask: connection.ask,
     people: sides.people,
+    getState: state.get,
     adopt: (room) => sync.adopt(room),
     removed: (roomId) => sync.removed(roomId, 'left'),
+    toldOf: (roomId) => sync.rooms.toldOf(roomId),
     merge: (message) => sync.merge(message),
     keep: sides.glimpses.keep,
   })
@@ -138,6 +141,7 @@ export function createChat(options: ChatOptions): Chat {
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,
+    ...createSearch({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
 

@@ -269,6 +269,8 @@ export type Chat = {
   listFollowed(cursor?: string): Promise<RequestData<'inbox:threads'>>
 
   searchUsers(query: string): Promise<User[]>
+  /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
+  searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>
   /** Makes sure that these people are in `users`. */
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */

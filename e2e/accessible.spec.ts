@@ -1,5 +1,5 @@
 import { expectAccessible } from './fixtures/axe.ts'
-import { act, composer, dialog, fromMyMenu, messages, openRoom, roomLink, row, sidebar } from './fixtures/screen.ts'
+import { act, composer, dialog, fromMyMenu, messages, openRoom, roomLink, row, sidebar, write } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -85,6 +85,35 @@ test('where one is signed in, and who is connected, are accessible', async ({ in
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toHaveCount(0)
   }
+})
+
+test('the inbox, its lists and what asks for a time are accessible', async ({ someone, roomOf }) => {
+  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
+  const room = await roomOf(ada, ben)
+  const { page } = ada
+  await openRoom(ben, room)
+  await write(ben.page, `A word for @${ada.username}`)
+  await openRoom(ada, room)
+  await row(messages(page), 'A word for').focus()
+  await page.keyboard.press('s')
+  await expect(row(messages(page), 'A word for')).toContainText('Saved')
+  await act(row(messages(page), 'A word for'), 'Remind me…')
+  await expectAccessible(page, 'a time is chosen', '[role=dialog]')
+  await dialog(page, 'Remind me').getByRole('button', { name: 'In 1 hour' }).click()
+  await composer(page).fill('Said later')
+  await page.getByRole('button', { name: 'Send later' }).click()
+  await page.getByRole('menuitem', { name: 'In 1 hour' }).click()
+  const inbox = page.getByRole('region', { name: 'Inbox' })
+  for (const tab of ['mentions', 'threads', 'reminders', 'saved', 'scheduled']) {
+    await page.goto(`${ada.origin}/inbox?tab=${tab}`)
+    await expect(
+      inbox.getByText(tab === 'scheduled' ? 'Said later' : tab === 'threads' ? 'Threads you write in' : 'A word for'),
+    ).toBeVisible()
+    await expectAccessible(page, `inbox, ${tab}`)
+  }
+  await inbox.getByRole('button', { name: 'Keywords' }).click()
+  await expect(dialog(page, 'Keywords')).toBeVisible()
+  await expectAccessible(page, 'keywords', '[role=dialog]')
 })
 
 test('sections, the menus of rooms, settings, groups and the state of sync are accessible', async ({

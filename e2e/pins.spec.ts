@@ -7,7 +7,7 @@ test.use({ hosts: 2 })
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
-test('what one pins the other sees at once, with who and when, goes there, and unpins it [R1]', async ({
+test('what one pins the other sees at once, with who and when, goes there, and unpins it [U1]', async ({
   installation,
   someone,
   roomOf,

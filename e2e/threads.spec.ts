@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test.ts'
 
 test.use({ hosts: 2 })
 
-test('a thread is called by what it is about, has its own unread and mentions, and is listed in its room [R5, R6]', async ({
+test('a thread is called by what it is about, has its own unread and mentions, and is listed in its room [U5, U6]', async ({
   someone,
   roomOf,
 }) => {

@@ -48,7 +48,7 @@ test('a message is marked unread by key, by hand and from its menu; Esc reads th
   await expect(roomLink(ada.page, other.name).getByText('unread')).toHaveCount(0)
 })
 
-test('why a room is unread is told in words, and leads to that very message [R7]', async ({ installation, someone, roomOf }) => {
+test('why a room is unread is told in words, and leads to that very message [U7]', async ({ installation, someone, roomOf }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await openRoom(ada, room)

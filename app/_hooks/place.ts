@@ -11,6 +11,8 @@ export type Place =
   | { at: 'rooms' }
   | { at: 'discover' }
   | { at: 'drafts' }
+  /** What is looked for, as it is typed. */
+  | { at: 'search'; query: string }
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
   | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
   | { at: 'inbox'; tab: InboxTab }
@@ -31,6 +33,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
     }
   }
   if (first === 'inbox') return { at: 'inbox', tab: INBOX_TABS.find((tab) => tab === search.get('tab')) ?? 'mentions' }
+  if (first === 'search') return { at: 'search', query: search.get('q') ?? '' }
   if (first === 'discover') return { at: 'discover' }
   if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
@@ -61,6 +64,11 @@ export const messageAndThreadPath = ({ roomId, id, seq }: { roomId: string; id: 
 
 /** Told to the window when somebody asks for the very place they are at: what has scrolled away since is shown again. */
 export const AGAIN = 'parley:again'
+
+/** A reply, in its thread beside the message it answers. */
+export const replyPath = (roomId: string, parent: { messageId: string; seq: number }, replySeq: number) =>
+  `/r/${roomId}?m=${parent.seq}&t=${parent.messageId}&r=${replySeq}`
+export const searchPath = (query = '') => (query === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`)
 
 /** Goes elsewhere in the chat at once: the pane is drawn from what the engine holds. */
 export function go(path: string, how: 'push' | 'replace' = 'push') {

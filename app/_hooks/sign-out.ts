@@ -3,6 +3,7 @@
 import { useCallback } from 'react'
 import { requestSignOut } from '#app/_components/auth/next-auth.ts'
 import { forgetLastRoom } from '#app/_preferences/save.ts'
+import { forgetSearches } from '#app/_preferences/searches.ts'
 import { useChat } from './chat.tsx'
 
 /** Ends the session here: what this device kept goes first, so that nothing stays behind when the network is away. */
@@ -11,6 +12,7 @@ export function useSignOut(): () => Promise<void> {
   return useCallback(async () => {
     await chat.forget().catch(() => undefined)
     forgetLastRoom()
+    forgetSearches()
     await requestSignOut().catch(() => undefined)
     window.location.assign('/sign-in')
   }, [chat])

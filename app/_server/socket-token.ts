@@ -1,20 +1,13 @@
 import { headers } from 'next/headers'
-import { Refusal } from '#protocol/errors.ts'
 import type { SocketToken } from '#protocol/http.ts'
 import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import { pageEnv } from './env.ts'
+import { findForPage } from './page-failure.ts'
 import { readAsked } from './request.ts'
 import { requireViewer } from './viewer.ts'
 
 /** A token for whoever looks at the page, so that it can connect without another request; null when nobody is signed in. */
-export async function mintTokenForViewer(): Promise<SocketToken | null> {
-  try {
-    return await requireToken()
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
-}
+export const mintTokenForViewer = (): Promise<SocketToken | null> => findForPage(requireToken)
 
 /** The same for the route: refuses with `unauthorized` and `banned`. */
 export async function requireToken(): Promise<SocketToken> {

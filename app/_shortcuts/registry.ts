@@ -11,8 +11,9 @@ export type Shortcut = {
 const define = <Id extends string>(all: Record<Id, Shortcut>): Readonly<Record<Id, Shortcut>> => all
 
 export const shortcuts = define({
-  switcher: { keys: ['$mod+k'], label: 'Jump to a room or person', group: 'Go to', where: 'anywhere' },
+  switcher: { keys: ['$mod+k'], label: 'Go anywhere: rooms, people, messages, actions', group: 'Go to', where: 'anywhere' },
   inbox: { keys: ['$mod+Shift+m'], label: 'Inbox', group: 'Go to', where: 'anywhere' },
+  search: { keys: ['$mod+Shift+f', '/'], label: 'Search messages', group: 'Go to', where: 'outside-text' },
   previousRoom: { keys: ['Alt+ArrowUp'], label: 'Previous room', group: 'Go to', where: 'anywhere' },
   nextRoom: { keys: ['Alt+ArrowDown'], label: 'Next room', group: 'Go to', where: 'anywhere' },
   previousUnread: { keys: ['Alt+Shift+ArrowUp'], label: 'Previous unread room', group: 'Go to', where: 'anywhere' },

@@ -1,15 +1,17 @@
 import type { RoomSummary, User } from '#protocol/models.ts'
 
 type Users = Readonly<Record<string, User>>
+/** What a name is made of. */
+type Named = Pick<RoomSummary, 'kind' | 'name' | 'members'>
 
 /** Everybody in a direct room but oneself; oneself when alone. */
-export function otherMembers(room: RoomSummary, meId: string | undefined): string[] {
+export function otherMembers(room: Named, meId: string | undefined): string[] {
   const others = (room.members ?? []).filter((id) => id !== meId)
   return others.length > 0 || meId === undefined ? others : [meId]
 }
 
 /** What a room is called, without its sign. */
-export function roomName(room: RoomSummary, users: Users, meId: string | undefined): string {
+export function roomName(room: Named, users: Users, meId: string | undefined): string {
   if (room.kind === 'THREAD') return 'thread'
   if (room.kind !== 'DIRECT') return room.name ?? 'Unnamed room'
   const ids = otherMembers(room, meId)
@@ -21,7 +23,7 @@ export function roomName(room: RoomSummary, users: Users, meId: string | undefin
 }
 
 /** The same with `#` where it belongs: what headings, titles and labels say. */
-export function roomTitle(room: RoomSummary, users: Users, meId: string | undefined): string {
+export function roomTitle(room: Named, users: Users, meId: string | undefined): string {
   const name = roomName(room, users, meId)
   return room.kind === 'PUBLIC' || room.kind === 'PRIVATE' ? `#${name}` : name
 }

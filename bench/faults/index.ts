@@ -40,10 +40,15 @@ type Counts = { passed: number; failed: number }
 async function rows(options: Options, conditions: Conditions, say: (text: string) => void): Promise<Counts> {
   const at = conditions.at.replaceAll(/[:.]/g, '-')
   const wanted = ROWS.filter((row) => (options.what === 'row' ? options.names.includes(row.id) : options.isLong || row.star))
+  const impossible = wanted.flatMap((row) => {
+    const why = row.impossible?.() ?? null
+    return why === null ? [] : [{ row, why }]
+  })
+  for (const { row, why } of impossible) say(`  – ${row.id} ${row.title}  not done: ${why}`)
   const mutant = mutants.find(({ name }) => name === options.mutant)
   const began = performance.now()
   const outcomes = await runRows({
-    rows: wanted,
+    rows: wanted.filter((row) => !impossible.some((other) => other.row === row)),
     seed: options.seed,
     isLong: options.isLong,
     restMs: options.rest * 1_000,

@@ -43,6 +43,8 @@ export type Row = {
   tokensMs?: number
   /** Variables that the nodes run with in this row. */
   env?: Record<string, string>
+  /** Why it can't be done here, as this user on this machine; null: it can. It is then told, and neither green nor red. */
+  impossible?(): string | null
   /** The front of the i-th person; one after the other when left out. */
   frontOf?(i: number): number
   /** Does the fault while the crowd talks, and undoes it. The talk goes on for a moment afterwards. */

@@ -2,12 +2,13 @@ import { jitter } from '#client/backoff.ts'
 import type { ChatOptions, ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
-import { ACK_TIMEOUT_MS, RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER, ROWS_TIMEOUT_MS } from '#protocol/limits.ts'
+import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'
 import { createAliveCheck } from './alive.ts'
 import { type Ask, createPatientAsk, NoAnswer } from './ask.ts'
 import { createGate } from './gate.ts'
 import { type Link, openLink } from './link.ts'
 import { createVisibility, isSeen, watchFocus } from './page.ts'
+import { createPatience } from './patience.ts'
 import { createSessionKeeper } from './session.ts'
 import { createTokens } from './tokens.ts'
 import { createTransports } from './transports.ts'
@@ -53,8 +54,6 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   let run = 0
   let tries = 0
   let refusedTokens = 0
-  /** Hellos in a row that were not answered in time: a node may hang, or the line be thin. So the next one is given longer. */
-  let unanswered = 0
   let since = Date.now()
   let attemptedAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +65,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   const keeper = createSessionKeeper({ ask: now, tokens, random })
   const visibility = createVisibility(now)
   const isAlive = createAliveCheck()
+  const patience = createPatience()
 
   const isSettled = () => state.status === 'live' || state.status === 'ended' || state.status === 'stopped'
 
@@ -87,9 +87,9 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
       link = opened
       former = opened.id
       become({ status: 'catching-up', since })
-      const lease = await hello(patiently(opened), visibility.forHello())
+      const lease = await hello(patience.of(opened.ask), visibility.forHello())
       if (mine !== run) return
-      unanswered = 0
+      patience.answered()
       refusedTokens = 0
       since = Date.now()
       stable = setTimeout(() => {
@@ -102,15 +102,6 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     } catch (error) {
       if (mine === run) failed(error)
     }
-  }
-
-  function patiently({ ask }: Link): Ask {
-    const patience = Math.min(ROWS_TIMEOUT_MS, ACK_TIMEOUT_MS * 2 ** unanswered)
-    return (name, payload, withinMs = patience) =>
-      ask(name, payload, withinMs).catch((error) => {
-        if (error instanceof NoAnswer) unanswered += 1
-        throw error
-      })
   }
 
   async function open(mine: number): Promise<Link> {

@@ -19,7 +19,7 @@ afterEach(async () => {
   await host.close()
 })
 
-it('R4: a message that is spoken of is fetched once, also when it is wanted often, and one that is not there is told', async () => {
+it('U4: a message that is spoken of is fetched once, also when it is wanted often, and one that is not there is told', async () => {
   for (let i = 0; i < 5; i++) ann.glimpse('r', 'm1')
   ann.glimpse('r', 'nowhere')
   const { glimpses } = await until(ann, (state) => 'm1' in state.glimpses && 'nowhere' in state.glimpses)
@@ -28,7 +28,7 @@ it('R4: a message that is spoken of is fetched once, also when it is wanted ofte
   expect(host.asked.filter((one) => one.name === 'message:get')).toHaveLength(1)
 })
 
-it('R4: it follows edits and deletions that are told of its room', async () => {
+it('U4: it follows edits and deletions that are told of its room', async () => {
   ann.glimpse('r', 'm1')
   await until(ann, (state) => Boolean(state.glimpses.m1))
   host.commit('r', [{ do: 'edit', seq: 1, body: 'what it says now' }])

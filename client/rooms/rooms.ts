@@ -58,7 +58,9 @@ export function createRooms({ state, findLog, onDoubt, withOwn, myGroups, onChan
     const counted = { ...countOnTop(room, findLog(room.id), known, myGroups()), ...facts(known) }
     set(counted)
     // What was confirmed since the summary was read can't be told from it.
-    if (counted.toConfirm !== known.toConfirm) onDoubt(room.id)
+    // Nor what was deleted, hidden or the like since: only new messages are counted on top.
+    const isChanged = known.rev - room.rev !== known.lastSeq - room.lastSeq && room.unread > 0
+    if (isChanged || counted.toConfirm !== known.toConfirm) onDoubt(room.id)
   }
 
   function read(roomId: string, seq: number, mayGoBack: boolean) {
@@ -76,6 +78,8 @@ export function createRooms({ state, findLog, onDoubt, withOwn, myGroups, onChan
     isNews,
     reach,
     meRev: () => meRev,
+    /** The clock of what was told of a room last, also when it is gone. */
+    toldOf: (roomId: string): number | undefined => toldAt.get(roomId),
     all: (): RoomSummary[] => Object.values(state.get().rooms),
     threadsOf: (roomId: string): string[] =>
       Object.values(state.get().rooms)

@@ -31,7 +31,7 @@ function countOtherwise() {
   })
 }
 
-it('R8: counts that went wrong here are found by comparing them with the server’s, and put right', async () => {
+it('U8: counts that went wrong here are found by comparing them with the server’s, and put right', async () => {
   expect(await ann.checkCounts()).toBe(0)
   countOtherwise()
   expect(await ann.checkCounts()).toBe(1)
@@ -39,7 +39,7 @@ it('R8: counts that went wrong here are found by comparing them with the server�
   expect(await ann.checkCounts()).toBe(0)
 })
 
-it('R8: a room that moved on meanwhile is not corrected, it catches up', async () => {
+it('U8: a room that moved on meanwhile is not corrected, it catches up', async () => {
   host.intercept((_, __, name) => {
     // The frame of it is lost.
     if (name === 'room:counts') host.commit('r', [{ do: 'send', by: 'ben', body: 'two' }], { lose: true })
@@ -50,7 +50,7 @@ it('R8: a room that moved on meanwhile is not corrected, it catches up', async (
   await until(ann, (state) => state.rooms.r?.rev === 2)
 })
 
-it('R8: a room that the server no longer counts as one’s own is left', async () => {
+it('U8: a room that the server no longer counts as one’s own is left', async () => {
   host.members('r').delete('ann')
   host.intercept((_, __, name) =>
     name === 'room:get' ? { ok: false, error: { code: 'not_found', message: 'There is no such room.' } } : undefined,

@@ -22,7 +22,7 @@ type Deps = {
   remove(roomId: string): void
 }
 
-/** Compares the unread ones and mentions that are counted here with the server's, now and then, and takes the server's word [R8]. */
+/** Compares the unread ones and mentions that are counted here with the server's, now and then, and takes the server's word [U8]. */
 export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isReading, replace, remove }: Deps) {
   const own = (): RoomSummary[] => rooms.all().filter((room) => room.role !== undefined)
 

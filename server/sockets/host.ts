@@ -280,7 +280,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     async start() {
       await wake.start()
       await registry.start()
-      await tellGroups.start()
+      // Without a database it tells more than is new, once there is one [S10].
+      await tellGroups.start().catch(failed)
       reconciler.start()
       worker.start()
       void feeder.start()

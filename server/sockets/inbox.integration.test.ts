@@ -75,8 +75,8 @@ describe('a reminder', () => {
   })
 
   test('of words alone, snoozed before and after its time, comes at the later time only; removed, never', async () => {
-    const { reminder } = await asAnn.get('reminder:add', { text: 'call mother', at: inMs(300) })
-    const later = inMs(1_200)
+    const { reminder } = await asAnn.get('reminder:add', { text: 'call mother', at: inMs(3_000) })
+    const later = inMs(4_000)
     await annsPhone.get('reminder:snooze', { id: reminder.id, at: later })
     await reminded(asAnn, reminder.id, 'due')
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(later) - 50)

@@ -44,7 +44,7 @@ const pin = (client: RawClient, { roomId, id }: Message, on = true) => client.ge
 const summary = async (client: RawClient, roomId: string) => (await client.get('room:get', { roomId })).room
 
 describe('pins', () => {
-  test('say who pinned and when, are listed the latest message first, and counted for everybody by the frame [R1]', async () => {
+  test('say who pinned and when, are listed the latest message first, and counted for everybody by the frame [U1]', async () => {
     const roomId = await makeRoom()
     const [one, two] = [await send(asAnn, roomId, 'one'), await send(asAnn, roomId, 'two')]
     await pin(asBob, two)
@@ -59,7 +59,7 @@ describe('pins', () => {
     expect(await summary(asAnn, roomId)).toMatchObject({ pins: 2 })
   })
 
-  test('unpinning and deleting are told with the count, and who was away finds it when catching up [R1]', async () => {
+  test('unpinning and deleting are told with the count, and who was away finds it when catching up [U1]', async () => {
     const roomId = await makeRoom()
     const [one, two] = [await send(asAnn, roomId), await send(asAnn, roomId)]
     await pin(asAnn, one)
@@ -76,7 +76,7 @@ describe('pins', () => {
     expect(await summary(asBob, roomId)).not.toHaveProperty('pins')
   })
 
-  test(`a room holds at most ${PINS_MAX}, also when many pin at once; pinning again is no more [R2]`, async () => {
+  test(`a room holds at most ${PINS_MAX}, also when many pin at once; pinning again is no more [U2]`, async () => {
     const roomId = await makeRoom()
     const messages: Message[] = []
     for (let i = 0; i < PINS_MAX + 10; i++) messages.push(await send(i % 2 ? asAnn : asBob, roomId))
@@ -98,7 +98,7 @@ describe('pins', () => {
 })
 
 describe('threads', () => {
-  test('a thread’s summary says what it is about, and follows edits and deletions of its message [R5]', async () => {
+  test('a thread’s summary says what it is about, and follows edits and deletions of its message [U5]', async () => {
     const roomId = await makeRoom()
     const parent = await send(asAnn, roomId, `Where shall we eat? ${'x'.repeat(300)}`)
     const { room } = await asAnn.get('thread:open', { roomId, messageId: parent.id })
@@ -109,7 +109,7 @@ describe('threads', () => {
     expect((await summary(asBob, room.id)).parent).toEqual({ roomId, messageId: parent.id, authorId: ann.id })
   })
 
-  test('are listed for a room, the one answered last first, without those that have no reply [R6]', async () => {
+  test('are listed for a room, the one answered last first, without those that have no reply [U6]', async () => {
     const roomId = await makeRoom()
     const [one, two, three] = [await send(asAnn, roomId, '1'), await send(asAnn, roomId, '2'), await send(asAnn, roomId, '3')]
     for (const parent of [two, one]) {
@@ -146,7 +146,7 @@ describe('messages by id', () => {
 })
 
 describe('why a room is unread', () => {
-  test('names the first message that counts and what mentions one, and passes over own, deleted and read ones [R7]', async () => {
+  test('names the first message that counts and what mentions one, and passes over own, deleted and read ones [U7]', async () => {
     const roomId = await makeRoom()
     await send(asBob, roomId, 'mine')
     const gone = await send(asAnn, roomId, 'gone')
@@ -169,7 +169,7 @@ describe('why a room is unread', () => {
   })
 })
 
-test('people who reacted are paged without anybody twice or left out, also when the first take theirs back [R3]', async () => {
+test('people who reacted are paged without anybody twice or left out, also when the first take theirs back [U3]', async () => {
   const roomId = await makeRoom()
   const { id } = await send(asAnn, roomId)
   await cluster.database.pool.query(

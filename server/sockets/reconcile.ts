@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { readEpoch } from '#server/core/sync/epoch.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Log } from '#server/log.ts'
 import type { CatchUp } from './catch-up.ts'
@@ -20,7 +21,8 @@ export type Repairs = { rooms: number; people: number; sessions: number; runs: n
 /**
  * Compares this node's clocks with the database: every 5 s (± 20%), every second while the bus is down, and once more
  * when it is up again; at once when another node is back. Whatever was lost on the way is made good here, so a publish may
- * be lost and a message may not [K3]. Sessions that ended unheard and connections that were not refreshed end here too.
+ * be lost and a message may not [K3]. Sessions that ended unheard and connections that were not refreshed end here too. When the database was put back to an
+ * older state, every connection is closed, and its client starts over [K6].
  */
 export function createReconciler(deps: {
   io: ChatServer
@@ -77,9 +79,21 @@ export function createReconciler(deps: {
     }
   }
 
+  /** One client of another history is enough: this node's clocks are of it too, and are gone with the last connection. */
+  async function closeOtherHistory() {
+    const sockets = [...io.of('/').sockets.values()]
+    const told = new Set(sockets.map(({ data }) => data.epoch).filter((epoch) => epoch !== undefined))
+    if (told.size === 0) return
+    told.delete(await readEpoch(query))
+    if (told.size === 0) return
+    deps.log.warn('the database holds another history than before: every client starts over')
+    for (const socket of sockets) socket.conn.close()
+  }
+
   async function run() {
     repairs.runs += 1
     closeUnrefreshed(Date.now())
+    await closeOtherHistory()
     const [rooms, people, sessions] = await Promise.all([
       behind(clocks.rooms, 'room_head'),
       behind(clocks.people, 'user_head'),

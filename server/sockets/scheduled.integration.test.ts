@@ -45,7 +45,12 @@ async function schedule(roomId: string, ms: number, body = 'later'): Promise<Sch
 const told = (client: RawClient, id: string, fits: (row: Scheduled) => boolean) =>
   client.hear('me:later', ({ scheduled = [] }) => scheduled.some((row) => row.id === id && fits(row)))
 const stored = async (roomId: string) =>
-  (await cluster.database.pool.query('SELECT id, author_id, body FROM message WHERE room_id = $1 ORDER BY seq', [roomId])).rows
+  (
+    await cluster.database.pool.query(
+      'SELECT id, author_id, body FROM message WHERE room_id = $1 AND kind IS NULL ORDER BY seq',
+      [roomId],
+    )
+  ).rows
 
 describe('a message that is sent later', () => {
   test('is sent once, as its author, under its id, within 2 s of its time, and told to all of their devices [T3]', async () => {

@@ -158,3 +158,112 @@ describe('what was typed is found [F1]', () => {
     expect(bodies).toEqual(['zebras five', 'zebras one', 'zebrae four', 'zebra three', 'zebra two'])
   })
 })
+
+describe('operators [F2]', () => {
+  beforeAll(async () => {
+    await say(asAnn, general, 'quartz by ann https://example.org/a')
+    await say(asBob, general, 'quartz by bob with `code`')
+    await say(asAnn, design, 'quartz for the design team @bob')
+    const pinned = await say(asBob, design, 'quartz pinned')
+    await asBob.get('message:pin', { roomId: design, id: pinned.id, on: true })
+    const liked = await say(asBob, design, 'quartz liked')
+    await asAnn.get('message:react', { roomId: design, id: liked.id, emoji: '👍', on: true })
+    const { room } = await asAnn.get('thread:open', { roomId: design, messageId: pinned.id })
+    await say(asAnn, room.id, 'quartz in a thread')
+    await server.database.pool.query(
+      `UPDATE message SET created_at = '2024-02-28T23:30:00Z' WHERE room_id = $1 AND body LIKE 'quartz by ann%'`,
+      [general],
+    )
+    const edited = await server.database.pool.query(`SELECT id FROM message WHERE room_id = $1 AND body LIKE 'quartz by ann%'`, [
+      general,
+    ])
+    await asAnn.get('message:edit', {
+      roomId: general,
+      id: edited.rows[0].id,
+      body: 'quartz by ann, edited https://example.org/a',
+    })
+    await untilFed(server.database.pool)
+    // Taken in anew, as an installation that was there before.
+    await server.database.pool.query('TRUNCATE search_message, search_cursor')
+  })
+
+  test.each([
+    ['quartz from:@bob', ['quartz liked', 'quartz pinned', 'quartz by bob with `code`']],
+    ['quartz from:me', ['quartz liked', 'quartz pinned', 'quartz by bob with `code`']],
+    ['quartz -from:me', ['quartz in a thread', 'quartz for the design team @bob', 'quartz by ann, edited https://example.org/a']],
+    ['quartz from:"Ann Lee" in:#talk', ['quartz by ann, edited https://example.org/a']],
+    ['quartz in:"design TEAM" -from:@ann', ['quartz liked', 'quartz pinned']],
+    ['quartz -in:#talk from:ann', ['quartz in a thread', 'quartz for the design team @bob']],
+    ['has:link quartz', ['quartz by ann, edited https://example.org/a']],
+    ['has:code quartz', ['quartz by bob with `code`']],
+    ['has:pin', ['quartz pinned']],
+    ['is:pinned quartz', ['quartz pinned']],
+    ['has:reaction quartz', ['quartz liked']],
+    ['is:thread quartz', ['quartz in a thread']],
+    ['quartz -is:thread in:"Design team" from:ann', ['quartz for the design team @bob']],
+    ['is:mention quartz', ['quartz for the design team @bob']],
+    ['has:file quartz', []],
+    ['quartz before:2025-01-01', ['quartz by ann, edited https://example.org/a']],
+    ['quartz on:2024-02-28', ['quartz by ann, edited https://example.org/a']],
+    ['quartz after:2024-02-27 before:2024-02-29', ['quartz by ann, edited https://example.org/a']],
+    ['quartz on:2024-02', ['quartz by ann, edited https://example.org/a']],
+    ['quartz after:2024-02-28 from:ann', ['quartz in a thread', 'quartz for the design team @bob']],
+    ['quartz on:today in:#talk', ['quartz by bob with `code`']],
+    ['quartz on:yesterday', []],
+  ])('%s', async (query, found) => {
+    const marked = found.map((body) => body.replace('quartz', query.includes('quartz') ? '[quartz]' : 'quartz'))
+    expect(await find(asBob, query)).toEqual(marked)
+  })
+
+  test('a day begins and ends where the one who searches is', async () => {
+    await untilFed(server.database.pool)
+    const on = async (zone: string, day: string) =>
+      (await asBob.get('search:messages', { query: `quartz on:${day}`, zone })).hits.map((hit) => hit.message.createdAt)
+    expect(await on('Europe/Berlin', '2024-02-29')).toEqual(['2024-02-28T23:30:00.000Z'])
+    expect(await on('Europe/Berlin', '2024-02-28')).toEqual([])
+    expect(await on('America/New_York', '2024-02-28')).toEqual(['2024-02-28T23:30:00.000Z'])
+    expect(await asBob.ask('search:messages', { query: 'x', zone: 'Nowhere/Land' })).toMatchObject({ error: { code: 'invalid' } })
+  })
+
+  test('is:unread finds what others wrote after one’s cursor, and nothing once it was read', async () => {
+    const { seq } = await say(asAnn, design, 'opal unread')
+    expect(await find(asBob, 'opal is:unread')).toEqual(['[opal] unread'])
+    expect(await find(asAnn, 'opal is:unread')).toEqual([])
+    await asBob.get('room:read', { roomId: design, seq })
+    await expect.poll(() => find(asBob, 'opal is:unread')).toEqual([])
+    expect(await find(asBob, 'opal -is:unread')).toEqual(['[opal] unread'])
+  })
+
+  test.each([
+    ['colour:red', 'There is no “colour:”. To search for it as text, put it in quotes.'],
+    ['is:saved', 'After is: stands thread, pinned, mention or unread.'],
+    ['has:cake', 'After has: stands link, file, image, code, reaction or pin.'],
+    ['before:someday', 'Say a day after before:, like before:2026-03-31, before:2026-03 or before:yesterday.'],
+    ['on:2026-02-30', 'Say a day after on:, like on:2026-03-31, on:2026-03 or on:yesterday.'],
+    ['from:', 'Say who after from:, like from:@ann or from:me.'],
+    ['', 'Type what to look for.'],
+    ['-quartz', 'Type what to look for.'],
+    ['in:#talk in:#general quartz', 'Name one room after in:, or none.'],
+    ['a b c d e f g h i j k l m', 'Search for at most 12 words at once.'],
+  ])('what can’t be searched for is said in a sentence: %s', async (query, message) => {
+    expect(await asBob.ask('search:messages', { query })).toMatchObject({ ok: false, error: { code: 'invalid', message } })
+  })
+
+  test('pages join on: every message once, newest first, also those of one moment', async () => {
+    const wanted = Array.from({ length: 45 }, (_, i) => `jasper ${i}`)
+    await Promise.all(wanted.map((body) => say(asAnn, general, body)))
+    await untilFed(server.database.pool)
+    const seen: { seq: number; at: string }[] = []
+    let cursor: string | undefined
+    do {
+      const page = await asBob.get('search:messages', { query: 'jasper', limit: 7, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.hits.map(({ message }) => ({ seq: message.seq, at: message.createdAt })))
+      cursor = page.next
+    } while (cursor)
+    expect(new Set(seen.map(({ seq }) => seq)).size).toBe(45)
+    expect(seen.map(({ seq }) => seq)).toEqual(seen.map(({ seq }) => seq).sort((a, b) => b - a))
+    expect(await asBob.ask('search:messages', { query: 'jasper', cursor: 'nonsense' })).toMatchObject({
+      error: { code: 'invalid' },
+    })
+  })
+})

@@ -21,6 +21,8 @@ export type Connection = {
   /** It said hello. */
   isReady: boolean
   strikes: number
+  /** The history its client was told in hello. */
+  epoch?: string
 }
 
 export type ChatServer = Server<ClientEvents, ServerEvents, Record<string, never>, Connection>

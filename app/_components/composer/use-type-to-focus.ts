@@ -10,6 +10,7 @@ export function useTypeToFocus(box: RefObject<HTMLTextAreaElement | null>, on: b
       if (
         event.key.length !== 1 ||
         event.key === '?' ||
+        event.key === '/' ||
         event.key === ' ' ||
         event.metaKey ||
         event.ctrlKey ||

@@ -1,6 +1,6 @@
 'use client'
 
-import { Compass, PenLine, Plus } from 'lucide-react'
+import { TextSearch } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
 import { MentionCount } from '#app/_components/ui/count.tsx'
@@ -8,25 +8,30 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
-import { go, roomPath } from '#app/_hooks/place.ts'
+import { go, roomPath, searchPath } from '#app/_hooks/place.ts'
 import { useRoomSections } from '#app/_hooks/rooms.ts'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { bestMatches } from '#app/_words/match.ts'
+import { bestMatches, matchScore } from '#app/_words/match.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomName } from '#app/_words/room-name.ts'
-import { useDialogs } from './dialogs.tsx'
 import { Finder } from './finder.tsx'
+import { useActions } from './palette-actions.tsx'
+import { useMessageItems } from './palette-messages.tsx'
 
-type Item = { key: string; names: string[]; line: ReactNode; run: () => void | Promise<void> }
+export type Item = { key: string; names: string[]; line: ReactNode; run: () => void | Promise<void> }
 
 const ROOMS_SHOWN = 12
+const ACTIONS_SHOWN = 6
+/** An action is meant when what is typed stands in its name; letters here and there are a room's or a person's. */
+const A_PART = 40
+/** Before anything is typed. */
+const FIRST_ACTIONS = ['discover', 'create', 'message', 'search', 'mark-read', 'shortcuts']
 
-/** Jumps to a room or person by a few letters of the name. */
+/** Goes anywhere by a few letters: to a room, a person or a message, or does something. */
 export function Switcher({ onClose }: { onClose: () => void }) {
   const chat = useChat()
   const viewer = useViewer()
-  const dialogs = useDialogs()
   const users = useChatState((state) => state.users)
   const { rooms, direct } = useRoomSections()
   const [query, setQuery] = useState('')
@@ -63,26 +68,48 @@ export function Switcher({ onClose }: { onClose: () => void }) {
       run: async () => go(roomPath((await chat.openDirect([user.id])).id)),
     }))
 
-  const verb = (key: string, icon: ReactNode, words: string, run: () => void): Item => ({
-    key,
-    names: [words],
+  const messages = useMessageItems(query)
+  const actions = useActions().map(
+    ({ key, words, also, icon, run }): Item => ({
+      ...{ key, names: [words, ...also], run },
+      line: (
+        <>
+          <span className="grid w-5 place-items-center text-soft">{icon}</span>
+          <span className="truncate text-[0.875rem]">{words}</span>
+        </>
+      ),
+    }),
+  )
+  const shownActions =
+    query.trim() === ''
+      ? actions.filter((action) => FIRST_ACTIONS.includes(action.key))
+      : bestMatches(
+          actions.filter((item) => item.names.some((name) => matchScore(name, query) >= A_PART)),
+          query,
+          (item) => item.names,
+          ACTIONS_SHOWN,
+        )
+  const lookFor: Item = {
+    key: 'look-for',
+    names: [],
     line: (
       <>
-        <span className="grid w-5 place-items-center text-soft">{icon}</span>
-        <span className="text-[0.875rem]">{words}</span>
+        <span className="grid w-5 place-items-center text-soft">
+          <TextSearch size={16} />
+        </span>
+        <span className="truncate text-[0.875rem]">
+          Search messages for “<bdi>{query.trim()}</bdi>”
+        </span>
       </>
     ),
-    run,
-  })
-  const verbs = [
-    verb('discover', <Compass size={16} key="i" />, 'Browse rooms', () => go('/discover')),
-    verb('create', <Plus size={16} key="i" />, 'Create a room', () => dialogs.open({ name: 'create-room' })),
-    verb('message', <PenLine size={16} key="i" />, 'New message', () => dialogs.open({ name: 'new-message' })),
-  ]
+    run: () => go(searchPath(query.trim())),
+  }
   const items = [
     ...bestMatches(known, query, (item) => item.names, ROOMS_SHOWN),
     ...others,
-    ...bestMatches(verbs, query, (item) => item.names, 3),
+    ...shownActions,
+    ...messages.items,
+    ...(query.trim() === '' ? [] : [lookFor]),
   ]
 
   async function choose(item: Item) {
@@ -97,15 +124,15 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Jump to" onClose={onClose} look="top" width="w-[560px]">
       <Finder
-        label="Jump to a room or person"
-        placeholder="Room or person"
+        label="Go to a room, person or message, or do something"
+        placeholder="Room, person, message or action"
         query={query}
         onQuery={setQuery}
         items={items}
         keyOf={(item) => item.key}
         draw={(item) => item.line}
         onChoose={choose}
-        nothing={people.searching ? null : `Nothing here is called “${query}”.`}
+        nothing={people.searching || messages.searching ? null : `Nothing here is called “${query}”.`}
       />
     </Dialog>
   )

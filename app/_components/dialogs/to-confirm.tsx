@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
+import { Refused } from '#app/_components/ui/refused.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState, useRoom, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath } from '#app/_hooks/place.ts'
@@ -107,11 +108,7 @@ function Waiting({ message, onConfirmed, onClose }: WaitingProps) {
           >
             Show in conversation
           </Button>
-          {error && (
-            <p role="alert" className="text-meta text-danger">
-              {error}
-            </p>
-          )}
+          <Refused>{error}</Refused>
         </div>
       </div>
     </article>

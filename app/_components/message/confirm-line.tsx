@@ -33,10 +33,11 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
     setBusy(false)
   }
 
-  const count = `tabular truncate text-soft ${waits ? 'narrow:hidden' : ''}`
-  return (
+  // Asked by its own width: the same line stands in a wide room, in a thread's pane and on a phone.
+  const count = `tabular truncate text-soft ${waits ? 'hidden @[25rem]:inline' : ''}`
+  const line = (
     <div
-      className={`mt-1.5 mb-1 flex min-h-11 max-w-full items-center gap-2.5 rounded-lg py-1.5 ps-3 text-meta narrow:min-h-14 ${waits ? 'w-lg bg-tint pe-1.5' : 'w-fit bg-hover pe-3.5'}`}
+      className={`mt-1.5 mb-1 flex min-h-11 max-w-full items-center gap-2.5 rounded-lg py-1.5 ps-3 text-meta narrow:min-h-14 ${waits ? 'bg-tint pe-1.5' : 'w-fit bg-hover pe-3.5'}`}
     >
       <BadgeCheck
         size={16}
@@ -46,7 +47,7 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
       {waits && (
         <span className="truncate font-medium">
           {confirmation.remindedAt ? 'Reminder: please confirm' : 'Please confirm'}
-          <span className="narrow:hidden"> that you have read this</span>
+          <span className="hidden @[37rem]:inline"> that you have read this</span>
         </span>
       )}
       {confirmation.mine && <span className="shrink-0 font-medium">You confirmed</span>}
@@ -69,4 +70,5 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
       )}
     </div>
   )
+  return <div className="@container w-full max-w-2xl">{line}</div>
 }

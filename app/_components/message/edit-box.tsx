@@ -6,6 +6,7 @@ import { completing, Suggestions } from '#app/_components/composer/suggestions.t
 import { useField } from '#app/_components/composer/use-field.ts'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { Refused } from '#app/_components/ui/refused.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
@@ -118,11 +119,7 @@ export function EditBox({ message }: { message: Message }) {
         <Button className="h-8" onClick={close}>
           Cancel
         </Button>
-        {note && (
-          <p id={`${id}-note`} role="alert" className="text-meta text-danger">
-            {note}
-          </p>
-        )}
+        <Refused id={`${id}-note`}>{note}</Refused>
       </div>
     </div>
   )

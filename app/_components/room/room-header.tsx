@@ -1,14 +1,15 @@
 'use client'
 
-import { ArrowLeft, Ellipsis, MessagesSquare, PanelRight, Pin, Users } from 'lucide-react'
+import { ArrowLeft, Ellipsis, MessagesSquare, PanelRight, Pin, Search, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { chipOf, placeOf } from '#app/_components/search/place-of.ts'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
-import { go } from '#app/_hooks/place.ts'
+import { go, searchPath } from '#app/_hooks/place.ts'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -28,6 +29,8 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
   const pins = room.pins ?? 0
   const narrow = useNarrow()
   const name = useRoomName(room)
+  const viewer = useViewer()
+  const users = useChatState((state) => state.users)
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
       {narrow && (
@@ -81,6 +84,12 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
           </button>
         )}
         {room.role !== undefined && <RoomMenuButton room={room} />}
+        <IconButton
+          label="Search in this room"
+          onClick={() => go(searchPath(`${chipOf('in', placeOf(room, users, viewer.id))} `))}
+        >
+          <Search size={18} />
+        </IconButton>
         <IconButton
           label={detailsShown ? 'Hide details' : 'Show details'}
           keys="details"

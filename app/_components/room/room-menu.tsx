@@ -7,6 +7,7 @@ import {
   BellOff,
   Check,
   CheckCheck,
+  CircleQuestionMark,
   FolderInput,
   FolderPlus,
   Link,
@@ -66,6 +67,11 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
       {isCalling(room) && (
         <MenuItem icon={<CheckCheck size={15} />} onSelect={() => chat.markRead(room.id, room.lastSeq)}>
           Mark as read
+        </MenuItem>
+      )}
+      {room.unread > 0 && (
+        <MenuItem icon={<CircleQuestionMark size={15} />} onSelect={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>
+          Why is this unread?
         </MenuItem>
       )}
       {!thread && (

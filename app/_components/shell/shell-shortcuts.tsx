@@ -3,7 +3,7 @@
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
-import { go, inboxPath, type Place, roomPath } from '#app/_hooks/place.ts'
+import { go, inboxPath, type Place, roomPath, searchPath } from '#app/_hooks/place.ts'
 import { useArranged } from '#app/_hooks/rooms.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { isCalling } from '#app/_sidebar/arrange.ts'
@@ -35,6 +35,10 @@ export function ShellShortcuts({ place }: { place: Place }) {
       go(inboxPath())
     },
     help: open('shortcuts'),
+    search: (event) => {
+      event.preventDefault()
+      go(searchPath())
+    },
     allRead: (event) => {
       event.preventDefault()
       chat.markAllRead()

@@ -24,6 +24,7 @@ import { TabTitle } from './tab-title.tsx'
 
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))
+const SearchScreen = fetched(() => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen))
 
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
@@ -87,6 +88,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             {place.at === 'discover' && <Discover />}
             {place.at === 'drafts' && <Drafts />}
             {place.at === 'inbox' && <InboxPane tab={place.tab} />}
+            {place.at === 'search' && <SearchScreen query={place.query} />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>
         )}

@@ -1,13 +1,13 @@
 'use client'
 
-import { Compass, PenLine, Plus, Search } from 'lucide-react'
+import { Compass, PenLine, Plus, Search, TextSearch } from 'lucide-react'
 import { Fragment, useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Mark } from '#app/_components/ui/mark.tsx'
 import { SidebarBones } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
-import { go, type Place } from '#app/_hooks/place.ts'
+import { go, type Place, searchPath } from '#app/_hooks/place.ts'
 import { useWatchPresence } from '#app/_hooks/presence.ts'
 import { useArranged } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -48,6 +48,9 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
         <div className="flex">
           <IconButton label="Jump to…" keys="switcher" onClick={() => dialogs.open({ name: 'switcher' })}>
             <Search size={17} />
+          </IconButton>
+          <IconButton label="Search messages" keys="search" onClick={() => go(searchPath())}>
+            <TextSearch size={18} />
           </IconButton>
           <IconButton label="New message" onClick={() => dialogs.open({ name: 'new-message' })}>
             <PenLine size={17} />

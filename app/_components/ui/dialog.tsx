@@ -23,7 +23,7 @@ const places = {
 
 /** What stands over everything and keeps the focus until it is closed; then focus goes back to where it was. */
 export function Dialog({ title, description, onClose, children, look = 'middle', width = 'w-[440px]' }: Props) {
-  const before = useRef(typeof document === 'undefined' ? null : findOpener())
+  const before = useRef(typeof document === 'undefined' ? [] : findOpeners())
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -39,9 +39,10 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
             ;(verb ?? event.currentTarget).focus()
           }}
           onCloseAutoFocus={(event) => {
-            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
+            const opener = before.current.find((element) => element.isConnected)
+            if (!(opener instanceof HTMLElement)) return
             event.preventDefault()
-            before.current.focus({ preventScroll: true })
+            opener.focus({ preventScroll: true })
           }}
           className={`fixed z-40 flex max-w-[calc(100vw-24px)] animate-appear flex-col overflow-hidden bg-float shadow-float outline-none ${places[look]} ${look === 'sheet' ? 'max-w-none' : width}`}
         >
@@ -69,10 +70,19 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
   )
 }
 
-/** Where the focus is; of a menu, which is gone when the dialog is, the button that opened it. */
-function findOpener(): Element | null {
+/** What opened the dialog that was opened last from outside of any. */
+let outside: Element | null = null
+
+/**
+ * Where the focus may go back to, best first: where it is; of a menu, which is gone when the dialog is, the button that
+ * opened it; and of a dialog that makes way for this one, what opened that.
+ */
+function findOpeners(): Element[] {
   const focused = document.activeElement
-  return focused?.closest('[role=menu]') ? document.querySelector('[aria-haspopup=menu][aria-expanded=true]') : focused
+  const opener = focused?.closest('[role=menu]') ? document.querySelector('[aria-haspopup=menu][aria-expanded=true]') : focused
+  const isInside = Boolean(opener?.closest('[role=dialog]'))
+  if (!isInside) outside = opener
+  return [opener, outside].filter((element) => element !== null)
 }
 
 /** The row of verbs at the end of a dialog. */

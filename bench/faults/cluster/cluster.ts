@@ -24,6 +24,8 @@ export type Cluster = {
   redis: TestRedis
   /** Ends all nodes at once and starts them with other variables, until they are started anew. */
   restart(env: Record<string, string>): Promise<void>
+  /** Where the links to Redis lead from their next connection on; its own port again when left out. */
+  pointRedisTo(port?: number): void
   /** Everything as it was: every process runs, every link passes. */
   heal(): Promise<void>
   close(): Promise<void>
@@ -31,6 +33,7 @@ export type Cluster = {
 
 const NODES = 3
 const MUCH = '100000'
+const MANY_BYTES = '1000000000'
 /** A planned end in a short run fits into the time of a fault. */
 const DRAIN_SECONDS = { short: '8', long: '30' }
 
@@ -41,8 +44,8 @@ export async function startCluster(options: { isLong: boolean; mend?: (postgres:
   const close = async () => {
     for (const work of closers.reverse()) await Promise.resolve(work()).catch((error: unknown) => console.error(error))
   }
-  const link = async (port: number, recognise?: (chunk: Buffer) => string | undefined) => {
-    const proxy = await startProxy({ targets: () => [port], ...(recognise ? { recognise } : {}) })
+  const link = async (port: () => number, recognise?: (chunk: Buffer) => string | undefined) => {
+    const proxy = await startProxy({ targets: () => [port()], ...(recognise ? { recognise } : {}) })
     closers.push(proxy.close)
     return proxy
   }
@@ -53,12 +56,17 @@ export async function startCluster(options: { isLong: boolean; mend?: (postgres:
     closers.push(postgres.stop, redis.kill)
     await options.mend?.(postgres)
 
+    const ownPort = Number(new URL(redis.url).port)
+    let redisPort = ownPort
     const nodes: Node[] = []
     const redisLinks: Link[] = []
     const postgresLinks: Link[] = []
     for (let i = 0; i < NODES; i++) {
-      const toRedis = await link(Number(new URL(redis.url).port), (chunk) => (chunk.includes('subscribe') ? 'sub' : undefined))
-      const toPostgres = await link(postgres.port)
+      const toRedis = await link(
+        () => redisPort,
+        (chunk) => (chunk.includes('subscribe') ? 'sub' : undefined),
+      )
+      const toPostgres = await link(() => postgres.port)
       redisLinks.push(toRedis)
       postgresLinks.push(toPostgres)
       const port = await findFreePort()
@@ -73,6 +81,7 @@ export async function startCluster(options: { isLong: boolean; mend?: (postgres:
         DRAIN_SECONDS: options.isLong ? DRAIN_SECONDS.long : DRAIN_SECONDS.short,
         LIMIT_MESSAGES_PER_SECOND: MUCH,
         LIMIT_MESSAGES_BURST: MUCH,
+        LIMIT_BYTES_PER_SECOND: MANY_BYTES,
         LIMIT_REQUESTS_PER_SECOND: MUCH,
         LIMIT_CONNECTIONS_PER_USER: '100',
         LIMIT_CONNECTIONS_PER_ADDRESS: MUCH,
@@ -115,7 +124,11 @@ export async function startCluster(options: { isLong: boolean; mend?: (postgres:
         await Promise.all(nodes.map((node) => node.kill().then(() => node.start({ env }))))
         await balancer.whole()
       },
+      pointRedisTo(at = ownPort) {
+        redisPort = at
+      },
       async heal() {
+        redisPort = ownPort
         for (const proxy of [...redisLinks, ...postgresLinks, ...fronts]) await proxy.mend()
         if (!postgres.isUp()) await postgres.restart()
         if (isRedisAway) await watched.restart()

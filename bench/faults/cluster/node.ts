@@ -6,12 +6,20 @@ import type { Fault, FaultSet, Seen } from '../tree/switch.ts'
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
 
+/**
+ * What one life of a node has that the others have not: arguments of Node, and variables beside those of every life or
+ * instead of them.
+ */
+export type Unlike = { args?: readonly string[]; env?: Record<string, string> }
+
 /** A socket host in a process of its own, that can be killed, frozen and made to fail from inside. */
 export type Node = {
   name: string
   port: number
-  /** `env`: variables that it has in this life, beside those of every life or instead of them. */
-  start(options?: { env?: Record<string, string> }): Promise<void>
+  /** Starts it and resolves when it is ready. */
+  start(unlike?: Unlike): Promise<void>
+  /** Starts it and waits for nothing. */
+  begin(unlike?: Unlike): void
   isRunning(): boolean
   pid(): number
   /** Sends a signal and resolves when it has ended. Nobody is to blame for that end. */
@@ -25,6 +33,8 @@ export type Node = {
   /** How often faults struck so far, and what it saw. */
   struck(): Promise<number>
   seen(): Promise<Seen>
+  /** How many queries waited for a connection to the database at once, at most, in this life. */
+  mostWaiting(): Promise<number>
   /** What it holds after its garbage was collected. */
   settled(): Promise<Usage>
   /** Ends nobody asked for, and what it said of errors, since it was last asked. */
@@ -32,7 +42,7 @@ export type Node = {
 }
 
 /** Three start at once, on a machine that does other things too. */
-const READY_MS = 60_000
+const READY_MS = 90_000
 const ANSWER_MS = 60_000
 const END_MS = 40_000
 const POLL_MS = 50
@@ -99,37 +109,45 @@ export function createNode(options: { name: string; port: number; root: string; 
       }
       const timer = setTimeout(gone, ANSWER_MS)
       to.on('message', look).once('exit', gone)
-      to.send({ ...message, [key]: number })
+      to.send({ ...message, [key]: number }, (error) => error && gone())
     })
   }
 
   const look = () => ask<FaultSet>({ fault: 'look' } satisfies Fault, 'set')
+
+  /** Starts the process and waits for nothing. */
+  function begin({ args: more = [], env = {} }: Unlike = {}): ChildProcess {
+    isExpected = false
+    // The probe counts objects, which Node calls an experiment.
+    const args = [
+      '--expose-gc',
+      '--disable-warning=ExperimentalWarning',
+      ...more,
+      ...PRELOADS.flatMap((module) => ['--import', module]),
+      'server/index.ts',
+    ]
+    const started = spawn(process.execPath, args, {
+      cwd: root,
+      env: { NODE_ENV: 'production', ...variables, ...env, PATH: process.env.PATH ?? '' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    child = started
+    started.stdout?.on('data', hear)
+    started.stderr?.on('data', hear)
+    started.once('exit', (code, signal) => {
+      if (!isExpected) deaths.push(`${name} ended by itself (${signal ?? `exit code ${code}`})`)
+    })
+    return started
+  }
 
   return {
     name,
     port,
     isRunning,
     pid: () => running().pid ?? 0,
-    async start({ env = {} } = {}) {
-      isExpected = false
-      // The probe counts objects, which Node calls an experiment.
-      const args = [
-        '--expose-gc',
-        '--disable-warning=ExperimentalWarning',
-        ...PRELOADS.flatMap((module) => ['--import', module]),
-        'server/index.ts',
-      ]
-      const started = spawn(process.execPath, args, {
-        cwd: root,
-        env: { NODE_ENV: 'production', ...variables, ...env, PATH: process.env.PATH ?? '' },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      })
-      child = started
-      started.stdout?.on('data', hear)
-      started.stderr?.on('data', hear)
-      started.once('exit', (code, signal) => {
-        if (!isExpected) deaths.push(`${name} ended by itself (${signal ?? `exit code ${code}`})`)
-      })
+    begin,
+    async start(unlike) {
+      const started = begin(unlike)
       const deadline = Date.now() + READY_MS
       while ((await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.ok !== true) {
         if (!isRunning() || Date.now() > deadline) {
@@ -150,6 +168,7 @@ export function createNode(options: { name: string; port: number; root: string; 
     set: async (fault) => (await ask<FaultSet>(fault, 'set')).struck,
     struck: async () => (await look()).struck,
     seen: async () => (await look()).seen,
+    mostWaiting: async () => (await look()).mostWaiting,
     settled: () => ask<Usage>({ what: 'settled' } satisfies Omit<Question, 'ask'>, 'ask'),
     complaints() {
       const said = { deaths, errors }

@@ -2,10 +2,9 @@ import { Redis } from 'ioredis'
 import msgpack from 'notepack.io'
 import { uuidv7 } from 'uuidv7'
 import { createSeal } from '#server/live/seal.ts'
-import { personOf, roomOf } from '#server/sockets/types.ts'
-import { TEST_SECRET } from '#server/testing/env.ts'
-import { connectRaw } from '#server/testing/raw-client.ts'
+import { roomOf } from '#server/sockets/types.ts'
 import type { Row, Stage } from '../row.ts'
+import { isHeard, packet } from './heard.ts'
 
 const ADAPTER = 'socket.io#/#'
 const REQUESTS = 'socket.io-request#/#'
@@ -14,9 +13,6 @@ const BUS = 'parley:bus'
 const EVERY_MS = 100
 const KEPT = 40
 const NEXT = 1_000_000
-
-const packet = (data: unknown[], rooms: string[]) =>
-  msgpack.encode(['a node that is none', { type: 2, nsp: '/', data }, { rooms, except: [], flags: {} }])
 
 /** Bytes that mean nothing, or nearly something. */
 function garbage(random: () => number): Buffer[] {
@@ -71,25 +67,11 @@ const busNews = (userId: string) =>
   )
 
 /** One client a node, told by a right seal: what was published before was heard there too. */
-async function proveHeard({ cluster, crowd, until }: Stage, redis: Redis): Promise<number> {
-  const { seal } = createSeal([TEST_SECRET])
+async function proveHeard(stage: Stage, redis: Redis): Promise<number> {
   let heard = 0
-  for (const [i, node] of cluster.nodes.entries()) {
-    const { person } = crowd.members[i]!
-    const raw = await connectRaw(`http://127.0.0.1:${node.port}`, person)
-    try {
-      const mark = { heads: { [uuidv7()]: 0 } }
-      await redis.publish(`${ADAPTER}${personOf(person.id)}#`, seal(packet(['room:heads', mark], [personOf(person.id)])))
-      const isTold = () => raw.heard.some(({ event, payload }) => event === 'room:heads' && sameHeads(payload.heads, mark.heads))
-      if ((await until(isTold, 2_000)) !== null) heard += 1
-    } finally {
-      raw.close()
-    }
-  }
+  for (const i of stage.cluster.nodes.keys()) if (await isHeard(stage, redis, i, 2_000)) heard += 1
   return heard
 }
-
-const sameHeads = (told: Record<string, number>, mark: Record<string, number>) => Object.keys(mark).every((id) => id in told)
 
 export const F24: Row = {
   id: 'F24',

@@ -5,7 +5,7 @@ import type { Row, Stage } from '../row.ts'
 const REPAIR_MS = 6_000
 
 /** Runs a statement in a transaction that stays open for a while. */
-async function hold({ cluster, pass }: Stage, sql: string, values: unknown[], ms: number) {
+export async function hold({ cluster, pass }: Stage, sql: string, values: unknown[], ms: number) {
   const client = new pg.Client({ connectionString: cluster.postgres.url, application_name: OURS })
   client.on('error', () => undefined)
   await client.connect()

@@ -1,10 +1,9 @@
-import type { Socket as TcpSocket } from 'node:net'
 import { connectRaw } from '#server/testing/raw-client.ts'
-import type { Row } from '../row.ts'
+import type { Row, Stage } from '../row.ts'
+import { startFlood } from './flood.ts'
 
-const WORDS = 'x'.repeat(60_000)
-/** The kernel takes several megabytes before anything waits; then the hard mark, or 10 s without progress, is the end. */
-const CUT_MS = 40_000
+/** The kernel takes a few megabytes before anything waits; then 10 s without progress are the end, before any ping is missed. */
+const CUT_MS = 20_000
 /** What a connection that reads nothing may cost its node: the hard mark, and as much again for what was encoded once. */
 const HELD_MAX_BYTES = 5_000_000
 
@@ -13,41 +12,35 @@ export const F36: Row = {
   title: 'a client reads nothing while its room is flooded',
   star: true,
   bound: { maxMs: 6_000 },
+  people: 9,
+  quiet: 4,
   pace: { perSecond: 10, churn: false },
-  async inject({ cluster, crowd, until, demand, demandInTime }) {
-    const [reader, ...writers] = crowd.members
-    const [room] = crowd.rooms.busy
-    const [node] = cluster.nodes
-    if (!reader || !room || !node) throw new Error('nobody is there')
+  async inject(stage) {
+    const { cluster, until, demand, demandInTime } = stage
+    const node = cluster.nodes[0]!
     const before = (await node.settled()).heapBytes
-    const raw = await connectRaw(`http://127.0.0.1:${node.port}`, reader.person)
-    let isCut = false
-    raw.socket.once('disconnect', () => {
-      isCut = true
-    })
-    const { transport } = raw.socket.io.engine as unknown as { transport: { ws: { _socket: TcpSocket } } }
-    const { _socket: tcp } = transport.ws
-    tcp.pause()
-    let bytes = 0
-    const flood = setInterval(() => {
-      for (const writer of writers) writer.send(room, `${bytes} ${WORDS}`)
-      bytes += writers.length * WORDS.length
-    }, 1_000)
-    // A socket that is paused hears of its end when it is read again.
-    const ended = await until(async () => {
-      const { rows } = await cluster.postgres.pool.query('SELECT 1 FROM connection WHERE id = $1', [raw.socket.id])
-      return rows.length === 0
-    }, CUT_MS)
-    clearInterval(flood)
+    const flood = await startFlood(stage, 1)
+    const ended = await until(async () => (await flood.held()) === 0, CUT_MS)
     demandInTime(ended !== null, `it was not closed within ${CUT_MS / 1_000} s`)
     const held = (await node.settled()).heapBytes - before
     demand(held < HELD_MAX_BYTES, `the node held ${Math.round(held / 1_000)} KB more`)
-    tcp.resume()
-    await until(() => isCut, 5_000)
-    raw.close()
+    await flood.end()
+    await comeBack(stage, flood)
     return {
       times: ended === null ? 0 : 1,
-      what: `${Math.round(bytes / 1e6)} MB written, closed after ${((ended ?? 0) / 1_000).toFixed(1)} s`,
+      what: `${Math.round(flood.bytes() / 1e6)} MB written, closed after ${((ended ?? 0) / 1_000).toFixed(1)} s`,
     }
   },
+}
+
+/** Whoever was closed lacks nothing afterwards. */
+async function comeBack({ cluster, demand }: Stage, { room, person }: Awaited<ReturnType<typeof startFlood>>) {
+  const [head] = await cluster.postgres.query<{ last_seq: string }>('SELECT last_seq FROM room_head WHERE room_id = $1', [room])
+  const raw = await connectRaw(`http://127.0.0.1:${cluster.nodes[0]!.port}`, person)
+  const { room: told } = await raw.get('room:get', { roomId: room })
+  const page = await raw.get('room:history', { roomId: room })
+  raw.close()
+  const last = Number(head?.last_seq)
+  demand(told.lastSeq === last, `back again, it is told of ${told.lastSeq} messages of ${last}`)
+  demand(page.messages.at(-1)?.seq === last, 'back again, it is not given the last message')
 }

@@ -46,4 +46,9 @@ export const FAILPOINTS: readonly Patch[] = [
     find: '    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),\n',
     replace: '    mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET, globalThis.faults.mintedAt()),\n',
   },
+  {
+    file: 'server/database/database.ts',
+    find: "  pool.on('error', onError)\n",
+    replace: "  pool.on('error', onError)\n  globalThis.faults.watch(pool)\n",
+  },
 ]

@@ -21,7 +21,8 @@ type Kind =
   | { fault: 'look' }
 /** Seen are refused handshakes by their code, and `refresh`: tokens given out over the socket. */
 export type Seen = Record<string, number>
-export type FaultSet = { set: number; struck: number; seen: Seen }
+/** `mostWaiting`: how many queries waited for a connection to the database at once, at most. */
+export type FaultSet = { set: number; struck: number; seen: Seen; mostWaiting: number }
 
 declare global {
   /** Called by the lines of `failpoints.ts`. */
@@ -33,6 +34,8 @@ let struck = 0
 /** Since it was told to pause. */
 let paused = 0
 const seen: Seen = {}
+let mostWaiting = 0
+type WatchedPool = { waitingCount: number; connect(...args: unknown[]): unknown }
 
 const see = (what: string) => {
   seen[what] = (seen[what] ?? 0) + 1
@@ -68,6 +71,14 @@ const switches = {
   mayThrow() {
     if (current.fault === 'throw' && strikes(current.share)) throw new Error('a fault on purpose')
   },
+  watch(pool: WatchedPool) {
+    const connect = pool.connect.bind(pool)
+    pool.connect = (...args) => {
+      const connecting = connect(...args)
+      mostWaiting = Math.max(mostWaiting, pool.waitingCount)
+      return connecting
+    }
+  },
   refused: see,
   /** When a token that is given out now says that it was made: one that does not last was made long ago. */
   mintedAt(): number {
@@ -83,7 +94,7 @@ process.on('message', (message: Fault & { set?: number }) => {
     current = message
     paused = 0
   }
-  process.send?.({ set: message.set, struck, seen } satisfies FaultSet)
+  process.send?.({ set: message.set, struck, seen, mostWaiting } satisfies FaultSet)
   if (message.fault === 'block') {
     struck += 1
     const until = performance.now() + message.ms

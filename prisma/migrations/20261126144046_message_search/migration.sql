@@ -20,6 +20,14 @@ CREATE TABLE "search_word" (
 );
 
 -- CreateTable
+CREATE TABLE "search_slice" (
+    "begins_at" TIMESTAMPTZ(3) NOT NULL,
+    "messages" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "search_slice_pkey" PRIMARY KEY ("begins_at")
+);
+
+-- CreateTable
 CREATE TABLE "search_cursor" (
     "room_id" UUID NOT NULL,
     "rev" BIGINT NOT NULL DEFAULT 0,
@@ -44,6 +52,8 @@ CREATE INDEX "search_word_grams_idx" ON "search_word" USING GIN ("grams");
 -- The index is written in portions by a job and read all the time: an entry that waits in a list is read by every search.
 ALTER INDEX search_message_tokens_idx SET (fastupdate = off);
 ALTER INDEX search_word_grams_idx SET (fastupdate = off);
+-- Public rooms, archived ones too, without a look at every thread there is.
+CREATE INDEX room_public ON room (id) WHERE kind = 'PUBLIC';
 -- Beginnings of words, whatever the database sorts by.
 CREATE INDEX search_word_prefix ON search_word (word text_pattern_ops);
 ALTER TABLE search_message SET (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);

@@ -31,9 +31,38 @@ export async function addMembers(
   }
   if (added.length === 0) return 0
   await query('UPDATE room SET member_count = member_count + $2 WHERE id = $1', [roomId, added.length])
-  for (const userId of added) await stampMembership(query, roomId, userId)
+  // What was followed before somebody left and was not yet ended: they start afresh.
+  const followed = await endFollowing(query, roomId, added, 'left')
+  for (const userId of added) {
+    for (const threadId of followed.get(userId) ?? []) await stampMembership(query, threadId, userId)
+    await stampMembership(query, roomId, userId)
+  }
   await stampRoom(query, roomId)
   return added.length
+}
+
+/**
+ * Who is not in a room follows none of its threads: not told when they come back, they would be unread on one device and unknown
+ * to another. Answers the threads by person; the caller moves their clocks.
+ */
+async function endFollowing(
+  query: Query,
+  roomId: string,
+  userIds: readonly string[],
+  reason: RemovedReason,
+): Promise<Map<string, string[]>> {
+  const rows = await query<{ room_id: string; user_id: string }>(
+    `WITH due AS (
+       SELECT ms.room_id, ms.user_id FROM membership ms JOIN room t ON t.id = ms.room_id
+       WHERE t.parent_room_id = $1 AND ms.user_id = ANY ($2) AND ms.left_at IS NULL
+       ORDER BY ms.room_id, ms.user_id FOR NO KEY UPDATE OF ms)
+     UPDATE membership ms SET left_at = now(), left_reason = $3, draft = NULL FROM due
+     WHERE ms.room_id = due.room_id AND ms.user_id = due.user_id RETURNING ms.room_id, ms.user_id`,
+    [roomId, userIds, reason],
+  )
+  const ended = new Map<string, string[]>()
+  for (const { room_id, user_id } of rows) ended.set(user_id, [...(ended.get(user_id) ?? []), room_id].sort())
+  return ended
 }
 
 /** Ends a membership, inside a transaction that holds the room's lock. False when there was none. */
@@ -44,9 +73,13 @@ export async function removeMember(query: Query, roomId: string, userId: string,
   )
   const [left] = rows
   if (!left) return false
+  const followed = await endFollowing(query, roomId, [userId], reason)
   const heir = left.role === 'owner' ? await nameHeir(query, roomId) : null
   await query('UPDATE room SET member_count = member_count - 1 WHERE id = $1', [roomId])
-  for (const changed of [userId, ...(heir ? [heir] : [])].sort()) await stampMembership(query, roomId, changed)
+  for (const changed of [userId, ...(heir ? [heir] : [])].sort()) {
+    if (changed === userId) for (const threadId of followed.get(userId) ?? []) await stampMembership(query, threadId, userId)
+    await stampMembership(query, roomId, changed)
+  }
   await stampRoom(query, roomId)
   return true
 }

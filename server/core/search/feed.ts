@@ -3,6 +3,7 @@ import { type Query, transaction } from '#server/database/transaction.ts'
 import { fold } from './fold.ts'
 import { flagsOf, type IndexedRow } from './indexed.ts'
 import { EDGE, edged } from './pieces.ts'
+import { countIn, ensureSlices, type Slice, sliceAt } from './slices.ts'
 import { authorToken, FLAGS, mentionToken, roomToken, type Token, tokensOf, wordGrams, wordToken } from './tokens.ts'
 
 /** One at a time in the whole installation: a word that leaves with its last message must not be one that comes just now. */
@@ -52,27 +53,36 @@ export async function feedPortion(pool: pg.Pool, roomIds: readonly string[]): Pr
 
 type Head = { room_id: string; head: number; rev: number }
 
+/** As many rooms as a portion takes in at once, at least one: of no room have more messages changed than it is behind. */
+function firstOf(heads: readonly Head[]): { now: Head[]; later: Head[] } {
+  let behind = 0
+  const count = heads.findIndex(({ head, rev }) => {
+    behind += head - rev
+    return behind > PORTION_MESSAGES
+  })
+  const taken = count < 0 ? heads.length : Math.max(1, count)
+  return { now: heads.slice(0, taken), later: heads.slice(taken) }
+}
+
 /** Rows in the order of their revs, until the portion is full; and how far each room has come by them. */
 async function readPortion(query: Query, heads: readonly Head[]) {
+  const { now, later } = firstOf(heads)
   const keys = await query<{ room_id: string; seq: number; rev: number; fits: boolean }>(
     `SELECT k.room_id, k.seq, k.rev, sum(k.size) OVER w <= $3 OR row_number() OVER w = 1 AS fits
-     FROM (
-       SELECT m.* FROM unnest($1::uuid[], $2::int8[]) WITH ORDINALITY f (room_id, rev, ord) CROSS JOIN LATERAL (
-         SELECT m.room_id, m.seq, m.rev, octet_length(m.body) AS size, f.ord FROM message m
-         WHERE m.room_id = f.room_id AND m.rev > f.rev ORDER BY m.rev LIMIT $4) m
-       ORDER BY m.ord, m.rev LIMIT $4) k
-     WINDOW w AS (ORDER BY k.ord, k.rev)`,
-    [heads.map((one) => one.room_id), heads.map((one) => one.rev), PORTION_BYTES, PORTION_MESSAGES],
+     FROM unnest($1::uuid[], $2::int8[]) WITH ORDINALITY f (room_id, rev, ord) CROSS JOIN LATERAL (
+       SELECT m.room_id, m.seq, m.rev, octet_length(m.body) AS size FROM message m
+       WHERE m.room_id = f.room_id AND m.rev > f.rev ORDER BY m.rev LIMIT $4) k
+     WINDOW w AS (ORDER BY f.ord, k.rev) ORDER BY f.ord, k.rev`,
+    [now.map((one) => one.room_id), now.map((one) => one.rev), PORTION_BYTES, PORTION_MESSAGES],
   )
   const taken = keys.filter((key) => key.fits)
-  const isFull = taken.length < keys.length || keys.length === PORTION_MESSAGES
   const reached = new Map<string, number>()
   for (const { room_id, rev } of taken) reached.set(room_id, rev)
-  // Rooms come one after the other: of the last one that was begun, and those after it, there may be more.
-  const last = taken.at(-1)?.room_id
-  const lastAt = isFull ? heads.findIndex((one) => one.room_id === last) : heads.length
-  const more = heads.filter((_, i) => i >= lastAt).map((one) => one.room_id)
-  for (const { room_id, head } of heads.slice(0, lastAt)) reached.set(room_id, Math.max(head, reached.get(room_id) ?? 0))
+  // Rooms come one after the other: of the last one that was begun, and of those after it, there may be more.
+  const isFull = taken.length < keys.length || (now.length === 1 && keys.length === PORTION_MESSAGES)
+  const whole = isFull ? now.findIndex((one) => one.room_id === taken.at(-1)?.room_id) : now.length
+  for (const { room_id, head } of now.slice(0, whole)) reached.set(room_id, Math.max(head, reached.get(room_id) ?? 0))
+  const more = [...now.slice(whole), ...later].map((one) => one.room_id)
   return { rows: await readRows(query, taken), reached, more }
 }
 
@@ -80,7 +90,7 @@ const readRows = (query: Query, keys: readonly { room_id: string; seq: number }[
   query<IndexedRow>(
     `SELECT m.room_id, m.seq, coalesce(r.parent_room_id, r.id) AS law_id, r.parent_room_id IS NOT NULL AS in_thread,
        m.author_id, m.created_at, m.body, m.pinned_at IS NOT NULL AS pinned,
-       m.mention_user_ids || CASE WHEN m.mention_room IS NULL THEN '{}' ELSE ARRAY[$3::uuid] END AS mentioned,
+       m.mention_user_ids || m.mention_group_ids || CASE WHEN m.mention_room IS NULL THEN '{}' ELSE ARRAY[$3::uuid] END AS mentioned,
        m.deleted_at IS NOT NULL OR m.hidden_at IS NOT NULL OR m.kind IS NOT NULL AS gone,
        EXISTS (SELECT 1 FROM reaction x WHERE x.room_id = m.room_id AND x.message_id = m.id) AS reacted,
        (SELECT array_agg(DISTINCT a.type) FROM attachment a WHERE a.room_id = m.room_id AND a.message_id = m.id) AS types
@@ -91,7 +101,8 @@ const readRows = (query: Query, keys: readonly { room_id: string; seq: number }[
   )
 
 async function write(query: Query, rows: readonly IndexedRow[]) {
-  const kept = rows.filter((row) => !row.gone).map(toIndexed)
+  const slices = await ensureSlices(query)
+  const kept = rows.filter((row) => !row.gone).map((row) => toIndexed(row, slices))
   const former = await query<{ text: string }>(
     `SELECT s.text FROM search_message s JOIN unnest($1::uuid[], $2::int8[]) k (room_id, seq) ON s.room_id = k.room_id AND s.seq = k.seq`,
     [rows.map((row) => row.room_id), rows.map((row) => row.seq)],
@@ -119,6 +130,11 @@ async function write(query: Query, rows: readonly IndexedRow[]) {
       kept.map(({ text }) => text),
       kept.map(({ tokens }) => `{${[...tokens].join()}}`),
     ],
+  )
+  await countIn(
+    query,
+    slices,
+    kept.map(({ row }) => row.created_at),
   )
   const gone = rows.filter((row) => row.gone)
   await query(
@@ -152,10 +168,13 @@ async function forgetWords(query: Query, words: readonly string[]) {
   )
 }
 
-function toIndexed(row: IndexedRow) {
+function toIndexed(row: IndexedRow, slices: readonly Slice[]) {
   const folded = fold(row.body).text
   const { words, tokens } = tokensOf(folded)
-  const all = new Set<Token>(tokens).add(roomToken(row.law_id)).add(authorToken(row.author_id))
+  const all = new Set<Token>(tokens)
+    .add(sliceAt(slices, row.created_at).token)
+    .add(roomToken(row.law_id))
+    .add(authorToken(row.author_id))
   for (const userId of row.mentioned) all.add(mentionToken(userId))
   for (const flag of flagsOf(row)) all.add(FLAGS[flag])
   return { row, text: edged(folded), words, tokens: all }

@@ -7,12 +7,18 @@ import type { Wanted } from './wanted.ts'
 /** A message that was found. Hits are newest first: by time, then room and seq, so that a page joins on to the one before it. */
 export type Hit = { room_id: string; seq: number; created_at: Date }
 
-/** The latest messages are looked through before the index is asked: what is common is among them. */
-const LATEST = 3_000
 /** A person of so few rooms is looked up by them as well. */
 const FEW_ROOMS = 64
+/** Rooms of so few messages together are read, not looked up. */
+const FEW_MESSAGES = 4_000
 /** Without a word to look up, rooms are read one by one up to this many. */
 const SOME_ROOMS = 500
+/** Slices of time asked for first, and next. Where those hold too few hits, all the others together hold no crowd of them either. */
+const STEPS = [1, 8]
+/** Words that one part is looked up by there. What is part of more of them is so common that slices are read for it instead. */
+const WORDS_FIRST = 250
+/** Words that it is looked up by in all the rest. */
+const WORDS_REST = 10_000
 
 const ORDER = 'ORDER BY s.created_at DESC, s.room_id DESC, s.seq DESC'
 const COLUMNS = 's.room_id, s.seq, s.created_at'
@@ -21,21 +27,27 @@ type Search = { query: Query; wanted: Wanted; meId: string; before: Hit | null; 
 
 /** Messages that hold what was typed, as it was typed. */
 export async function findLiteral(search: Search): Promise<Hit[]> {
-  const { wanted, limit } = search
+  const { wanted } = search
   if (wanted.laws.length === 0) return []
-  if (wanted.terms.length === 0 && wanted.some.every((tokens) => tokens.length === 0)) return findPlain(search)
-  const latest = await findAmongLatest(search)
-  if (latest.length >= limit) return latest
-  const listed = await listedBy(search, null)
-  if (listed === null) return []
-  return listed.length > 0 ? findListed(search, listed, null) : findPlain(search)
+  const isPlain = wanted.terms.length === 0 && wanted.some.length === 0
+  if (isPlain || (await areSmall(search))) return findPlain(search)
+  return findListed(search, null)
 }
 
 /** Messages that hold what may have been meant, and not all of it as it was typed. */
 export async function findAlikeMessages(search: Search, alike: Alike): Promise<Hit[]> {
-  if (search.wanted.laws.length === 0) return []
-  const listed = await listedBy(search, alike)
-  return listed === null || listed.length === 0 ? [] : findListed(search, listed, alike)
+  return search.wanted.laws.length === 0 ? [] : findListed(search, alike)
+}
+
+/** Whether the rooms that are looked in, with their threads, hold few messages. */
+async function areSmall({ query, wanted }: Search): Promise<boolean> {
+  if (wanted.laws.length > FEW_ROOMS) return false
+  const [sum] = await query<{ n: number }>(
+    `SELECT coalesce(sum(h.last_seq), 0)::int8 AS n FROM room r JOIN room_head h ON h.room_id = r.id
+     WHERE r.id = ANY ($1) OR r.parent_room_id = ANY ($1)`,
+    [wanted.laws],
+  )
+  return (sum?.n ?? 0) <= FEW_MESSAGES
 }
 
 const before = (search: Search, add: (value: unknown) => string) =>
@@ -43,51 +55,76 @@ const before = (search: Search, add: (value: unknown) => string) =>
     ? `(s.created_at, s.room_id, s.seq) < (${add(search.before.created_at)}, ${add(search.before.room_id)}::uuid, ${add(search.before.seq)}::int8)`
     : 'true'
 
-/** Walks back from the newest (of one room, where there is one), a bounded way. */
-async function findAmongLatest(search: Search): Promise<Hit[]> {
-  const { query, wanted, meId, limit } = search
-  const parameters = createParameters()
-  const { add } = parameters
-  const [law] = wanted.laws.length === 1 ? wanted.laws : []
-  const range = [before(search, add)]
-  if (law !== undefined) range.push(`s.law_id = ${add(law)}`)
-  if (wanted.to) range.push(`s.created_at < ${add(wanted.to)}`)
-  return query<Hit>(
-    `SELECT ${COLUMNS} FROM (SELECT * FROM search_message s WHERE ${range.join(' AND ')} ${ORDER} LIMIT ${LATEST}) s
-     WHERE ${matchOf(wanted, meId, null, parameters)} ${ORDER} LIMIT ${add(limit)}`,
-    parameters.values,
-  )
-}
+/** What a hit must be listed by: one token of each list. `whole`: nothing was left out for being too many words. */
+type Listed = { lists: Token[][]; whole: boolean }
 
-/** For each thing a hit must be listed by, one of which tokens; null when there can be no hit. */
-async function listedBy({ query, wanted }: Search, alike: Alike | null): Promise<Token[][] | null> {
-  const listed = [...wanted.some]
+/** Null when there can be no hit. */
+async function listedBy({ query, wanted }: Search, alike: Alike | null, max: number): Promise<Listed | null> {
+  const lists = [...wanted.some]
+  let whole = true
   for (const term of wanted.terms) {
     const others = (alike?.get(term) ?? []).map(wordToken)
     for (const need of term.needs) {
-      const tokens = await expand(query, need)
-      if (tokens === null) continue
-      if (tokens.length + others.length === 0) return null
-      listed.push([...new Set([...tokens, ...others])])
+      const tokens = await expand(query, need, max)
+      if (tokens === null) whole = false
+      else if (tokens.length + others.length === 0) return null
+      else lists.push([...new Set([...tokens, ...others])])
     }
   }
-  if (!wanted.isNarrow && wanted.laws.length <= FEW_ROOMS) listed.push(wanted.laws.map(roomToken))
-  return listed
+  if (!wanted.isNarrow && wanted.laws.length <= FEW_ROOMS) lists.push(wanted.laws.map(roomToken))
+  return { lists, whole }
 }
 
-/** Asks the index for all there are, then takes the newest. */
-function findListed(search: Search, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
+/** Asks the index for the newest slice of time, for some more, and for all the rest, until there are enough hits. */
+async function findListed(search: Search, alike: Alike | null): Promise<Hit[]> {
+  const hits: Hit[] = []
+  let listed = await listedBy(search, alike, WORDS_FIRST)
+  for (const window of windowsOf(search)) {
+    const limit = search.limit - hits.length
+    if (limit <= 0) break
+    if (listed && !listed.whole && 'olderThan' in window) listed = await listedBy(search, alike, WORDS_REST)
+    if (listed === null) break
+    hits.push(...(await findInWindow({ ...search, limit }, window, listed.lists, alike)))
+  }
+  return hits
+}
+
+/** A part of time: some slices, or all that is older. */
+type Window = { slices: Token[] } | { olderThan: Date }
+
+function windowsOf({ wanted, before }: Search): Window[] {
+  const [since, upTo] = [wanted.from, before?.created_at ?? wanted.to]
+  const slices = wanted.slices.filter(({ from }, i, all) => {
+    const end = all[i - 1]?.from
+    return (upTo === null || from <= upTo) && (since === null || end === undefined || end > since)
+  })
+  const windows: Window[] = []
+  let at = 0
+  for (const step of STEPS) {
+    const some = slices.slice(at, at + step)
+    if (some.length > 0) windows.push({ slices: some.map(({ token }) => token) })
+    at += step
+  }
+  const last = slices[at - 1]
+  return last && slices.length > at ? [...windows, { olderThan: last.from }] : windows
+}
+
+/** All that are listed, of which the newest are taken. */
+function findInWindow(search: Search, window: Window, listed: readonly Token[][], alike: Alike | null): Promise<Hit[]> {
   const { query, wanted, meId, limit } = search
   const parameters = createParameters()
   const { add } = parameters
-  const all = listed.flatMap((tokens) => (tokens.length === 1 ? tokens : []))
-  const conditions = listed.filter((tokens) => tokens.length > 1).map((tokens) => `s.tokens && ${add(tokens)}::int4[]`)
+  const lists = 'slices' in window ? [...listed, window.slices] : listed
+  const all = lists.flatMap((tokens) => (tokens.length === 1 ? tokens : []))
+  const conditions = lists.filter((tokens) => tokens.length > 1).map((tokens) => `s.tokens && ${add(tokens)}::int4[]`)
   if (all.length > 0) conditions.push(`s.tokens @> ${add(all)}::int4[]`)
+  const older = 'olderThan' in window ? `s.created_at < ${add(window.olderThan)}` : 'true'
+  // OFFSET 0 parts what the index is asked from what is only checked: to compare a row with a thousand tokens takes long.
+  const from =
+    conditions.length > 0 ? `(SELECT * FROM search_message s WHERE ${conditions.join(' AND ')} OFFSET 0)` : 'search_message'
   return query<Hit>(
-    `WITH s AS MATERIALIZED (
-       SELECT ${COLUMNS} FROM search_message s WHERE ${conditions.join(' AND ')} AND ${before(search, add)}
-       AND ${matchOf(wanted, meId, alike, parameters)})
-     SELECT ${COLUMNS} FROM s ${ORDER} LIMIT ${add(limit)}`,
+    `SELECT ${COLUMNS} FROM ${from} s
+     WHERE ${older} AND ${before(search, add)} AND ${matchOf(wanted, meId, alike, parameters)} ${ORDER} LIMIT ${add(limit)}`,
     parameters.values,
   )
 }

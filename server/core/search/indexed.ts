@@ -10,7 +10,7 @@ export type IndexedRow = {
   created_at: Date
   body: string
   pinned: boolean
-  /** People, and the zero id for everybody. */
+  /** People, groups, and the zero id for everybody. */
   mentioned: string[]
   /** Deleted or hidden, or said by the product itself: it can't be found. */
   gone: boolean

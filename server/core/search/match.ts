@@ -27,8 +27,11 @@ export function matchOf(wanted: Wanted, meId: string, alike: Alike | null, { add
     conditions.push(`NOT (${wanted.terms.map(holds).join(' AND ')})`)
     for (const term of wanted.terms) {
       const words = (alike.get(term) ?? []).map((word) => EDGE + word + EDGE)
-      const isAlike = `EXISTS (SELECT 1 FROM unnest(${add(words)}::text[]) w (word) WHERE strpos(s.text, w.word) > 0)`
-      conditions.push(words.length > 0 ? `(${holds(term)} OR ${isAlike})` : holds(term))
+      conditions.push(
+        words.length === 0
+          ? holds(term)
+          : `(${holds(term)} OR EXISTS (SELECT 1 FROM unnest(${add(words)}::text[]) w (word) WHERE strpos(s.text, w.word) > 0))`,
+      )
     }
   }
   conditions.push(...wanted.not.map((term) => `strpos(s.text, ${add(term.pattern)}) = 0`))

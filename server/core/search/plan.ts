@@ -4,8 +4,6 @@ import { fold } from './fold.ts'
 import { EDGE, type Piece, piecesOf } from './pieces.ts'
 import { gramTokens, PART_OVERLAP, partGrams, type Token, WORD_MAX, wordToken } from './tokens.ts'
 
-/** Words one part may stand for: where it is part of more, the latest messages are full of it, or other parts must do. */
-const WORDS_MAX = 10_000
 /** What is shorter begins a word: within words it would be everywhere. */
 export const INSIDE_MIN = 3
 
@@ -56,15 +54,15 @@ function needsOf({ kind, text }: Piece, opens: boolean, closes: boolean): Need[]
   return [{ token: wordToken(text.slice(0, WORD_MAX)) }]
 }
 
-/** The tokens of which a message must have one, for each need; null where there are too many words to tell. */
-export async function expand(query: Query, need: Need): Promise<Token[] | null> {
+/** The tokens of which a message must have one to fulfil a need; null where that is more than `max` words. */
+export async function expand(query: Query, need: Need, max: number): Promise<Token[] | null> {
   if ('token' in need) return [need.token]
   const like = need.text.replace(/[\\%_]/g, '\\$&')
   const shape = need.words === 'with' ? `%${like}%` : need.words === 'beginning' ? `${like}%` : `%${like}`
   const grams = need.words === 'beginning' ? [] : partGrams(need.text)
   const rows = await query<{ word: string }>(
     `SELECT word FROM search_word WHERE word LIKE $1 ${grams.length > 0 ? 'AND grams @> $3::int4[]' : ''} LIMIT $2`,
-    grams.length > 0 ? [shape, WORDS_MAX + 1, grams] : [shape, WORDS_MAX + 1],
+    grams.length > 0 ? [shape, max + 1, grams] : [shape, max + 1],
   )
-  return rows.length > WORDS_MAX ? null : rows.map(({ word }) => wordToken(word))
+  return rows.length > max ? null : rows.map(({ word }) => wordToken(word))
 }

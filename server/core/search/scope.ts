@@ -3,24 +3,28 @@ import type { User } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 import { noSuchRoom } from '../rooms/access.ts'
 import { nameKey } from '../rooms/names.ts'
+import { type Slice, toSlice } from './slices.ts'
 
 /**
  * Rooms whose messages a person may find: those they are a member of, archived ones too, and public ones they never were
  * in unless they are a guest. What one left, was removed or is banned from is not searched. Threads go with their rooms.
+ * And the slices of the index, the newest first.
  */
-export async function listSearchable(query: Query, user: Pick<User, 'id' | 'role'>): Promise<string[]> {
-  const rows = await query<{ id: string }>(
-    `SELECT l.id FROM (
-       SELECT ms.room_id AS id FROM membership ms JOIN room r ON r.id = ms.room_id AND r.parent_room_id IS NULL
-       WHERE ms.user_id = $1 AND ms.left_at IS NULL
-       UNION ALL
-       SELECT r.id FROM room r WHERE r.kind = 'PUBLIC' AND $2
-         AND NOT EXISTS (SELECT 1 FROM membership ms WHERE ms.room_id = r.id AND ms.user_id = $1)) l
-     WHERE NOT EXISTS (SELECT 1 FROM sanction z WHERE z.user_id = $1 AND z.room_id = l.id AND z.kind = 'ban'
-       AND z.lifted_at IS NULL AND z.starts_at <= now() AND (z.expires_at IS NULL OR z.expires_at > now()))`,
+export async function readScope(query: Query, user: Pick<User, 'id' | 'role'>): Promise<{ laws: string[]; slices: Slice[] }> {
+  const [row] = await query<{ laws: string[]; slices: Date[] }>(
+    `SELECT ARRAY(
+       SELECT l.id FROM (
+         SELECT ms.room_id AS id FROM membership ms JOIN room r ON r.id = ms.room_id AND r.parent_room_id IS NULL
+         WHERE ms.user_id = $1 AND ms.left_at IS NULL
+         UNION ALL
+         SELECT r.id FROM room r WHERE r.kind = 'PUBLIC' AND $2
+           AND NOT EXISTS (SELECT 1 FROM membership ms WHERE ms.room_id = r.id AND ms.user_id = $1)) l
+       WHERE NOT EXISTS (SELECT 1 FROM sanction z WHERE z.user_id = $1 AND z.room_id = l.id AND z.kind = 'ban'
+         AND z.lifted_at IS NULL AND z.starts_at <= now() AND (z.expires_at IS NULL OR z.expires_at > now()))) AS laws,
+       ARRAY(SELECT begins_at FROM search_slice ORDER BY begins_at DESC) AS slices`,
     [user.id, user.role !== 'guest'],
   )
-  return rows.map((row) => row.id)
+  return { laws: row?.laws ?? [], slices: (row?.slices ?? []).map(toSlice) }
 }
 
 /** A room to search in: its law room, and the thread where it is one. */

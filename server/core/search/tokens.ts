@@ -26,6 +26,9 @@ export const roomToken = (lawId: string): Token => named(`r${lawId}`)
 /** Messages that mention that person. */
 export const mentionToken = (userId: string): Token => named(`m${userId}`)
 
+/** Messages of that slice of time. */
+export const sliceToken = (from: Date): Token => named(`s${from.getTime()}`)
+
 /** A word longer than this is listed by parts that overlap, so that what is looked for always lies within one of them. */
 export const WORD_MAX = 40
 export const PART_OVERLAP = 20

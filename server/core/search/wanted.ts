@@ -6,7 +6,8 @@ import { noSuchRoom } from '../rooms/access.ts'
 import { momentsOf } from './days.ts'
 import { EVERYBODY } from './feed.ts'
 import { type PlannedTerm, planTerm } from './plan.ts'
-import { findAuthors, findPlaces, listSearchable, type Place } from './scope.ts'
+import { findAuthors, findPlaces, type Place, readScope } from './scope.ts'
+import type { Slice } from './slices.ts'
 import { authorToken, FLAGS, type Flag, mentionToken, roomToken, type Token } from './tokens.ts'
 
 /** What one search is for, with names looked up. */
@@ -15,6 +16,8 @@ export type Wanted = {
   not: PlannedTerm[]
   /** Rooms that may be looked in; threads go with them. */
   laws: string[]
+  /** Of the index, the newest first. */
+  slices: Slice[]
   /** The search names its rooms. */
   isNarrow: boolean
   /** Only these threads, where `in:` names one. */
@@ -43,11 +46,13 @@ export async function readWanted(query: Query, user: User, text: string, zone: s
   if (terms.length > TERMS_MAX) throw refuse(`Search for at most ${TERMS_MAX} words at once.`)
   const plan = (not: boolean) => terms.filter((term) => term.not === not).flatMap((term) => planTerm(term) ?? [])
   const wanted: Wanted = {
-    ...{ terms: plan(false), not: plan(true), laws: await listSearchable(query, user), isNarrow: false, threads: [] },
+    ...{ terms: plan(false), not: plan(true), ...(await readScope(query, user)), isNarrow: false, threads: [] },
     ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null },
   }
   if (wanted.terms.length === 0 && !filters.some((filter) => !filter.not)) throw refuse('Type what to look for.')
+  if (filters.filter(({ name, not }) => name === 'in' && !not).length > 1) throw refuse('Name one room after in:, or none.')
   for (const filter of filters) await addFilter(query, user, wanted, filter, zone)
+  if (wanted.isUnread) await keepUnread(query, user, wanted)
   return wanted
 }
 
@@ -82,7 +87,7 @@ async function addFilter(query: Query, user: User, wanted: Wanted, { name, value
       const what = value.toLowerCase()
       if (what === 'unread') wanted.isUnread = !not
       else {
-        const tokens = what === 'mention' ? [mentionToken(user.id), mentionToken(EVERYBODY)] : [FLAGS[toFlag(what)]]
+        const tokens = what === 'mention' ? await mentionsOf(query, user) : [FLAGS[toFlag(what)]]
         if (not) wanted.none.push(...tokens)
         else wanted.some.push(tokens)
         if (what === 'mention' && !not) wanted.notAuthors.push(user.id)
@@ -102,12 +107,29 @@ function addPlaces(wanted: Wanted, places: readonly Place[], not: boolean) {
     wanted.laws = wanted.laws.filter((id) => !ids.has(id))
     return
   }
-  if (wanted.isNarrow) throw refuse('Name one room after in:, or none.')
   wanted.isNarrow = true
   wanted.laws = wanted.laws.filter((id) => ids.has(id))
   if (wanted.laws.length === 0) throw noSuchRoom()
   wanted.threads = places.flatMap(({ roomId }) => roomId ?? [])
   wanted.some.push(wanted.laws.map(roomToken))
+}
+
+/** Only rooms where something is left to read are looked in, however much there is in all the others. */
+async function keepUnread(query: Query, user: User, wanted: Wanted) {
+  const rows = await query<{ law_id: string }>(
+    `SELECT DISTINCT coalesce(r.parent_room_id, r.id) AS law_id
+     FROM membership ms JOIN room_head h ON h.room_id = ms.room_id JOIN room r ON r.id = ms.room_id
+     WHERE ms.user_id = $1 AND ms.left_at IS NULL AND h.last_seq > ms.read_seq`,
+    [user.id],
+  )
+  const unread = new Set(rows.map((row) => row.law_id))
+  wanted.laws = wanted.laws.filter((id) => unread.has(id))
+}
+
+/** By name, as one of everybody, or as one of a group. */
+async function mentionsOf(query: Query, user: User): Promise<Token[]> {
+  const groups = await query<{ id: string }>('SELECT group_id AS id FROM user_group_member WHERE user_id = $1', [user.id])
+  return [user.id, EVERYBODY, ...groups.map((group) => group.id)].map(mentionToken)
 }
 
 const toFlag = (what: string): Flag => {

@@ -77,6 +77,7 @@ export function sessionHandlers({
         for (const [roomId, rev] of told.clocks) clocks.startRoom(roomId, rev)
         clocks.startPerson(user.id, told.meRev)
         socket.data.isReady = true
+        socket.data.epoch = told.epoch
         return told
       })
       registry.setHidden(socket, wanted.hidden ?? false)

@@ -59,6 +59,8 @@ const CLASHES = rule('not_found', 'not_found', inside('conflict'))
 const ASKERS_ONLY = rule('not_found', 'forbidden', ['forbidden', 'conflict', 'conflict'])
 const AUTHORS_ONLY = rule('not_found', 'forbidden', inside('conflict'))
 const STAFF = { ...rule('forbidden', 'forbidden', inside('forbidden')), administrator: 'ok', owner: 'ok' } satisfies Rule
+/** Searching: what one left is not searched, though it may be read. */
+const SEARCHERS = rule('not_found', 'not_found', inside('ok'))
 const NOBODY_THERE = rule('not_found', 'not_found', inside('not_found'))
 const STAFF_SIXTH = { ...STAFF, administrator: 'conflict', owner: 'conflict' } satisfies Rule
 const STAFF_NOWHERE = { ...STAFF, administrator: 'not_found', owner: 'not_found' } satisfies Rule
@@ -170,6 +172,8 @@ export const ROWS: readonly Row[] = [
     ASKERS_ONLY,
   ),
   ofPeople('message:unconfirmed', 'of oneself', () => ({})),
+  ofPeople('search:messages', 'everywhere', () => ({ query: 'words' })),
+  ofRoom('search:messages', 'in a room', ({ roomId }) => ({ query: `in:${roomId} words` }), SEARCHERS),
   ofPeople('session:visible', 'of oneself', () => ({ visible: true })),
   ofPeople('session:list', 'of oneself', () => ({})),
   ofPeople('session:end', 'one that is not there', () => ({ sessionId: freshId() }), NOBODY_THERE),

@@ -63,6 +63,25 @@ async function hold(roomIds: string[]): Promise<() => Promise<void>> {
   }
 }
 
+test('without a free connection every message is answered unavailable within 3 s, also what comes in meanwhile, and may be asked again [M2, W4]', async () => {
+  const scarce = openDatabase(database.url, 3, () => undefined)
+  const roomId = await createRoom(database, ann)
+  const busy = [await scarce.pool.connect(), await scarce.pool.connect()]
+  const narrow = createLane(scarce.pool, () => undefined)
+  const entries = [entry(roomId), entry(roomId)]
+  const first = outcomeOf(narrow.push(entries[0]!))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const answers = await Promise.all([first, outcomeOf(narrow.push(entries[1]!))])
+  for (const answer of answers) {
+    expect(answer.status).toBe('unavailable')
+    expect(answer.ms).toBeLessThan(3_000)
+  }
+  for (const client of busy) client.release()
+  for (const again of entries) expect((await outcomeOf(narrow.push(again))).status).toMatch(/^(new|dup)$/)
+  await narrow.idle()
+  await scarce.close()
+})
+
 describe('a room that somebody else holds', () => {
   test('delays no other room, and its own messages go in as soon as it is let go, in order [K1, W4]', async () => {
     const [held, free] = [await createRoom(database, ann), await createRoom(database, ann)]

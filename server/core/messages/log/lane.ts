@@ -13,6 +13,8 @@ const QUEUE_MAX_CHARS = 8_000_000
 const GIVE_UP_MS = 2_000
 /** The same, for a room that another node holds. */
 const GIVE_UP_ROOM_MS = 500
+/** Whatever becomes of a commit that is under way, its authors are answered by then, and ask again under the same ids [M2, W4]. */
+const ANSWER_MS = 2_500
 const PAUSE_MS = 25
 const WAITERS_MAX = 2
 const LOOK_EVERY_MS = 50
@@ -39,7 +41,14 @@ export function createLane(pool: pg.Pool, announce: (committed: Committed[]) => 
   function push(entry: Entry): Promise<AppendOutcome> {
     if (rows >= QUEUE_MAX_ROWS || chars >= QUEUE_MAX_CHARS) return Promise.reject(unavailable())
     return new Promise((resolve, reject) => {
-      const job = { entry, since: now(), resolve, reject }
+      const late = setTimeout(() => reject(unavailable()), ANSWER_MS)
+      const settled =
+        <Result>(done: (result: Result) => void) =>
+        (result: Result) => {
+          clearTimeout(late)
+          done(result)
+        }
+      const job: Job = { entry, since: now(), resolve: settled(resolve), reject: settled(reject) }
       rows += 1
       chars += entry.body.length
       const set = waiting.get(entry.roomId)

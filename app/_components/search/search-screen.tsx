@@ -1,0 +1,146 @@
+'use client'
+
+import { ArrowLeft } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { Button } from '#app/_components/ui/button.tsx'
+import { Empty } from '#app/_components/ui/empty.tsx'
+import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { Bone } from '#app/_components/ui/skeleton.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
+import { useNarrow } from '#app/_hooks/media.ts'
+import { go, searchPath } from '#app/_hooks/place.ts'
+import { useSearchMessages } from '#app/_hooks/search-messages.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
+import { saveSearch } from '#app/_preferences/searches.ts'
+import { refusalInWords } from '#app/_words/refusal.ts'
+import { plural } from '#app/_words/wait.ts'
+import { toField, toQuery } from './field.ts'
+import { HitRow } from './hit-row.tsx'
+import { SearchField } from './search-field.tsx'
+import { SearchStart } from './search-start.tsx'
+
+/** Looks for messages in every room one may read. The address says what is looked for. */
+export function SearchScreen({ query: linked }: { query: string }) {
+  const viewer = useViewer()
+  const narrow = useNarrow()
+  const live = useChatState((state) => state.connection.status === 'live')
+  const [field, setField] = useState(() => toField(linked))
+  const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const query = toQuery(field)
+  const { found, searching, error, more, again } = useSearchMessages(query)
+
+  // What is typed goes into the address; an address that was gone to comes into the field.
+  const told = useRef(linked)
+  useEffect(() => {
+    if (linked === told.current) return
+    told.current = linked
+    setField(toField(linked))
+    input.current?.focus()
+  }, [linked])
+  useEffect(() => {
+    if (query === told.current) return
+    const timer = setTimeout(() => {
+      told.current = query
+      go(searchPath(query), 'replace')
+    }, 300)
+    return () => clearTimeout(timer)
+  }, [query])
+  useEffect(() => input.current?.focus(), [])
+
+  const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])]
+  function walk(event: KeyboardEvent<HTMLElement>) {
+    const all = rows()
+    const at = all.indexOf(event.currentTarget)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    if (to < 0) input.current?.focus()
+    else all[to]?.focus()
+  }
+  function toFirst() {
+    const [first] = rows()
+    first?.focus()
+  }
+
+  const hits = found?.hits ?? []
+  const isStale = found !== null && found.query !== query
+  return (
+    <section aria-label="Search" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+      <header className="flex min-h-13 shrink-0 items-start gap-2 border-b border-line py-1.5 ps-5 pe-5 narrow:ps-1.5 narrow:pe-3">
+        {narrow && (
+          <IconButton label="All rooms" onClick={() => go('/rooms')}>
+            <ArrowLeft size={20} />
+          </IconButton>
+        )}
+        <h1 className="sr-only">Search messages</h1>
+        <SearchField
+          field={field}
+          onField={setField}
+          input={input}
+          onDown={toFirst}
+          onEnter={() => {
+            if (query !== '') saveSearch(viewer.id, query)
+            again()
+          }}
+        />
+      </header>
+      <p role="status" className="sr-only">
+        {searching ? 'Searching' : found && !isStale ? foundInWords(hits.length, found.next !== undefined) : ''}
+      </p>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col px-2 py-3">
+          {!live && query !== '' && hits.length === 0 && (
+            <Empty>You are not connected. The search goes on as soon as you are.</Empty>
+          )}
+          {error !== null && <Empty action={<Button onClick={again}>Try again</Button>}>{refusalInWords(error)}</Empty>}
+          {query === '' && <SearchStart onChoose={(chosen) => setField(toField(chosen))} />}
+          {query !== '' && error === null && live && found === null && <HitBones />}
+          {query !== '' && error === null && !isStale && !searching && found !== null && hits.length === 0 && (
+            <Empty>Nothing was found. Try fewer words, a part of a word, or take an operator away.</Empty>
+          )}
+          {query !== '' && error === null && hits.length > 0 && (
+            <>
+              <ol ref={list} aria-label="Messages that were found" aria-busy={searching} className={isStale ? 'opacity-50' : ''}>
+                {hits.map((hit) => (
+                  <li key={hit.message.id}>
+                    <HitRow
+                      hit={hit}
+                      rooms={found?.rooms ?? new Map()}
+                      onOpen={() => saveSearch(viewer.id, query)}
+                      onKeyDown={walk}
+                    />
+                  </li>
+                ))}
+              </ol>
+              {found?.next !== undefined && !isStale && (
+                <Button className="mt-2 self-center" disabled={searching || !live} onClick={() => void more()}>
+                  Show more
+                </Button>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+const foundInWords = (count: number, more: boolean): string =>
+  count === 0 ? 'Nothing was found' : `${plural(count, 'message')}${more ? ' and more' : ''}`
+
+function HitBones() {
+  return (
+    <div className="flex flex-col gap-5 px-3 py-3" role="status" aria-label="Searching">
+      {['w-2/3', 'w-4/5', 'w-1/2', 'w-3/4'].map((width) => (
+        <div key={width} className="flex gap-3">
+          <Bone className="size-9 rounded-lg" />
+          <div className="flex flex-1 flex-col gap-2 pt-1">
+            <Bone className="h-3 w-1/3" />
+            <Bone className={`h-3 ${width}`} />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Why } from '#protocol/found.ts'
+
+/** Why a message is here, where that is not plain to see. */
+export function WhyLine({ why }: { why: readonly Why[] }) {
+  const words = why.flatMap(({ term, how, word }) =>
+    how === 'similar' ? [`“${word}” is like “${term}”`] : how === 'part' ? [`“${term}” is part of a word`] : [],
+  )
+  if (words.length === 0) return null
+  return (
+    <p className="text-[0.75rem] leading-4 text-soft" dir="auto">
+      {words.join(' · ')}
+    </p>
+  )
+}

@@ -9,23 +9,29 @@ const GATHERED_MS = 120_000
 const HEARD_MS = 10_000
 /** Queries that wait for a connection of one node, however many come at once. */
 const WAITING_MAX = 100
+/** As many as there are connections to arrange with. */
+const MADE_AT_ONCE = 4
 const AT_ONCE = 20
 
 /** Works through the list, a few at a time. */
-async function each<Item, Made>(items: readonly Item[], work: (item: Item, i: number) => Promise<Made>): Promise<Made[]> {
+async function each<Item, Made>(
+  items: readonly Item[],
+  work: (item: Item, i: number) => Promise<Made>,
+  atOnce = AT_ONCE,
+): Promise<Made[]> {
   const made: Made[] = []
   let next = 0
   const one = async () => {
     for (let i = next++; i < items.length; i = next++) made[i] = await work(items[i]!, i)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
+  await Promise.all(Array.from({ length: atOnce }, one))
   return made
 }
 
 /** People with the client of the product who only listen, in one room, spread over the fronts. */
 async function gatherHerd({ cluster, until }: Stage, size: number): Promise<{ chats: Chat[]; hall: string; maker: Person }> {
   const home = { pool: cluster.postgres.pool }
-  const people = await each(Array.from({ length: size }), () => createPerson(home))
+  const people = await each(Array.from({ length: size }), () => createPerson(home), MADE_AT_ONCE)
   const hall = await createRoom(home, people[0]!, { members: people.slice(1) })
   const chats = people.map((person, i) => {
     const url = `http://127.0.0.1:${cluster.fronts[i % cluster.fronts.length]!.port}`

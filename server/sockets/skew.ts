@@ -2,7 +2,7 @@ import { SKEW_MS } from '#server/core/sessions/socket-token.ts'
 import type { Log } from '#server/log.ts'
 
 /** What the database's clock said, and ours (epoch ms) when it was asked and when it had answered. */
-export type ClockSeen = { databaseAt: number; askedAt: number; answeredAt: number }
+type ClockSeen = { databaseAt: number; askedAt: number; answeredAt: number }
 
 /**
  * Tells in the log when this node's clock and the database's begin to differ by more than the tokens of other hosts may,

@@ -4,7 +4,7 @@ import { WEB_PRELOADS } from '#bin/web.ts'
 import { findFreePort } from '#server/database/postmaster.ts'
 import { TEST_SECRET } from '#server/testing/env.ts'
 
-export type Web = { url: string; port: number; stop(): Promise<void> }
+type Web = { url: string; port: number; stop(): Promise<void> }
 
 /** The web process as it is started alone: of this checkout, built if it is not built yet, which takes a minute or two. */
 export async function startWeb(databaseUrl: string): Promise<Web> {

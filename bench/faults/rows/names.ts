@@ -2,26 +2,27 @@ import { uuidv7 } from 'uuidv7'
 import { INVALID_MAX, PROTOCOL_VERSION } from '#protocol/limits.ts'
 import { openLine } from '#server/sockets/testing/line.ts'
 import { createPerson, type Person } from '#server/testing/people.ts'
-import type { Row } from '../row.ts'
+import type { Row, Stage } from '../row.ts'
 
 const MB = 1_048_576
 /** What talk and its caches move; ten thousand of anything that is kept is more. */
 const HEAP_MAX_MB = 3
 const OBJECTS_MAX = 500
 const WATCHED = 500
+const ANSWERED_MS = 60_000
 
 /** `n` namespaces, rooms, people and event names that are none. Answers how many answers came. */
-async function throwNames(url: string, person: Person, n: number): Promise<number> {
+async function throwNames({ until }: Stage, url: string, person: Person, n: number): Promise<number> {
   const line = await openLine(url, person)
   for (let i = 0; i < n; i++) line.socket.send(`40/space-${uuidv7()},{}`)
-  await line.until(() => line.isClosed() || line.heard.filter((text) => text.startsWith('44/')).length >= n)
+  await until(() => line.isClosed() || line.heard.filter((text) => text.startsWith('44/')).length >= n, ANSWERED_MS)
   for (let i = 0; i < n; i++) line.socket.send(`42${i + 10}["room:get",{"roomId":"${uuidv7()}"}]`)
   for (let i = 0; i < n; i += WATCHED) {
     const userIds = JSON.stringify(Array.from({ length: Math.min(WATCHED, n - i) }, () => uuidv7()))
     line.socket.send(`42["presence:watch",{"userIds":${userIds}}]`)
   }
   const answered = () => line.heard.filter((text) => /^(44\/|43\d\d)/.test(text)).length
-  await line.until(() => line.isClosed() || answered() >= 2 * n)
+  await until(() => line.isClosed() || answered() >= 2 * n, ANSWERED_MS)
   const told = answered()
   line.socket.terminate()
   // Whoever sends as much nonsense is closed: a connection each, which need not say hello.
@@ -45,16 +46,17 @@ export const F61: Row = {
   quiet: 3,
   bound: { maxMs: 6_000 },
   pace: { perSecond: 5, churn: false },
-  async inject({ cluster, demand, lasts }) {
+  async inject(stage) {
+    const { cluster, demand, lasts } = stage
     const [node] = cluster.nodes
     if (!node) throw new Error('there is no node')
     const url = `http://127.0.0.1:${node.port}`
     const person = await createPerson({ pool: cluster.postgres.pool })
     const names = lasts(2_000, 10_000)
     // What is made once, for the first of a kind, is not growth.
-    let times = await throwNames(url, person, names)
+    let times = await throwNames(stage, url, person, names)
     const before = await node.settled()
-    times += await throwNames(url, person, names)
+    times += await throwNames(stage, url, person, names)
     const after = await node.settled()
     const grown = (after.heapBytes - before.heapBytes) / MB
     const objects = after.emitters - before.emitters

@@ -3,19 +3,18 @@
 import { ArrowUp } from 'lucide-react'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { go, inboxPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
-import { whenInWords } from '#app/_words/when.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { Asking, mayAsk } from './asking.tsx'
 import { isInFence } from './fences.ts'
 import { FormatBar } from './format-bar.tsx'
 import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
-import { OtherDraft } from './other-draft.tsx'
 import { Quoted } from './quoted.tsx'
 import { SendLater } from './send-later.tsx'
 import { sizeInWords } from './size.ts'
@@ -29,7 +28,9 @@ import { NO_FILES, usePaste } from './use-paste.ts'
 import { useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
-import { Warnings } from './warnings.tsx'
+
+const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
+const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
 
 export type ComposerHandle = {
   focus(): void
@@ -102,6 +103,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     if (box.current?.value.trim() === text) draft.empty()
     onQuoted(null)
     box.current?.focus()
+    const { whenInWords } = await import('#app/_words/when.ts')
     void tell(`It will be sent ${whenInWords(at, new Date())}.`, 'done', { label: 'Show', run: () => go(inboxPath('scheduled')) })
   }
 
@@ -175,12 +177,14 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
         <OtherDraft roomId={room.id} text={draft.text} onTake={write} />
         {quoted && <Quoted message={quoted} onDrop={() => onQuoted(null)} />}
         {asking && <Asking room={room} onDrop={() => setAsks(false)} />}
-        <Warnings
-          room={room}
-          text={draft.text}
-          outsiders={outsiders}
-          onInvited={(user) => setOutsiders((all) => all.filter((one) => one.id !== user.id))}
-        />
+        {(outsiders.length > 0 || draft.text.includes('@')) && (
+          <Warnings
+            room={room}
+            text={draft.text}
+            outsiders={outsiders}
+            onInvited={(user) => setOutsiders((all) => all.filter((one) => one.id !== user.id))}
+          />
+        )}
         {formats && <FormatBar place={field.place} onChange={field.change} touch={touch} />}
         <textarea
           ref={box}

@@ -25,7 +25,7 @@ export function SendLater({ disabled, onChoose }: Props) {
         aria-disabled={disabled}
         data-tip="Send later"
         onClick={() => !disabled && setOpen(true)}
-        className="grid h-7 w-5 place-items-center rounded-e-lg border-s border-on-accent/25 bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:border-line-strong aria-disabled:bg-press aria-disabled:text-soft narrow:h-9 narrow:w-7"
+        className="grid h-7 w-6 place-items-center rounded-e-lg border-s border-on-accent/25 bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:border-line-strong aria-disabled:bg-press aria-disabled:text-soft narrow:h-9 narrow:w-7"
       >
         <ChevronDown size={14} strokeWidth={2.25} />
       </button>

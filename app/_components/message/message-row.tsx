@@ -6,6 +6,7 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
@@ -16,7 +17,6 @@ import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Body } from './body.tsx'
 import { ConfirmLine } from './confirm-line.tsx'
-import { EditBox } from './edit-box.tsx'
 import { messageLabel } from './label.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
@@ -25,6 +25,8 @@ import { SavedMark } from './saved-mark.tsx'
 import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
+
+const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
 
 type Props = {
   message: Message

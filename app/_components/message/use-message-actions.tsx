@@ -31,7 +31,6 @@ import { messagePath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { whenInWords } from '#app/_words/when.ts'
 import { waitsFor } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 
@@ -145,6 +144,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
             verb: 'Remind me',
             run: async (at) => {
               await chat.addReminder({ roomId, messageId: id, at })
+              const { whenInWords } = await import('#app/_words/when.ts')
               void tell(`You will be reminded ${whenInWords(at, new Date())}.`)
             },
           }),

@@ -6,14 +6,16 @@ import { ReadOnly } from '#app/_components/composer/read-only.tsx'
 import { NO_FILES } from '#app/_components/composer/use-paste.ts'
 import { Timeline, type TimelineHandle } from '#app/_components/timeline/timeline.tsx'
 import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
-import { QuoteSelection } from './quote-selection.tsx'
 import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
 import { whyNotWrite } from './writing.ts'
+
+const QuoteSelection = fetched(() => import('./quote-selection.tsx').then((module) => module.QuoteSelection))
 
 type Props = {
   room: RoomSummary

@@ -1,8 +1,6 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { Details } from '#app/_components/details/details.tsx'
-import { ThreadPane } from '#app/_components/thread/thread-pane.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Empty } from '#app/_components/ui/empty.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
@@ -19,6 +17,8 @@ import type { Message } from '#protocol/models.ts'
 import { Conversation } from './conversation.tsx'
 import { RoomHeader } from './room-header.tsx'
 
+const Details = fetched(() => import('#app/_components/details/details.tsx').then((module) => module.Details))
+const ThreadPane = fetched(() => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane))
 const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane))
 const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane))
 

@@ -1,12 +1,10 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { Discover } from '#app/_components/discover/discover.tsx'
 import { RoomPane } from '#app/_components/room/room-pane.tsx'
 import { Resizer } from '#app/_components/sidebar/resizer.tsx'
 import { Sidebar } from '#app/_components/sidebar/sidebar.tsx'
 import { fetched, fetchParts } from '#app/_components/ui/fetched.tsx'
-import { Tips } from '#app/_components/ui/tips.tsx'
 import { Toasts } from '#app/_components/ui/toast.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
@@ -22,6 +20,8 @@ import { ReminderToasts } from './reminder-toasts.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 import { TabTitle } from './tab-title.tsx'
 
+const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover))
+const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))
 const SearchScreen = fetched(() => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen))

@@ -4,17 +4,30 @@ import { type ComponentType, useEffect, useState } from 'react'
 
 const parts: (() => Promise<unknown>)[] = []
 
+/** Something that is fetched when it is first asked for, or before that by `fetchParts`. */
+export function fetchedOnce<Part>(load: () => Promise<Part>): () => Promise<Part> {
+  let part: Promise<Part> | null = null
+  const fetchPart = () => {
+    part ??= load().catch((error) => {
+      part = null
+      throw error
+    })
+    return part
+  }
+  parts.push(fetchPart)
+  return fetchPart
+}
+
 /**
  * A part of the page that is fetched when it is first drawn, or before that by `fetchParts`. Where it can't be fetched,
  * nothing is drawn and it is tried again once the network is back: a lazy component would take the whole page down.
  */
 export function fetched<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let part: ComponentType<Props> | null = null
-  const fetchPart = async () => {
-    part ??= await load()
+  const fetchPart = fetchedOnce(async () => {
+    part = await load()
     return part
-  }
-  parts.push(fetchPart)
+  })
 
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, where its module is read
   return function Fetched(props: Props) {

@@ -21,7 +21,7 @@ import { sizeInWords } from './size.ts'
 import { completing, Suggestions } from './suggestions.tsx'
 import { Tools } from './tools.tsx'
 import { useDraft } from './use-draft.ts'
-import { useField } from './use-field.ts'
+import { useField } from './use-field.tsx'
 import { useFormats } from './use-formats.ts'
 import { useHeldUp } from './use-held-up.ts'
 import { NO_FILES, usePaste } from './use-paste.ts'
@@ -166,6 +166,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     calm(slow)
   return (
     <div className="relative">
+      {field.completion}
       <Suggestions
         id={`${id}-list`}
         suggestions={field.suggestions}

@@ -23,9 +23,7 @@ export type Suggestion = {
 export const SHOWN_MAX = 8
 
 /** What could complete the word at the caret, best first; among equals what was chosen last. */
-export function useCompletion(trigger: Trigger | null, room: RoomSummary): Suggestion[] {
-  const sign = trigger?.sign
-  const query = trigger?.query ?? ''
+export function useCompletion({ sign, query }: Trigger, room: RoomSummary): Suggestion[] {
   const people = usePeople(sign === '@' ? query : null, room)
   const groups = useGroups(sign === '@' && room.kind !== 'DIRECT' ? query : null)
   const rooms = useRooms(sign === '#' ? query : null)

@@ -1,9 +1,11 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { Scheduled } from '#protocol/later.ts'
 import type { Message } from '#protocol/models.ts'
-import { DialogHost } from './dialog-host.tsx'
+
+const DialogHost = fetched(() => import('./dialog-host.tsx').then((module) => module.DialogHost))
 
 /** What stands over the chat and wants an answer. One at a time. */
 export type DialogSpec =

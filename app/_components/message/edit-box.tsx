@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { sizeInWords } from '#app/_components/composer/size.ts'
 import { completing, Suggestions } from '#app/_components/composer/suggestions.tsx'
-import { useField } from '#app/_components/composer/use-field.ts'
+import { useField } from '#app/_components/composer/use-field.tsx'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Refused } from '#app/_components/ui/refused.tsx'
@@ -82,6 +82,7 @@ export function EditBox({ message }: { message: Message }) {
     : (error ?? (size?.tooLarge ? size.words : null))
   return (
     <div className="relative my-1 flex flex-col gap-2">
+      {field.completion}
       <Suggestions
         id={`${id}-list`}
         suggestions={field.suggestions}

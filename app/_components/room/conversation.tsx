@@ -2,7 +2,6 @@
 
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { Composer, type ComposerHandle } from '#app/_components/composer/composer.tsx'
-import { ReadOnly } from '#app/_components/composer/read-only.tsx'
 import { NO_FILES } from '#app/_components/composer/use-paste.ts'
 import { Timeline, type TimelineHandle } from '#app/_components/timeline/timeline.tsx'
 import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
@@ -15,6 +14,7 @@ import type { Message, RoomSummary } from '#protocol/models.ts'
 import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
 import { whyNotWrite } from './writing.ts'
 
+const ReadOnly = fetched(() => import('#app/_components/composer/read-only.tsx').then((module) => module.ReadOnly))
 const QuoteSelection = fetched(() => import('./quote-selection.tsx').then((module) => module.QuoteSelection))
 
 type Props = {

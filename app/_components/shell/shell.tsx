@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from 'react'
 import { RoomPane } from '#app/_components/room/room-pane.tsx'
-import { Resizer } from '#app/_components/sidebar/resizer.tsx'
 import { Sidebar } from '#app/_components/sidebar/sidebar.tsx'
 import { fetched, fetchParts } from '#app/_components/ui/fetched.tsx'
 import { Toasts } from '#app/_components/ui/toast.tsx'
@@ -14,13 +13,14 @@ import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveLastRoom } from '#app/_preferences/save.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Home } from './home.tsx'
-import { Notices } from './notice.tsx'
-import { Reminder } from './reminder.tsx'
-import { ReminderToasts } from './reminder-toasts.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
-import { TabTitle } from './tab-title.tsx'
 
 const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover))
+const Notices = fetched(() => import('./notice.tsx').then((module) => module.Notices))
+const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
+const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
+const Resizer = fetched(() => import('#app/_components/sidebar/resizer.tsx').then((module) => module.Resizer))
+const TabTitle = fetched(() => import('./tab-title.tsx').then((module) => module.TabTitle))
 const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))

@@ -3,12 +3,15 @@
 import { type ChangeEvent, type KeyboardEvent, type RefObject, useState } from 'react'
 import { emojiNamed } from '#app/_components/emoji/data.ts'
 import { savedTone, withTone } from '#app/_components/emoji/tones.ts'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { RoomSummary } from '#protocol/models.ts'
 import { isInFence } from './fences.ts'
 import { findTrigger, type Marked, type Trigger, typedEmoji } from './format.ts'
 import { editByKey } from './keys.ts'
-import { type Suggestion, useCompletion } from './use-completion.tsx'
+import type { Suggestion } from './use-completion.tsx'
 import { useEdit } from './use-edit.ts'
+
+const Completion = fetched(() => import('./completion.tsx').then((module) => module.Completion))
 
 type Input = {
   box: RefObject<HTMLTextAreaElement | null>
@@ -32,8 +35,8 @@ export function useField(input: Input) {
   const { box, room, text, onText, onSend, onEditLast, onEscape, onScroll, onOutsider, enterSends } = input
   const [trigger, setTrigger] = useState<Trigger | null>(null)
   const [active, setActive] = useState(0)
-  const all = useCompletion(trigger, room)
-  const suggestions = trigger === null ? [] : all
+  const [found, setFound] = useState<readonly Suggestion[]>([])
+  const suggestions = trigger === null ? [] : found
   const at = Math.min(active, Math.max(0, suggestions.length - 1))
   const apply = useEdit(box, onText)
 
@@ -99,6 +102,8 @@ export function useField(input: Input) {
   }
 
   return {
+    /** To be drawn beside the field: it finds the suggestions. */
+    completion: trigger && <Completion trigger={trigger} room={room} onFound={setFound} />,
     suggestions,
     active: at,
     setActive,

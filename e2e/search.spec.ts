@@ -195,23 +195,28 @@ test('Ctrl K goes anywhere: to a room, a message, and it does things', async ({ 
   const palette = dialog(page, 'Jump to')
 
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('basalt')
   await expect(palette.getByRole('option').filter({ hasText: 'a basalt column' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(row(messages(page), 'a basalt column')).toBeInViewport()
 
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('dark')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('create')
   await page.keyboard.press('Enter')
   await expect(dialog(page, 'Create a room')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
 
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('nothing like this')
   await expect(palette.getByRole('option').last()).toContainText('Search messages for “nothing like this”')
   await page.keyboard.press('Enter')

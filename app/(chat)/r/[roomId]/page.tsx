@@ -9,7 +9,9 @@ export default async function RoomPage({ params, searchParams }: Props) {
   const roomId = parseRoomId((await params).roomId)
   if (roomId === null) notFound()
   const asked = await searchParams
-  const kept = new URLSearchParams(['m', 't', 'r'].flatMap((name) => (typeof asked[name] === 'string' ? [[name, asked[name]]] : [])))
+  const kept = new URLSearchParams(
+    ['m', 't', 'r'].flatMap((name) => (typeof asked[name] === 'string' ? [[name, asked[name]]] : [])),
+  )
   await requireSignIn(`/r/${roomId}${kept.size > 0 ? `?${kept}` : ''}`)
   return null
 }

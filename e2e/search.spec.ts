@@ -11,6 +11,15 @@ const hits = (page: Page) => page.getByRole('list', { name: 'Messages that were 
 async function expectClean(page: Page, what: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Half-way between two colours nothing has contrast.
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+          .map((one) => one.finished.catch(() => undefined)),
+      ),
+    )
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
@@ -102,7 +111,7 @@ test('operators are chips, by keyboard alone', async ({ installation, someone, r
   await page.keyboard.type('marble fr')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await page.keyboard.type('ben-')
+  await page.keyboard.type(ben.username)
   await expect(page.getByRole('option').first()).toContainText(`@${ben.username}`)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: `Remove from:@${ben.username}` })).toBeVisible()

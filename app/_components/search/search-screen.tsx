@@ -8,7 +8,7 @@ import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
-import { go, searchPath } from '#app/_hooks/place.ts'
+import { go, parsePlace, searchPath } from '#app/_hooks/place.ts'
 import { useSearchMessages } from '#app/_hooks/search-messages.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { saveSearch } from '#app/_preferences/searches.ts'
@@ -34,7 +34,9 @@ export function SearchScreen({ query: linked }: { query: string }) {
   // What is typed goes into the address; an address that was gone to comes into the field.
   const told = useRef(linked)
   useEffect(() => {
-    if (linked === told.current) return
+    // The router tells late where one is, and may tell a former place: the address itself is asked.
+    const place = parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
+    if (place.at !== 'search' || place.query !== linked || linked === told.current) return
     told.current = linked
     setField(toField(linked))
     input.current?.focus()

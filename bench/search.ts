@@ -100,18 +100,22 @@ export async function search(options: Options): Promise<Result> {
   }
 }
 
-/** CPU of this process and of PostgreSQL's for it so far: other work on the machine disturbs it least. */
-async function cpuMs(pool: Pool): Promise<number> {
+/** CPU of PostgreSQL's processes for this one, by process, and of this one, so far in µs: other work on the machine disturbs it least. */
+async function readCpu(pool: Pool): Promise<Map<number, number>> {
   const { rows } = await pool.query<{ pid: number }>(
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'",
   )
   const { user, system } = process.cpuUsage()
-  return (rows.reduce((sum, { pid }) => sum + (cpuOf(pid) ?? 0), 0) + user + system) / 1_000
+  return new Map([...rows.map(({ pid }) => [pid, cpuOf(pid) ?? 0] as const), [process.pid, user + system]])
 }
+
+/** What was used in between, in ms; by connections that ended in between it is not known. */
+const usedBetween = (before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number =>
+  [...after].reduce((sum, [pid, used]) => sum + used - (before.get(pid) ?? 0), 0) / 1_000
 
 async function measure(pool: Pool, { name, user }: Searcher, one: QueryClass) {
   const times = createHistogram()
-  const cpuBefore = await cpuMs(pool)
+  const cpuBefore = await readCpu(pool)
   let pages = 0
   let all = 0
   let hits = 0
@@ -130,7 +134,7 @@ async function measure(pool: Pool, { name, user }: Searcher, one: QueryClass) {
       if (cursor === undefined) break
     }
   }
-  const cpu = ((await cpuMs(pool)) - cpuBefore) / all
+  const cpu = usedBetween(cpuBefore, await readCpu(pool)) / all
   return {
     who: name,
     what: one.name,

@@ -315,6 +315,7 @@ export const requests = {
   'search:messages': {
     payload: z.object({
       query: cleanText.max(SEARCH_QUERY_MAX),
+      roomId: id.optional(),
       cursor: pageCursor.optional(),
       limit: pageLimit(SEARCH_PAGE_MAX).optional(),
       zone: cleanText.max(64).optional(),

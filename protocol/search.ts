@@ -10,7 +10,7 @@ type Span = { from: number; to: number }
 /** A word or, in quotes, a phrase that stands there as it is. */
 export type SearchTerm = Span & { kind: 'term'; text: string; quoted: boolean; not: boolean }
 export type SearchFilter = Span & { kind: 'filter'; name: SearchOperator; value: string; not: boolean }
-export type SearchPart = SearchTerm | SearchFilter
+type SearchPart = SearchTerm | SearchFilter
 /** `problem` says in a sentence what can't be searched for, and what to do. */
 export type ParsedSearch = { parts: SearchPart[]; problem?: string }
 

@@ -6,7 +6,7 @@ import { useChat, useChatState } from './chat.tsx'
 
 const PAUSE_MS = 220
 
-export type FoundMessages = {
+type FoundMessages = {
   query: string
   hits: readonly Found[]
   rooms: ReadonlyMap<string, FoundIn>

@@ -5,7 +5,7 @@ import { write, zipf } from './words.ts'
 const DAYS = 730
 const DAY_MS = 86_400_000
 const PORTION = 10_000
-export const ROOMS = 2_000
+const ROOMS = 2_000
 /** Three rooms of five are public. */
 const isPublic = (i: number) => i % 5 < 3
 

@@ -186,11 +186,11 @@ describe('an installation that was there before [F3]', () => {
     const large = await createRoom(cluster, ann, { kind: 'PRIVATE', members: [bob] })
     await pool.query(
       `INSERT INTO message (id, room_id, seq, rev, author_id, body, created_at, mention_user_ids)
-       SELECT overlay(gen_random_uuid()::text PLACING '7' FROM 15 FOR 1)::uuid, $1, n, n + 1, $2, 'largeword n' || n, now(), '{}'
-       FROM generate_series(1, 1700) n`,
+       SELECT overlay(gen_random_uuid()::text PLACING '7' FROM 15 FOR 1)::uuid, $1, h.last_seq + n, h.rev + n, $2, 'largeword n' || n, now(), '{}'
+       FROM room_head h, generate_series(1, 1700) n WHERE h.room_id = $1`,
       [large, ann.id],
     )
-    await pool.query('UPDATE room_head SET last_seq = 1700, rev = 1701 WHERE room_id = $1', [large])
+    await pool.query('UPDATE room_head SET last_seq = last_seq + 1700, rev = rev + 1700 WHERE room_id = $1', [large])
     await untilFed(pool)
     expect(await indexed('%largeword%')).toBe(1_700)
     await pool.query('UPDATE search_slice SET messages = 8192')

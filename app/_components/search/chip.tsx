@@ -23,13 +23,14 @@ export function Chip({ chip, onDrop }: { chip: string; onDrop: () => void }) {
   )
 }
 
-/** As it was typed, but for a room that is named by its id. */
+/** As it was typed, without quotes, and with its name for a room that stands there by its id. */
 function useWords(chip: string): string {
   const viewer = useViewer()
   const part = parseSearch(chip).parts[0]
   const roomId = part?.kind === 'filter' && part.name === 'in' ? parseRoomId(part.value) : null
   const room = useChatState((state) => (roomId === null ? undefined : state.rooms[roomId]))
   const users = useChatState((state) => state.users)
-  if (roomId === null) return chip
+  if (part?.kind !== 'filter') return chip
+  if (roomId === null) return `${part.not ? '-' : ''}${part.name}:${part.value}`
   return `${chip.startsWith('-') ? '-' : ''}in:${room ? roomTitle(room, users, viewer.id) : 'a room'}`
 }

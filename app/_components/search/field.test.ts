@@ -20,6 +20,7 @@ describe('the search field', () => {
     expect(field).toEqual({ chips: ['from:@ann', '-in:"design team"'], text: 'deploy ' })
     expect(toQuery(field)).toBe('from:@ann -in:"design team" deploy')
     expect(toQuery({ chips: [], text: 'deploy from:' })).toBe('deploy')
+    expect(toQuery({ chips: ['has:link'], text: 'deploy -from:@an' })).toBe('has:link deploy')
   })
 
   test('knows what is being written', () => {

@@ -35,10 +35,10 @@ function withoutChips(text: string, isTaken: (whole: string, to: number) => bool
   return (rest + text.slice(end)).replace(/ {2,}/g, ' ')
 }
 
-/** What is asked of the server. An operator whose value is still missing is left out. */
+/** What is asked of the server. An operator that is still being written at the end is left out. */
 export function toQuery({ chips, text }: FieldState): string {
   const begun = parseSearch(text).parts.at(-1)
-  const words = begun?.kind === 'filter' && begun.value === '' ? text.slice(0, begun.from) : text
+  const words = begun?.kind === 'filter' ? text.slice(0, begun.from) : text
   return [...chips, words.trim()].filter((part) => part !== '').join(' ')
 }
 

@@ -8,13 +8,14 @@ import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
-import { go, searchPath } from '#app/_hooks/place.ts'
+import { go, parsePlace, searchPath } from '#app/_hooks/place.ts'
 import { useSearchMessages } from '#app/_hooks/search-messages.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { saveSearch } from '#app/_preferences/searches.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
-import { toField, toQuery } from './field.ts'
+import { Refusal } from '#protocol/errors.ts'
+import { afterTyping, toField, toQuery } from './field.ts'
 import { HitRow } from './hit-row.tsx'
 import { SearchField } from './search-field.tsx'
 import { SearchStart } from './search-start.tsx'
@@ -33,7 +34,9 @@ export function SearchScreen({ query: linked }: { query: string }) {
   // What is typed goes into the address; an address that was gone to comes into the field.
   const told = useRef(linked)
   useEffect(() => {
-    if (linked === told.current) return
+    // The router tells late where one is, and may tell a former place: the address itself is asked.
+    const place = parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
+    if (place.at !== 'search' || place.query !== linked || linked === told.current) return
     told.current = linked
     setField(toField(linked))
     input.current?.focus()
@@ -65,6 +68,8 @@ export function SearchScreen({ query: linked }: { query: string }) {
 
   const hits = found?.hits ?? []
   const isStale = found !== null && found.query !== query
+  const isCut = !live && query !== '' && (hits.length === 0 || isStale)
+  const isFault = error instanceof Refusal && error.code !== 'invalid' && error.code !== 'not_found'
   return (
     <section aria-label="Search" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex min-h-13 shrink-0 items-start gap-2 border-b border-line py-1.5 ps-5 pe-5 narrow:ps-1.5 narrow:pe-3">
@@ -80,7 +85,9 @@ export function SearchScreen({ query: linked }: { query: string }) {
           input={input}
           onDown={toFirst}
           onEnter={() => {
-            if (query !== '') saveSearch(viewer.id, query)
+            const whole = afterTyping(field, `${field.text} `)
+            setField({ ...whole, text: whole.text.trimEnd() })
+            if (toQuery(whole) !== '') saveSearch(viewer.id, toQuery(whole))
             again()
           }}
         />
@@ -90,16 +97,16 @@ export function SearchScreen({ query: linked }: { query: string }) {
       </p>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex min-h-full max-w-3xl flex-col px-2 py-3">
-          {!live && query !== '' && hits.length === 0 && (
-            <Empty>You are not connected. The search goes on as soon as you are.</Empty>
+          {isCut && <Empty>You are not connected. The search goes on as soon as you are.</Empty>}
+          {error !== null && (
+            <Empty action={isFault ? <Button onClick={again}>Try again</Button> : undefined}>{refusalInWords(error)}</Empty>
           )}
-          {error !== null && <Empty action={<Button onClick={again}>Try again</Button>}>{refusalInWords(error)}</Empty>}
           {query === '' && <SearchStart onChoose={(chosen) => setField(toField(chosen))} />}
           {query !== '' && error === null && live && found === null && <HitBones />}
           {query !== '' && error === null && !isStale && !searching && found !== null && hits.length === 0 && (
             <Empty>Nothing was found. Try fewer words, a part of a word, or take an operator away.</Empty>
           )}
-          {query !== '' && error === null && hits.length > 0 && (
+          {query !== '' && error === null && !isCut && hits.length > 0 && (
             <>
               <ol ref={list} aria-label="Messages that were found" aria-busy={searching} className={isStale ? 'opacity-50' : ''}>
                 {hits.map((hit) => (

@@ -87,4 +87,3 @@ export function createFeeder({ pool, onFailed }: Deps) {
   }
 }
 
-export type Feeder = ReturnType<typeof createFeeder>

@@ -5,7 +5,7 @@ import { EDGE, type Piece, piecesOf } from './pieces.ts'
 import { gramTokens, PART_OVERLAP, partGrams, type Token, WORD_MAX, wordToken } from './tokens.ts'
 
 /** What is shorter begins a word: within words it would be everywhere. */
-export const INSIDE_MIN = 3
+const INSIDE_MIN = 3
 
 /** What a message has to be listed by to hold a part of a term: one token, or one of those of many words. */
 type Need = { token: Token } | { words: 'with' | 'beginning' | 'ending'; text: string }

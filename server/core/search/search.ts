@@ -16,7 +16,13 @@ import { findAlike } from './slips.ts'
 import { readWanted, type Wanted } from './wanted.ts'
 import { whyFound } from './why.ts'
 
-export type SearchWanted = { query: string; cursor?: string | undefined; limit?: number | undefined; zone?: string | undefined }
+export type SearchWanted = {
+  query: string
+  roomId?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+  zone?: string | undefined
+}
 export type SearchPage = { hits: Found[]; rooms: FoundIn[]; users: User[]; next?: string }
 
 /** These statements say themselves what to walk and what to look up, and run for less time than compiling or sharing one takes. */
@@ -37,7 +43,7 @@ export async function searchMessages(pool: pg.Pool, user: User, asked: SearchWan
   return transaction(
     pool,
     async (query) => {
-      const wanted = await readWanted(query, user, asked.query, zone)
+      const wanted = await readWanted(query, user, asked, zone)
       const search = { query, wanted, meId: user.id, before: at.before, limit: limit + 1 }
       const typed = at.phase === 'as typed' ? await findLiteral(search) : []
       const mayBeSlip = at.phase === 'alike' || (at.before === null && typed.length <= limit)

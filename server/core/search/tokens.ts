@@ -42,7 +42,7 @@ export function partsOfWord(word: string): string[] {
 }
 
 /** Pairs of neighbours. */
-export function pairsOf(text: string): string[] {
+function pairsOf(text: string): string[] {
   const letters = [...text]
   return letters.slice(1).map((letter, i) => letters[i] + letter)
 }

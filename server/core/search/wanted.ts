@@ -38,8 +38,13 @@ const TERMS_MAX = 12
  * Reads what was typed. Refuses `invalid` with a sentence for what can't be searched for, and `not_found` for rooms and
  * people that are not there, or not for them.
  */
-export async function readWanted(query: Query, user: User, text: string, zone: string): Promise<Wanted> {
-  const { parts, problem } = parseSearch(text)
+export async function readWanted(
+  query: Query,
+  user: User,
+  asked: { query: string; roomId?: string | undefined },
+  zone: string,
+): Promise<Wanted> {
+  const { parts, problem } = parseSearch(asked.query)
   if (problem !== undefined) throw refuse(problem)
   const terms = parts.filter((part): part is SearchTerm => part.kind === 'term')
   const filters = parts.filter((part): part is SearchFilter => part.kind === 'filter')
@@ -50,7 +55,9 @@ export async function readWanted(query: Query, user: User, text: string, zone: s
     ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null },
   }
   if (wanted.terms.length === 0 && !filters.some((filter) => !filter.not)) throw refuse('Type what to look for.')
-  if (filters.filter(({ name, not }) => name === 'in' && !not).length > 1) throw refuse('Name one room after in:, or none.')
+  if (filters.filter(({ name, not }) => name === 'in' && !not).length + (asked.roomId === undefined ? 0 : 1) > 1)
+    throw refuse('Name one room after in:, or none.')
+  if (asked.roomId !== undefined) addPlaces(wanted, await findPlaces(query, user, asked.roomId, wanted.laws), false)
   for (const filter of filters) await addFilter(query, user, wanted, filter, zone)
   if (wanted.isUnread) await keepUnread(query, user, wanted)
   return wanted

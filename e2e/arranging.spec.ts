@@ -256,7 +256,7 @@ test('an owner makes a moderator, who closes the room for announcements and slow
     await form.getByRole('button', { name: 'Save' }).click()
     await expect(composer(cat.page)).toBeVisible()
     await composer(cat.page).fill('One of mine')
-    await cat.page.getByRole('button', { name: 'Send' }).tap()
+    await cat.page.getByRole('button', { name: 'Send', exact: true }).tap()
     await expect(cat.page.getByText(/you can write again in \d+ seconds/)).toBeVisible()
     await write(ben.page, 'Exempt')
     await write(ben.page, 'Twice')

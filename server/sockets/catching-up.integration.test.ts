@@ -108,6 +108,7 @@ describe('hello', () => {
       [deleted.id, ''],
       [reacted.id, 'nice'],
       [added.id, 'new @all'],
+      [expect.any(String), 'set the topic to “another topic”'],
     ])
     expect(gap?.messages.map((row) => row.id)).not.toContain(kept.id)
     expect(gap?.messages[1]?.deletedAt).toBeDefined()

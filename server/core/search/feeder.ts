@@ -86,4 +86,3 @@ export function createFeeder({ pool, onFailed }: Deps) {
     },
   }
 }
-

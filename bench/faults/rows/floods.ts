@@ -59,7 +59,6 @@ const otherCodes = (floods: readonly Flooded[]) => [
 export const F60: Row = {
   id: 'F60',
   title: 'floods over three nodes: messages, typing, silent connections, syncs, hellos',
-  star: true,
   people: 9,
   quiet: 3,
   bound: { maxMs: 3_000 },

@@ -1,9 +1,9 @@
 import { connectRaw } from '#server/testing/raw-client.ts'
-import { expectAccessible } from './fixtures/axe.ts'
-import { signIn } from './fixtures/people.ts'
-import { act, composer, dialog, messages, openRoom, row, sidebar, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
-import { NETWORK_AWAY } from './fixtures/trouble.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { signIn } from '../fixtures/people.ts'
+import { act, composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
 test('an edit shows what was before it to everybody, and a deletion erases that [X2]', async ({ someone, roomOf }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]

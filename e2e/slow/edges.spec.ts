@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { connectRaw } from '#server/testing/raw-client.ts'
-import { composer, messages, openRoom, row } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
+import { composer, messages, openRoom, row } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 

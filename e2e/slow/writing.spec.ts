@@ -1,7 +1,7 @@
-import { expectAccessible } from './fixtures/axe.ts'
-import { paste } from './fixtures/clipboard.ts'
-import { composer, messages, openRoom, row, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { paste } from '../fixtures/clipboard.ts'
+import { composer, messages, openRoom, row, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 test('lists, marks, quotes, links and code are written by keyboard, can be undone, and are drawn for the other', async ({
   someone,

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
-import { expectAccessible } from './fixtures/axe.ts'
-import { composer, dialog, fromMyMenu, messages, openRoom, row, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { composer, dialog, fromMyMenu, messages, openRoom, row, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 const picture = () =>

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { kept } from './fixtures/kept.ts'
-import { type Someone, signIn } from './fixtures/people.ts'
-import { composer, dialog, messages, openRoom, roomLink, row, sidebar, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
-import { NETWORK_AWAY } from './fixtures/trouble.ts'
+import { kept } from '../fixtures/kept.ts'
+import { type Someone, signIn } from '../fixtures/people.ts'
+import { composer, dialog, messages, openRoom, roomLink, row, sidebar, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
+import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 const inbox = (page: Page) => page.getByRole('region', { name: 'Inbox' })
 const inboxLink = (page: Page) => sidebar(page).getByRole('link', { name: /^Inbox/ })

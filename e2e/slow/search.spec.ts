@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { composer, dialog, messages, openRoom, row, sidebar, write } from './fixtures/screen.ts'
-import { seedMessages } from './fixtures/seed.ts'
-import { expect, test } from './fixtures/test.ts'
+import { composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { seedMessages } from '../fixtures/seed.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search messages' })

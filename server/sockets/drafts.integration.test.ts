@@ -29,6 +29,7 @@ afterAll(async () => {
 describe('drafts', () => {
   test('X1 are told to one’s other devices on other nodes, with when they were written, and to nobody else', async () => {
     const roomId = await createRoom(cluster, ann, { members: [bob] })
+    await phone.hear('room:added', (event) => event.room.id === roomId)
     const told = await desk.get('room:draft', { roomId, body: 'half a', seenAt: null })
     expect(told).toEqual({ stored: true, draftAt: expect.any(String) })
     const { room } = await phone.hear('room:updated', (event) => event.room.id === roomId && event.room.draft === 'half a')

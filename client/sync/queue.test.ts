@@ -54,6 +54,18 @@ it('after "too fast" one asks at a time, as far apart as was said, and the refus
   expect(ids()).toHaveLength(36)
 })
 
+it('a pause that was too short grows by what was left to wait, until nobody is refused', async () => {
+  const { queue, asked, ids } = queueOf()
+  for (const roomId of rooms(20)) queue.add(roomId)
+  for (let i = 0; i < 8; i++) await asked[i]!.answer(20)
+  vi.advanceTimersByTime(20)
+  await asked[8]!.answer(30)
+  vi.advanceTimersByTime(49)
+  expect(ids()).toHaveLength(9)
+  vi.advanceTimersByTime(1)
+  expect(ids()).toHaveLength(10)
+})
+
 it('a lost connection owes nobody a place', async () => {
   const { queue, asked, ids } = queueOf()
   for (const roomId of rooms(20)) queue.add(roomId)

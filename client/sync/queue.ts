@@ -25,14 +25,16 @@ export function createQueue({ ask, isFirst }: Deps) {
       waiting.delete(roomId)
       running += 1
       const mine = run
-      void ask(roomId).then((tooFastFor) => mine === run && done(roomId, tooFastFor))
+      const pausedFor = pace ?? 0
+      void ask(roomId).then((tooFastFor) => mine === run && done(roomId, pausedFor, tooFastFor))
     }
   }
 
-  function done(roomId: string, tooFastFor: number | undefined) {
+  function done(roomId: string, pausedFor: number, tooFastFor: number | undefined) {
     running -= 1
     if (tooFastFor !== undefined) {
-      pace = tooFastFor
+      // What is left to wait after a pause says by how much the pause was too short.
+      pace = pausedFor + tooFastFor
       waiting.add(roomId)
     }
     if (pace !== null) rest(pace)

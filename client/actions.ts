@@ -1,8 +1,9 @@
 import { PAGE_MAX } from '#protocol/limits.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
+import type { Chat } from './api.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat, ChatState } from './types.ts'
+import type { ChatState } from './types.ts'
 
 type Deps = {
   ask: Ask

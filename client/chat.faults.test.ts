@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Chat } from './api.ts'
 import { createChat } from './chat.ts'
 import { type Host, startHost } from './testing/host.ts'
 import { until } from './testing/until.ts'
-import type { Chat } from './types.ts'
 
 /** The same chances in every run (mulberry32). */
 function chances(seed: number): () => number {

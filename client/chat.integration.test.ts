@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { startServer, type TestServer } from '#server/testing/server.ts'
+import type { Chat } from './api.ts'
 import { createChat } from './chat.ts'
 import { until } from './testing/until.ts'
-import type { Chat, ChatState } from './types.ts'
+import type { ChatState } from './types.ts'
 
 let server: TestServer
 let people: Person[]

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Chat } from './api.ts'
 import { createChat } from './chat.ts'
 import { type Host, startHost } from './testing/host.ts'
 import { until } from './testing/until.ts'
-import type { Chat, ChatState } from './types.ts'
+import type { ChatState } from './types.ts'
 
 let host: Host
 const chats: Chat[] = []

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { createActions } from './actions.ts'
+import type { Chat, ChatOptions } from './api.ts'
 import { createSaver, type Saver } from './cache/saver.ts'
 import { createConfirmations } from './confirmations.ts'
 import { createConnection } from './connection/connection.ts'
@@ -12,7 +13,6 @@ import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
 import { createSync } from './sync/sync.ts'
-import type { Chat, ChatOptions } from './types.ts'
 import { createWriting } from './writing.ts'
 
 /**

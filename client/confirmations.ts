@@ -1,7 +1,7 @@
 import type { Message } from '#protocol/models.ts'
+import type { Chat } from './api.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat } from './types.ts'
 
 type Deps = { ask: Ask; people: People; merge(message: Message): void }
 type Verbs = Pick<Chat, 'confirm' | 'confirmations' | 'remind' | 'unconfirmed' | 'readers' | 'postNotice' | 'endNotice'>

@@ -1,3 +1,4 @@
+import type { ChatOptions } from './api.ts'
 import { type Cache, createCache, type Snapshot } from './cache/cache.ts'
 import { type Database, deleteDatabase, openDatabase, unheard } from './cache/database.ts'
 import type { EmojiStore, KeptEmoji } from './emoji.ts'
@@ -5,7 +6,6 @@ import { createKeptStore } from './outbox/kept-store.ts'
 import { createMemoryStore, type OutboxStore } from './outbox/store.ts'
 import type { DraftStore, KeptDraft } from './rooms/drafts.ts'
 import type { KeptWish, WishStore } from './sidebar/wishes.ts'
-import type { ChatOptions } from './types.ts'
 
 /** Entries of tabs that are gone are looked for this often (ms). */
 const ADOPT_EVERY_MS = 5_000

@@ -1,3 +1,4 @@
+export type * from './api.ts'
 export { createChat } from './chat.ts'
 export { waitsFor } from './rooms/confirm.ts'
 export { isShared } from './rooms/cursors.ts'

@@ -1,7 +1,7 @@
 import type { RequestData } from '#protocol/requests.ts'
+import type { Chat } from './api.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat } from './types.ts'
 
 type Deps = { ask: Ask; people: People }
 

@@ -1,5 +1,5 @@
+import type { Chat } from './api.ts'
 import type { Ask } from './connection/ask.ts'
-import type { Chat } from './types.ts'
 
 type Sessions = Pick<Chat, 'listSessions' | 'endSession' | 'endOtherSessions' | 'listConnections'>
 

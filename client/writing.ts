@@ -1,6 +1,6 @@
+import type { Chat } from './api.ts'
 import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
-import type { Chat } from './types.ts'
 
 type Verbs = Pick<Chat, 'versions' | 'readMessage' | 'addEmoji' | 'removeEmoji'>
 

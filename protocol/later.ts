@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { KEYWORD_MAX, KEYWORDS_MAX, PAGE_DEFAULT, REMINDER_TEXT_MAX } from './limits.ts'
 import { message, roomSummary, user } from './models.ts'
+import { nothing } from './requests/shapes.ts'
 import { body, counter, id, line, messageId, pageCursor, pageLimit, time } from './scalars.ts'
 
 /** A moment in UTC, as it is written in JSON. */
@@ -48,7 +49,6 @@ export const later = z.object({
 const named = { messages: z.array(message), users: z.array(user), next: pageCursor.optional() }
 const page = { cursor: pageCursor.optional(), limit: pageLimit(PAGE_DEFAULT).optional() }
 const ofId = z.object({ id })
-const nothing = z.object({})
 
 export const laterRequests = {
   'scheduled:add': {

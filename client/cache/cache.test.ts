@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Chat } from '#client/api.ts'
 import { createChat } from '#client/chat.ts'
 import { createKeptStore } from '#client/outbox/kept-store.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
-import type { Chat } from '#client/types.ts'
 import { createCache, type Saved } from './cache.ts'
 import { deleteDatabase, openDatabase } from './database.ts'
 

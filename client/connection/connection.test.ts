@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ChatOptions } from '#client/api.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
-import type { ChatOptions, ConnectionState } from '#client/types.ts'
+import type { ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { type Connection, createConnection } from './connection.ts'
 

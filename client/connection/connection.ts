@@ -1,5 +1,6 @@
+import type { ChatOptions } from '#client/api.ts'
 import { jitter } from '#client/backoff.ts'
-import type { ChatOptions, ConnectionState } from '#client/types.ts'
+import type { ConnectionState } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import { RECONNECT_BASE_MS, RECONNECT_CAP_MS, RECONNECT_TELL_AFTER } from '#protocol/limits.ts'

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Chat, ChatOptions } from '#client/api.ts'
 import { createChat } from '#client/chat.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
-import type { Chat, ChatOptions, ChatState } from '#client/types.ts'
+import type { ChatState } from '#client/types.ts'
 
 let host: Host
 const open: Chat[] = []

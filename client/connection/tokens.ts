@@ -1,4 +1,4 @@
-import type { ChatOptions } from '#client/types.ts'
+import type { ChatOptions } from '#client/api.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { TOKEN_MARGIN_MS } from '#protocol/limits.ts'
 

@@ -1,8 +1,8 @@
+import type { Chat } from '#client/api.ts'
 import type { Ask } from '#client/connection/ask.ts'
 import type { People } from '#client/people.ts'
 import { withKey, withoutKey } from '#client/records.ts'
 import type { State } from '#client/state.ts'
-import type { Chat } from '#client/types.ts'
 import type { Group } from '#protocol/groups.ts'
 
 type Verbs = Pick<Chat, 'createGroup' | 'updateGroup' | 'deleteGroup' | 'listGroupMembers'>

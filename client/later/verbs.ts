@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7'
+import type { Chat } from '#client/api.ts'
 import { type Ask, NoAnswer } from '#client/connection/ask.ts'
 import { requireBody } from '#client/outbox/body.ts'
 import type { People } from '#client/people.ts'
-import type { Chat } from '#client/types.ts'
 import type { Later } from '#protocol/later.ts'
 import type { Message, User } from '#protocol/models.ts'
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Chat } from '#client/api.ts'
 import { createChat } from '#client/chat.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
-import type { Chat } from '#client/types.ts'
 
 let host: Host
 let ann: Chat

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Chat } from '#client/api.ts'
 import { deleteDatabase } from '#client/cache/database.ts'
 import { createChat } from '#client/chat.ts'
 import { type Host, startHost } from '#client/testing/host.ts'
 import { until } from '#client/testing/until.ts'
-import type { Chat } from '#client/types.ts'
 import type { RequestData } from '#protocol/requests.ts'
 
 let host: Host

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Chat } from '#client/api.ts'
 import { createChat } from '#client/chat.ts'
 import { until } from '#client/testing/until.ts'
-import type { Chat, ChatState } from '#client/types.ts'
+import type { ChatState } from '#client/types.ts'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { type Cluster, startCluster } from '#server/testing/server.ts'
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
+import type { Chat } from '#client/api.ts'
 import type { Rooms } from '#client/rooms/rooms.ts'
 import type { State } from '#client/state.ts'
-import type { Chat } from '#client/types.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import type { RequestPayload } from '#protocol/requests.ts'
 import type { BuiltInSection, Preferences, Section } from '#protocol/sidebar.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
-import type { ChatOptions } from '#client/types.ts'
+import type { ChatOptions } from '#client/api.ts'
 import type { Answer, ProtocolError } from '#protocol/errors.ts'
 import type { HandshakeAuth } from '#protocol/events.ts'
 import type { RoomChanges, RoomSummary, User } from '#protocol/models.ts'

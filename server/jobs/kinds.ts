@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { KEYWORDS_LOOK, type KeywordAlerts } from '#server/core/later/keywords.ts'
-import { REMINDER_DUE, type Reminders } from '#server/core/later/reminders.ts'
+import { KEYWORDS_LOOK } from '#server/core/later/keywords.ts'
+import type { Later } from '#server/core/later/later.ts'
+import { REMINDER_DUE } from '#server/core/later/reminders.ts'
 import { SCHEDULED_SEND } from '#server/core/later/scheduled.ts'
-import type { Sending } from '#server/core/later/sending.ts'
 import { defineJob, type JobKind } from './job.ts'
 
 const ofPerson = z.object({ userId: z.uuid(), id: z.uuid() })
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 const A_DAY = 1_440
 
 /** Everything that happens later, and who does it. */
-export const jobKinds = (deps: { sending: Sending; reminders: Reminders; keywords: KeywordAlerts }): JobKind[] => [
+export const jobKinds = (deps: Pick<Later, 'sending' | 'reminders' | 'keywords'>): JobKind[] => [
   defineJob({
     kind: SCHEDULED_SEND,
     payload: ofPerson,

@@ -163,3 +163,5 @@ const aborted = (signal: AbortSignal) =>
 
 /** What is kept of an error: never what the job held. */
 const sayWhy = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, ERROR_MAX)
+
+export type Worker = ReturnType<typeof createWorker>

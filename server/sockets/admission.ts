@@ -55,3 +55,5 @@ export function createAdmission(deps: { env: Env; isDraining: () => boolean; isB
     close: () => door.close(),
   }
 }
+
+export type Admission = ReturnType<typeof createAdmission>

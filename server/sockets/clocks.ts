@@ -1,4 +1,5 @@
 import type { RoomChanges } from '#protocol/models.ts'
+import { type ChatServer, personOf, roomIdOf } from './types.ts'
 
 /**
  * What this node's sockets were told: the rev of each room that somebody here hears, the meRev of each person who is
@@ -39,3 +40,12 @@ export function createClocks() {
 }
 
 export type Clocks = ReturnType<typeof createClocks>
+
+/** Keeps no clock of what nobody here hears any more. */
+export function forgetUnheard(io: ChatServer, clocks: Clocks): void {
+  io.of('/').adapter.on('delete-room', (name: string) => {
+    const roomId = roomIdOf(name)
+    if (roomId) clocks.forgetRoom(roomId)
+    else if (name.startsWith(personOf(''))) clocks.forgetPerson(name.slice(personOf('').length))
+  })
+}

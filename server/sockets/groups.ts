@@ -33,3 +33,5 @@ export function createGroupTeller(io: ChatServer, groups: Groups) {
     },
   }
 }
+
+export type GroupTeller = ReturnType<typeof createGroupTeller>

@@ -3,11 +3,7 @@ import type { RoomChanges } from '#protocol/models.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
-import type { KeywordAlerts } from '#server/core/later/keywords.ts'
-import type { Reminders } from '#server/core/later/reminders.ts'
-import type { SavedMessages } from '#server/core/later/saved.ts'
-import type { ScheduledMessages } from '#server/core/later/scheduled.ts'
-import type { Sending } from '#server/core/later/sending.ts'
+import type { Later } from '#server/core/later/later.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
@@ -54,13 +50,4 @@ export type HandlerDeps = {
   sessionDays: number
   /** A fresh token for the handshake. */
   mintToken(claims: SocketClaims): Promise<{ token: string; expiresAt: Date }>
-}
-
-/** What happens later, and what people keep for then. */
-type Later = {
-  scheduled: ScheduledMessages
-  sending: Sending
-  reminders: Reminders
-  saved: SavedMessages
-  keywords: KeywordAlerts
 }

@@ -1,16 +1,9 @@
 import type { Server as HttpServer } from 'node:http'
-import { Server } from 'socket.io'
-import { z } from 'zod'
-import { HELLO_TIMEOUT_MS, MAX_HTTP_BUFFER_BYTES } from '#protocol/limits.ts'
-import { id } from '#protocol/scalars.ts'
+import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
-import { createKeywords } from '#server/core/later/keywords.ts'
-import { createReminders } from '#server/core/later/reminders.ts'
-import { createSaved } from '#server/core/later/saved.ts'
-import { createScheduled } from '#server/core/later/scheduled.ts'
-import { createSending } from '#server/core/later/sending.ts'
+import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
@@ -27,45 +20,30 @@ import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
 import { guardOf, previewJob, wantPreview } from '#server/previews/job.ts'
-import { createRoomAdapter } from './adapter.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createBackpressure } from './backpressure.ts'
 import { createCatchUp } from './catch-up.ts'
-import { createClocks } from './clocks.ts'
+import { createClocks, forgetUnheard } from './clocks.ts'
+import { closeInTurn } from './close-in-turn.ts'
 import { createCosts } from './costs.ts'
+import { createEngine } from './engine.ts'
 import { createDrop, createFanout } from './fanout.ts'
 import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
-import { confirmationHandlers } from './handlers/confirmations.ts'
-import { connectionHandlers } from './handlers/connections.ts'
-import { emojiHandlers } from './handlers/emoji.ts'
-import { findingHandlers } from './handlers/finding.ts'
-import { groupHandlers } from './handlers/groups.ts'
-import { laterHandlers } from './handlers/later.ts'
-import { messageHandlers } from './handlers/messages.ts'
-import { noticeHandlers } from './handlers/notices.ts'
-import { peopleHandlers } from './handlers/people.ts'
-import { readingHandlers } from './handlers/reading.ts'
-import { roomHandlers } from './handlers/rooms.ts'
-import { searchHandlers } from './handlers/search.ts'
-import { sessionHandlers } from './handlers/session.ts'
-import { sidebarHandlers } from './handlers/sidebar.ts'
+import { allHandlers } from './handlers.ts'
 import { createKeywordFeed } from './keyword-feed.ts'
 import { createLiveTeller } from './live-events.ts'
+import { createNodeNews } from './node-news.ts'
 import { createNoticeTeller } from './notices.ts'
-import { isWelcomeOrigin } from './origin.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
-import { type ChatServer, personOf, roomIdOf } from './types.ts'
 import { createWakeListener } from './wake.ts'
 import { createWatching } from './watching.ts'
+import { createWoken } from './woken.ts'
 
-const PING_INTERVAL_MS = 15_000
-const PING_TIMEOUT_MS = 20_000
-const CONNECT_TIMEOUT_MS = 10_000
 /** Of the database's connections, as many may serve first requests at once: the rest is for messages. */
 const HELLOS_SHARE = 0.4
 const SEARCHES_SHARE = 0.25
@@ -76,11 +54,6 @@ const JOBS_SHARE = 0.5
 /** The same, in milliseconds, where it leaves now. */
 const JOBS_END_MS = 1_000
 
-/** What nodes tell each other: a room to compare with the database, and that they hear and are heard again. */
-const NEWS_TOPIC = 'room:news'
-const BACK_TOPIC = 'node:back'
-const news = z.object({ roomId: id })
-
 type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
 
 /** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
@@ -89,6 +62,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   const query = queryOn(pool)
   const clocks = createClocks()
   let isDraining = false
+  const hasPreviews = env.LINK_PREVIEWS === 'on'
   const hellos = createTurns(Math.max(2, Math.floor(env.DATABASE_POOL * HELLOS_SHARE)))
   const admission = createAdmission({
     env,
@@ -96,35 +70,16 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     isBusy: () => hellos.waiting() >= HELLOS_WAITING_MAX,
   })
 
-  const io: ChatServer = new Server(http, {
-    path: '/socket.io',
-    serveClient: false,
-    maxHttpBufferSize: MAX_HTTP_BUFFER_BYTES,
-    pingInterval: PING_INTERVAL_MS,
-    pingTimeout: PING_TIMEOUT_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    perMessageDeflate: false,
-    httpCompression: false,
-    destroyUpgrade: false,
-    cors: (request, done) => done(null, { origin: isWelcomeOrigin(request, env), credentials: false }),
-    allowRequest: (request, done) => {
-      admission.refusal(io.engine, request).then(
-        (refused) => done(refused, refused === null),
-        () => done('this request can’t be read', false),
-      )
-    },
-    ...(live.redis ? { adapter: createRoomAdapter(live.redis.link.createAdapterClients(), clocks, live.redis.seal, log) } : {}),
-  })
-
-  io.engine.on('connection', admission.opened)
+  const io = createEngine({ http, env, live, admission, clocks, log })
+  const nodes = createNodeNews(live.bus)
 
   const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
   const fanout = createFanout({
     ...{ io, clocks, isDropped: createDrop(env.FAULTS) },
-    tellNews: (roomId) => live.bus.publish(NEWS_TOPIC, { roomId }),
+    tellNews: nodes.room,
   })
   const catchUp = createCatchUp(io, pool, clocks)
-  const stopNews = live.bus.subscribe(NEWS_TOPIC, (payload) => catchUp.room(news.parse(payload).roomId).catch(failed))
+  const stopNews = nodes.onRoom((roomId) => catchUp.room(roomId).catch(failed))
   const people = createPeople(query)
   const cursors = createCursors(
     pool,
@@ -135,8 +90,6 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     (error) => log.warn({ error }, 'read cursors could not be written'),
   )
   const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
-  const keywords = createKeywords(pool)
-  const keywordFeed = createKeywordFeed(keywords, (error) => log.warn({ error }, 'rooms wait to be looked through for keywords'))
   const announce: typeof fanout.announce = (frame) => {
     fanout.announce(frame)
     feeder.poke(frame.roomId)
@@ -147,12 +100,13 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     announce,
     onSent: cursors.sent,
     onWords: (roomId, id, body) => {
-      if (env.LINK_PREVIEWS === 'on')
-        wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
+      if (hasPreviews) wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
     },
   })
-  const reminders = createReminders(pool)
-  const sending = createSending(pool, messages)
+  const later = createLater(pool, messages)
+  const keywordFeed = createKeywordFeed(later.keywords, (error) =>
+    log.warn({ error }, 'rooms wait to be looked through for keywords'),
+  )
   const notices = createNotices(pool)
   const groups = createGroups(pool)
   const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
@@ -164,12 +118,12 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     rooms: createRooms(pool),
     messages,
     announce,
-    hasPreviews: env.LINK_PREVIEWS === 'on',
+    hasPreviews,
     confirmations: createConfirmations(pool, announce),
     notices,
     groups,
     emoji,
-    later: { scheduled: createScheduled(pool), sending, reminders, saved: createSaved(pool), keywords },
+    later,
     cursors,
     people,
     presence: live.presence,
@@ -185,22 +139,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     sessionDays: env.SESSION_DAYS,
   }
   const admit = createGate({
-    handlers: {
-      ...sessionHandlers(deps),
-      ...roomHandlers(deps),
-      ...findingHandlers(deps),
-      ...messageHandlers(deps),
-      ...confirmationHandlers(deps),
-      ...noticeHandlers(deps),
-      ...sidebarHandlers(deps),
-      ...groupHandlers(deps),
-      ...emojiHandlers(deps),
-      ...laterHandlers(deps),
-      ...readingHandlers(deps),
-      ...peopleHandlers(deps),
-      ...searchHandlers(deps),
-      ...connectionHandlers(deps),
-    },
+    handlers: allHandlers(deps),
     limits: live.limits,
     costsOf: createCosts(env),
     log,
@@ -228,11 +167,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       live.presence.disconnect(socket.id)
     })
   })
-  io.of('/').adapter.on('delete-room', (name: string) => {
-    const roomId = roomIdOf(name)
-    if (roomId) clocks.forgetRoom(roomId)
-    else if (name.startsWith(personOf(''))) clocks.forgetPerson(name.slice(personOf('').length))
-  })
+  forgetUnheard(io, clocks)
 
   const tellNotices = createNoticeTeller(io, notices)
   const tellGroups = createGroupTeller(io, groups)
@@ -244,11 +179,11 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     log,
     everyMs: env.RECONCILE_MS,
     isBusUp: () => live.bus.status() === 'up',
-    onBusBack: () => live.bus.publish(BACK_TOPIC, {}),
+    onBusBack: nodes.back,
   })
-  const stopBack = live.bus.subscribe(BACK_TOPIC, reconciler.soon)
-  const previews = env.LINK_PREVIEWS === 'on' ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds({ sending, reminders, keywords }), ...previews] })
+  const stopBack = nodes.onBack(reconciler.soon)
+  const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
+  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews] })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -260,17 +195,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake({ room, person, session, notice, groups: areGroups, emoji: changed, connection, job, reason, until }) {
-      if (job) worker.wake()
-      if (notice) tellNotices.one(notice).catch(failed)
-      if (areGroups) tellGroups.news().catch(failed)
-      if (changed) io.local.emit('emoji:changed', changed)
-      if (connection) registry.replace(connection)
-      if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')
-      if (room) catchUp.room(room).catch(failed)
-      if (person && reason === 'banned') for (const id of catchUp.sessionsOf(person)) catchUp.endSession(id, 'banned', until)
-      else if (person) catchUp.person(person).catch(failed)
-    },
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, failed }),
   })
 
   return {
@@ -294,13 +219,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     async drain(overMs: number) {
       isDraining = true
       const jobs = worker.stop(overMs * JOBS_SHARE)
-      const sockets = [...io.of('/').sockets.values()]
-      for (const socket of sockets) socket.emit('server:draining', { reconnectWithinMs: overMs })
-      const pause = overMs / Math.max(1, sockets.length)
-      for (const socket of sockets) {
-        await new Promise((resolve) => setTimeout(resolve, pause))
-        socket.conn.close()
-      }
+      await closeInTurn(io, overMs)
       await jobs
       await messages.idle()
       await cursors.flush()

@@ -14,3 +14,5 @@ export function createNoticeTeller(io: ChatServer, notices: Notices) {
     },
   }
 }
+
+export type NoticeTeller = ReturnType<typeof createNoticeTeller>

@@ -1,0 +1,34 @@
+import type { HandlerDeps } from './handler-deps.ts'
+import { confirmationHandlers } from './handlers/confirmations.ts'
+import { connectionHandlers } from './handlers/connections.ts'
+import { emojiHandlers } from './handlers/emoji.ts'
+import { findingHandlers } from './handlers/finding.ts'
+import { groupHandlers } from './handlers/groups.ts'
+import { laterHandlers } from './handlers/later.ts'
+import { messageHandlers } from './handlers/messages.ts'
+import { noticeHandlers } from './handlers/notices.ts'
+import { peopleHandlers } from './handlers/people.ts'
+import { readingHandlers } from './handlers/reading.ts'
+import { roomHandlers } from './handlers/rooms.ts'
+import { searchHandlers } from './handlers/search.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { sidebarHandlers } from './handlers/sidebar.ts'
+import type { Handlers } from './types.ts'
+
+/** Who answers each request. */
+export const allHandlers = (deps: HandlerDeps): Handlers => ({
+  ...sessionHandlers(deps),
+  ...roomHandlers(deps),
+  ...findingHandlers(deps),
+  ...messageHandlers(deps),
+  ...confirmationHandlers(deps),
+  ...noticeHandlers(deps),
+  ...sidebarHandlers(deps),
+  ...groupHandlers(deps),
+  ...emojiHandlers(deps),
+  ...laterHandlers(deps),
+  ...readingHandlers(deps),
+  ...peopleHandlers(deps),
+  ...searchHandlers(deps),
+  ...connectionHandlers(deps),
+})

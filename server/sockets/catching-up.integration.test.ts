@@ -117,7 +117,7 @@ describe('hello', () => {
     expect(revs).toEqual([...revs].sort((a, b) => a - b))
     expect(hello.rooms.find((room) => room.id === roomId)).toMatchObject({
       rev: gap?.rev,
-      lastSeq: 5,
+      lastSeq: 6,
       unread: 4,
       mentionCount: 1,
       topic: 'another topic',

@@ -10,7 +10,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { plural } from '#app/_words/wait.ts'
 import type { Group } from '#protocol/groups.ts'
 import { useDialogs } from './dialogs.tsx'
-import { GroupEdit } from './group-edit.tsx'
+import { GroupForm } from './group-form.tsx'
 import { GroupMembers } from './group-members.tsx'
 import { GroupPeople } from './group-people.tsx'
 import { mayManageGroups } from './groups.tsx'
@@ -54,7 +54,15 @@ function OneGroup({ group, onClose }: { group: Group; onClose: () => void }) {
   if (part === 'edit')
     return (
       <Dialog title={`Change @${group.name}`} onClose={onClose}>
-        <GroupEdit group={group} onBack={back} />
+        <GroupForm
+          former={group}
+          verb="Save"
+          onSave={async (facts) => {
+            await chat.updateGroup(group.id, facts)
+            back()
+          }}
+          onBack={back}
+        />
       </Dialog>
     )
   return (

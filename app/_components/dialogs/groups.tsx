@@ -1,25 +1,22 @@
 'use client'
 
 import { Plus, Users } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import { Field } from '#app/_components/auth/field.tsx'
-import { FormError } from '#app/_components/auth/form-error.tsx'
+import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
-import { Refusal } from '#protocol/errors.ts'
-import { GROUP_DESCRIPTION_MAX, USERNAME_MAX } from '#protocol/limits.ts'
 import type { User } from '#protocol/models.ts'
 import { useDialogs } from './dialogs.tsx'
+import { GroupForm } from './group-form.tsx'
 
 /** Who may make and change groups: as the server decides it [G2]. */
 export const mayManageGroups = ({ role }: Pick<User, 'role'>): boolean => role === 'owner' || role === 'admin'
 
 /** All groups of the installation; whoever may makes another one. */
 export function Groups({ onClose }: { onClose: () => void }) {
+  const chat = useChat()
   const dialogs = useDialogs()
   const viewer = useViewer()
   const may = mayManageGroups(useMe() ?? viewer)
@@ -29,7 +26,14 @@ export function Groups({ onClose }: { onClose: () => void }) {
   if (making)
     return (
       <Dialog title="New group" onClose={onClose}>
-        <NewGroup onBack={() => setMaking(false)} />
+        <GroupForm
+          verb="Create group"
+          onSave={async (facts) => {
+            const group = await chat.createGroup(facts)
+            dialogs.open({ name: 'group', groupId: group.id })
+          }}
+          onBack={() => setMaking(false)}
+        />
       </Dialog>
     )
   return (
@@ -73,61 +77,5 @@ export function Groups({ onClose }: { onClose: () => void }) {
         )}
       </DialogButtons>
     </Dialog>
-  )
-}
-
-function NewGroup({ onBack }: { onBack: () => void }) {
-  const chat = useChat()
-  const dialogs = useDialogs()
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const fields = error instanceof Refusal ? (error.more.fields ?? {}) : {}
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setBusy(true)
-    setError(null)
-    try {
-      const name = String(form.get('name')).trim().replace(/^@/, '')
-      const group = await chat.createGroup({ name, description: String(form.get('description')).trim() })
-      dialogs.open({ name: 'group', groupId: group.id })
-    } catch (cause) {
-      setError(cause)
-      setBusy(false)
-    }
-  }
-
-  return (
-    <form onSubmit={submit} className="flex flex-col">
-      <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
-        {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
-        <Field
-          label="Name"
-          name="name"
-          required
-          maxLength={USERNAME_MAX + 1}
-          autoComplete="off"
-          placeholder="design"
-          hint="What follows the @. No person can have the same."
-          error={fields.name}
-          autoFocus
-        />
-        <Field
-          label="Description"
-          name="description"
-          maxLength={GROUP_DESCRIPTION_MAX}
-          autoComplete="off"
-          dir="auto"
-          error={fields.description}
-        />
-      </div>
-      <DialogButtons>
-        <Button onClick={onBack}>Back</Button>
-        <Button type="submit" tone="primary" disabled={busy}>
-          Create group
-        </Button>
-      </DialogButtons>
-    </form>
   )
 }

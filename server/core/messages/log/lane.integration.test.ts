@@ -70,7 +70,7 @@ test('without a free connection every message is answered unavailable within 3 s
   const narrow = createLane(scarce.pool, () => undefined)
   const entries = [entry(roomId), entry(roomId)]
   const first = outcomeOf(narrow.push(entries[0]!))
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await expect.poll(() => scarce.pool.waitingCount).toBe(1)
   const answers = await Promise.all([first, outcomeOf(narrow.push(entries[1]!))])
   for (const answer of answers) {
     expect(answer.status).toBe('unavailable')

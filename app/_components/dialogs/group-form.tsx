@@ -5,15 +5,22 @@ import { Field } from '#app/_components/auth/field.tsx'
 import { FormError } from '#app/_components/auth/form-error.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { DialogButtons } from '#app/_components/ui/dialog.tsx'
-import { useChat } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { Refusal } from '#protocol/errors.ts'
-import type { Group } from '#protocol/groups.ts'
 import { GROUP_DESCRIPTION_MAX, USERNAME_MAX } from '#protocol/limits.ts'
 
-/** Changes a group's name and description. */
-export function GroupEdit({ group, onBack }: { group: Group; onBack: () => void }) {
-  const chat = useChat()
+type Facts = { name: string; description: string }
+type Props = {
+  /** What the group is called so far; absent for a new one. */
+  former?: { name: string; description?: string | undefined }
+  /** What the button says. */
+  verb: string
+  onSave: (facts: Facts) => Promise<void>
+  onBack: () => void
+}
+
+/** A group's name and description, for a new one or one that is there. */
+export function GroupForm({ former, verb, onSave, onBack }: Props) {
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const fields = error instanceof Refusal ? (error.more.fields ?? {}) : {}
@@ -25,8 +32,7 @@ export function GroupEdit({ group, onBack }: { group: Group; onBack: () => void 
     setError(null)
     try {
       const name = String(form.get('name')).trim().replace(/^@/, '')
-      await chat.updateGroup(group.id, { name, description: String(form.get('description')).trim() })
-      onBack()
+      await onSave({ name, description: String(form.get('description')).trim() })
     } catch (cause) {
       setError(cause)
       setBusy(false)
@@ -41,16 +47,18 @@ export function GroupEdit({ group, onBack }: { group: Group; onBack: () => void 
           label="Name"
           name="name"
           required
-          defaultValue={group.name}
+          defaultValue={former?.name}
           maxLength={USERNAME_MAX + 1}
           autoComplete="off"
+          placeholder="design"
+          hint="What follows the @. No person can have the same."
           error={fields.name}
           autoFocus
         />
         <Field
           label="Description"
           name="description"
-          defaultValue={group.description}
+          defaultValue={former?.description}
           maxLength={GROUP_DESCRIPTION_MAX}
           autoComplete="off"
           dir="auto"
@@ -60,7 +68,7 @@ export function GroupEdit({ group, onBack }: { group: Group; onBack: () => void 
       <DialogButtons>
         <Button onClick={onBack}>Back</Button>
         <Button type="submit" tone="primary" disabled={busy}>
-          Save
+          {verb}
         </Button>
       </DialogButtons>
     </form>

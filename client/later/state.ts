@@ -91,3 +91,5 @@ export function createLater({ state, onMeRev, onChange }: Deps) {
 function withoutBody({ body: _words, ...row }: Scheduled): Scheduled {
   return row
 }
+
+export type LaterSide = ReturnType<typeof createLater>

@@ -20,6 +20,7 @@ import { createLooking } from './looking.ts'
 import { createMembership } from './membership.ts'
 import { createPages } from './pages.ts'
 import { createTake } from './take.ts'
+import { createTold } from './told.ts'
 import { createWindows, type Window } from './windows.ts'
 
 type Deps = {
@@ -96,39 +97,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
     remove: (roomId: string) => membership.remove(roomId),
   }
 
-  const events = createEvents({
-    'room:changes': take.take,
-    'room:heads': ({ heads }) => gaps.heads(heads),
-    'room:added': ({ room, meRev }) => told(room, meRev),
-    'room:updated': ({ room, meRev }) => told(room, meRev),
-    'room:removed': ({ roomId, reason, meRev }) => {
-      if (rooms.isNews(roomId, meRev)) membership.removed(roomId, reason)
-    },
-    'room:cursors': sides.cursors.told,
-    'user:updated': ({ user }) => {
-      sides.people.put([user])
-      if (user.id === me) state.set({ me: user })
-    },
-    typing: (typing) => {
-      sides.people.need(typing.userIds)
-      sides.typing.told(typing)
-    },
-    presence: sides.presence.told,
-    'server:notice': sides.notices.told,
-    'emoji:changed': sides.emoji.told,
-    'section:updated': ({ section }) => {
-      if (rooms.isNews(`section ${section.id}`, section.meRev)) sides.sidebar.section(section)
-    },
-    'preferences:updated': ({ preferences, meRev }) => {
-      if (rooms.isNews('preferences', meRev)) sides.sidebar.preferences(preferences)
-    },
-    'group:updated': sides.groups.told,
-    'me:later': later.told,
-  })
-
-  function told(room: RoomSummary, meRev: number) {
-    if (rooms.isNews(room.id, meRev)) membership.adopt(room)
-  }
+  const events = createEvents(createTold({ me, state, sides, rooms, membership, gaps, take, later }))
 
   function setBehind(roomId: string) {
     const { behind } = state.get()

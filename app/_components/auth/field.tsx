@@ -23,6 +23,7 @@ export function Field({ label, hint, error, className = '', ...input }: Props) {
       <input
         id={id}
         {...input}
+        data-on-open={input.autoFocus ? '' : undefined}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
         className="h-10 narrow:h-11 rounded-lg border border-line-strong bg-field px-3 text-body transition-colors duration-120 placeholder:text-soft hover:border-soft aria-invalid:border-danger"

@@ -54,6 +54,7 @@ export function Finder<Item>({ label, placeholder, query, onQuery, items, keyOf,
           <input
             // biome-ignore lint/a11y/noAutofocus: the dialog is opened to type here
             autoFocus
+            data-on-open
             role="combobox"
             aria-expanded="true"
             aria-controls={`${id}-list`}

@@ -85,6 +85,7 @@ function Comment({ message, to, onBack, onClose }: CommentProps) {
         <div className="flex min-h-0 flex-col gap-2 overflow-y-auto px-5 pb-3">
           <textarea
             autoFocus
+            data-on-open
             aria-label="Comment"
             placeholder="Say something about it"
             value={comment}

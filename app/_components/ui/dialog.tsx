@@ -31,12 +31,14 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           onOpenAutoFocus={(event) => {
-            // Comes only when nothing took the focus by itself, which a dialog below prevents: then the verb that waits
-            // for Enter has it, or the dialog, not its close button.
+            // Comes only when nothing took the focus by itself, which a menu or a dialog that is going prevents: then the
+            // field to type in has it, the verb that waits for Enter, or the dialog, not its close button.
             event.preventDefault()
             if (!(event.currentTarget instanceof HTMLElement)) return
-            const verb = event.currentTarget.querySelector<HTMLElement>('[data-on-enter]')
-            ;(verb ?? event.currentTarget).focus()
+            const first =
+              event.currentTarget.querySelector<HTMLElement>('[data-on-open]') ??
+              event.currentTarget.querySelector<HTMLElement>('[data-on-enter]')
+            ;(first ?? event.currentTarget).focus()
           }}
           onCloseAutoFocus={(event) => {
             const opener = before.current.find((element) => element.isConnected)

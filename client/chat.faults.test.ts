@@ -68,3 +68,43 @@ describe('K1 K2: with a tenth of all frames lost, answers lost and connections c
     await until(chats[0]!, ({ rooms }) => rooms.r?.unread === Math.min(100, unread.length))
   })
 })
+
+describe('C8: a connection that goes on after it lost what was told', () => {
+  let host: Host
+  let ann: Chat
+
+  afterEach(async () => {
+    await ann.stop()
+    await host.close()
+  })
+
+  /** Nobody answers ann, and the first words of a quiet room are lost. */
+  async function loseTheFirstWords(meRev: number) {
+    host = await startHost()
+    host.addRoom('quiet', ['ann', 'ben'])
+    host.intercept((payload, by, name) => {
+      if (name === 'room:draft') return 'silence'
+      if (name !== 'room:counts') return undefined
+      const answer = host.reply(name, payload, by)
+      return answer.ok ? { ok: true, data: { ...(answer.data as object), meRev } } : answer
+    })
+    ann = createChat(host.options('ann'))
+    await ann.connect()
+    ann.open('quiet')
+    await until(ann, ({ timelines }) => timelines.quiet?.empty === false)
+    host.commit('quiet', [{ do: 'send', by: 'ben', body: 'the first words' }], { lose: true })
+    ann.setDraft('quiet', 'asks the server')
+  }
+
+  it('finds them once an answer did not come, over the same connection', { timeout: 20_000 }, async () => {
+    await loseTheFirstWords(1)
+    await until(ann, ({ timelines }) => timelines.quiet?.messages.length === 1)
+    expect(host.handshakes).toHaveLength(1)
+  })
+
+  it('says hello anew where the person’s own clock is behind', { timeout: 20_000 }, async () => {
+    await loseTheFirstWords(2)
+    await until(ann, ({ timelines }) => timelines.quiet?.messages.length === 1)
+    await expect.poll(() => host.handshakes.length).toBe(2)
+  })
+})

@@ -42,6 +42,7 @@ export function createChat(options: ChatOptions): Chat {
       sync.resume()
       sides.resume()
     },
+    onUnanswered: () => sync.doubt(),
     onLost: () => {
       sync.pause()
       sides.pause()

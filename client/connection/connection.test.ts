@@ -22,7 +22,7 @@ type Status = ConnectionState['status']
 function connect(more: Partial<ChatOptions> = {}, random = () => 0) {
   const states: ConnectionState[] = []
   const watchers = new Set<() => void>()
-  const counts = { tokens: 0, lost: 0 }
+  const counts = { tokens: 0, lost: 0, unanswered: 0 }
   const options = host.options('ann', more)
   const connection = createConnection({
     options: {
@@ -39,6 +39,9 @@ function connect(more: Partial<ChatOptions> = {}, random = () => 0) {
     hello: (ask) => ask('session:hello', { revs: {} }),
     onEvent: () => {},
     onLive: () => {},
+    onUnanswered: () => {
+      counts.unanswered += 1
+    },
     onLost: () => {
       counts.lost += 1
     },
@@ -76,7 +79,7 @@ describe('the connection', () => {
     host.cut()
     await next(is('waiting'))
     await next(is('live'))
-    expect(counts).toEqual({ tokens: 1, lost: 1 })
+    expect(counts).toMatchObject({ tokens: 1, lost: 1 })
     expect(host.handshakes).toHaveLength(2)
   })
 
@@ -254,5 +257,23 @@ describe('the connection', () => {
     await next(is('live'))
     host.intercept((_payload, _by, name) => (name === 'user:get' ? 'silence' : undefined))
     await expect(connection.now('user:get', { ids: ['ben'] }, 20)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('C8: an answer that never comes is told, a refusal and one of a connection that is gone are not', async () => {
+    const { connection, counts, next, is } = connect()
+    connection.start()
+    await next(is('live'))
+    const stop = host.intercept((_, __, name) =>
+      name === 'typing:set' ? 'silence' : { ok: false, error: { code: 'forbidden', message: 'No.' } },
+    )
+    await expect(connection.now('room:receipts', { roomId: 'r' }, 50)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(counts.unanswered).toBe(0)
+    await expect(connection.now('typing:set', { roomId: 'r', typing: true }, 50)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(counts.unanswered).toBe(1)
+    const asked = connection.now('typing:set', { roomId: 'r', typing: true }, 200)
+    stop()
+    connection.reconnect()
+    await expect(asked).rejects.toMatchObject({ code: 'unavailable' })
+    expect(counts.unanswered).toBe(1)
   })
 })

@@ -31,6 +31,8 @@ export type ConnectionDeps = {
   /** What the server tells, in order, from the first moment of a connection on. */
   onEvent(name: string, payload: unknown): void
   onLive(): void
+  /** Something was asked over a connection that goes on, and nobody answered. */
+  onUnanswered(): void
   /** The connection is gone: what was asked over it is not answered any more. */
   onLost(): void
   random?: () => number
@@ -43,7 +45,16 @@ export type Connection = ReturnType<typeof createConnection>
  * have come back. Only a session that is over, or a server that refuses for good, ends it. A connection that made room for
  * another one of its person comes back when its page is looked at [J4].
  */
-export function createConnection({ options, tell, hello, onEvent, onLive, onLost, random = Math.random }: ConnectionDeps) {
+export function createConnection({
+  options,
+  tell,
+  hello,
+  onEvent,
+  onLive,
+  onUnanswered,
+  onLost,
+  random = Math.random,
+}: ConnectionDeps) {
   const tokens = createTokens(options.getToken)
   const openBy = createTransports(options.transports)
   const gate = createGate()
@@ -61,8 +72,16 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   let stable: ReturnType<typeof setTimeout> | undefined
   let unwatch = () => {}
 
-  const now: Ask = (name, payload, withinMs) =>
-    link && state.status === 'live' ? link.ask(name, payload, withinMs) : Promise.reject(new NoAnswer('There is no connection.'))
+  const now: Ask = async (name, payload, withinMs) => {
+    const asked = link
+    if (!asked || state.status !== 'live') throw new NoAnswer('There is no connection.')
+    try {
+      return await asked.ask(name, payload, withinMs)
+    } catch (error) {
+      if (error instanceof NoAnswer && asked === link) onUnanswered()
+      throw error
+    }
+  }
   const keeper = createSessionKeeper({ ask: now, tokens, random })
   const visibility = createVisibility(now)
   const isAlive = createAliveCheck()
@@ -133,9 +152,7 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
   function move(withinMs: number) {
     const mine = run
     setTimeout(() => {
-      if (mine !== run) return
-      leave()
-      void attempt()
+      if (mine === run) reconnect()
     }, random() * withinMs)
   }
 
@@ -211,7 +228,10 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
 
   async function check(slept: boolean) {
     const mine = run
-    if (!link || (await isAlive(link, slept)) || mine !== run) return
+    if (link && !(await isAlive(link, slept)) && mine === run) reconnect()
+  }
+
+  function reconnect() {
     leave()
     void attempt()
   }
@@ -240,6 +260,10 @@ export function createConnection({ options, tell, hello, onEvent, onLive, onLost
     start,
     retryNow() {
       if (state.status === 'waiting') void attempt()
+    },
+    /** Leaves a live connection for a new one, whose hello tells what this one lost. */
+    reconnect() {
+      if (state.status === 'live') reconnect()
     },
     refreshSession: () => keeper.refresh(),
     /** Resolves once live, ended or stopped. */

@@ -26,6 +26,7 @@ it('J6 with the web host dead, a client that is cut off comes back to a socket h
     hello: (ask) => ask('session:hello', { revs: {} }),
     onEvent() {},
     onLive() {},
+    onUnanswered() {},
     onLost() {},
   })
   onTestFinished(async () => {

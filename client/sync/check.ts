@@ -1,13 +1,15 @@
 import type { Ask } from '#client/connection/ask.ts'
 import type { Rooms } from '#client/rooms/rooms.ts'
 import { Refusal } from '#protocol/errors.ts'
-import { IDS_MAX } from '#protocol/limits.ts'
+import { IDS_MAX, ROWS_TIMEOUT_MS } from '#protocol/limits.ts'
 import type { RoomCounts, RoomSummary } from '#protocol/models.ts'
 import type { Gaps } from './gaps.ts'
 import type { Windows } from './windows.ts'
 
 /** Between two comparisons (ms), each a quarter sooner or later so that clients do not come together. */
 const EVERY_MS = 5 * 60_000
+/** A comparison that failed is tried again after this long (ms). */
+const DOUBT_AGAIN_MS = 5_000
 
 type Deps = {
   rooms: Rooms
@@ -20,10 +22,15 @@ type Deps = {
   isReading(roomId: string): boolean
   replace(room: RoomSummary): void
   remove(roomId: string): void
+  /** Hello tells what no comparison of rooms finds. */
+  reconnect(): void
 }
 
-/** Compares the unread ones and mentions that are counted here with the server's, now and then, and takes the server's word [U8]. */
-export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isReading, replace, remove }: Deps) {
+/**
+ * Compares what is known of rooms with the server, and takes the server's word: the unread ones and mentions now and then [U8],
+ * and all of it when something that was asked is never answered, because what was told meanwhile may be lost as well [C8].
+ */
+export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isReading, replace, remove, reconnect }: Deps) {
   const own = (): RoomSummary[] => rooms.all().filter((room) => room.role !== undefined)
 
   async function repair(roomId: string): Promise<boolean> {
@@ -46,33 +53,65 @@ export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isRea
     return counts.rev === room.rev && (counts.unread !== room.unread || counts.mentionCount !== room.mentionCount)
   }
 
-  /** Compares all rooms now. Gives how many had to be corrected; rejects where the server can't be asked. */
-  async function run(): Promise<number> {
+  /**
+   * Compares all rooms now. Gives how many had to be corrected, and the latest clock of the person that was told; rejects where
+   * the server can't be asked.
+   */
+  async function compare(): Promise<{ repaired: number; meRev: number }> {
     const all = own()
     let repaired = 0
-    for (let at = 0; at < all.length; at += IDS_MAX) {
+    let meRev = 0
+    for (let at = 0; at === 0 || at < all.length; at += IDS_MAX) {
       const some = all.slice(at, at + IDS_MAX)
-      const { counts } = await ask('room:counts', { roomIds: some.map((room) => room.id) })
+      const { counts, ...told } = await ask('room:counts', { roomIds: some.map((room) => room.id) }, ROWS_TIMEOUT_MS)
+      meRev = Math.max(meRev, told.meRev ?? 0)
       const byRoom = new Map(counts.map((one) => [one.roomId, one]))
       for (const room of some) {
         if (!windows.find(room.id) || !differs(room, byRoom.get(room.id))) continue
         if (await repair(room.id)) repaired += 1
       }
     }
-    return repaired
+    return { repaired, meRev }
+  }
+
+  /** Compares until the server could be asked, or the connection is gone: the next hello tells everything. */
+  function doubt() {
+    if (isDoubting) return
+    isDoubting = true
+    compare().then(
+      ({ meRev }) => {
+        isDoubting = false
+        if (meRev > (rooms.meRev() ?? meRev)) reconnect()
+      },
+      () => {
+        again = setTimeout(() => {
+          isDoubting = false
+          if (isLive()) doubt()
+        }, DOUBT_AGAIN_MS)
+      },
+    )
   }
 
   let timer: ReturnType<typeof setTimeout>
+  let again: ReturnType<typeof setTimeout> | undefined
+  let isDoubting = false
   function later() {
     timer = setTimeout(
       () => {
         later()
-        if (isLive() && !isHidden()) void run().catch(() => undefined)
+        if (isLive() && !isHidden()) void compare().catch(() => undefined)
       },
       EVERY_MS * (0.75 + Math.random() / 2),
     )
   }
   later()
 
-  return { run, stop: () => clearTimeout(timer) }
+  return {
+    run: async (): Promise<number> => (await compare()).repaired,
+    doubt,
+    stop() {
+      clearTimeout(timer)
+      clearTimeout(again)
+    },
+  }
 }

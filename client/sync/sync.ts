@@ -95,6 +95,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
     isReading: sides.cursors.isReading,
     replace: (room: RoomSummary) => void membership.adopt(room),
     remove: (roomId: string) => membership.remove(roomId),
+    reconnect: connection.reconnect,
   }
 
   const events = createEvents(createTold({ me, state, sides, rooms, membership, gaps, take, later }))
@@ -224,6 +225,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
         if (windows.close(roomId)) membership.leftScreen(roomId)
       }
     },
+    doubt: () => check?.doubt(),
     checkCounts: async (): Promise<number> => (await check?.run()) ?? 0,
     diagnose: (roomId: string) => diagnose({ state, windows, rooms, wishes: sides.wishes.all().length }, roomId),
     loadBefore: onWindow(pages.before),

@@ -79,15 +79,10 @@ describe('C8: a connection that goes on after it lost what was told', () => {
   })
 
   /** Nobody answers ann, and the first words of a quiet room are lost. */
-  async function loseTheFirstWords(meRev: number) {
+  async function loseTheFirstWords() {
     host = await startHost()
     host.addRoom('quiet', ['ann', 'ben'])
-    host.intercept((payload, by, name) => {
-      if (name === 'room:draft') return 'silence'
-      if (name !== 'room:counts') return undefined
-      const answer = host.reply(name, payload, by)
-      return answer.ok ? { ok: true, data: { ...(answer.data as object), meRev } } : answer
-    })
+    host.intercept((_, __, name) => (name === 'room:draft' ? 'silence' : undefined))
     ann = createChat(host.options('ann'))
     await ann.connect()
     ann.open('quiet')
@@ -97,14 +92,8 @@ describe('C8: a connection that goes on after it lost what was told', () => {
   }
 
   it('finds them once an answer did not come, over the same connection', { timeout: 20_000 }, async () => {
-    await loseTheFirstWords(1)
+    await loseTheFirstWords()
     await until(ann, ({ timelines }) => timelines.quiet?.messages.length === 1)
     expect(host.handshakes).toHaveLength(1)
-  })
-
-  it('says hello anew where the person’s own clock is behind', { timeout: 20_000 }, async () => {
-    await loseTheFirstWords(2)
-    await until(ann, ({ timelines }) => timelines.quiet?.messages.length === 1)
-    await expect.poll(() => host.handshakes.length).toBe(2)
   })
 })

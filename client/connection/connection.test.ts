@@ -272,7 +272,7 @@ describe('the connection', () => {
     expect(counts.unanswered).toBe(1)
     const asked = connection.now('typing:set', { roomId: 'r', typing: true }, 200)
     stop()
-    connection.reconnect()
+    host.cut()
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' })
     expect(counts.unanswered).toBe(1)
   })

@@ -261,10 +261,6 @@ export function createConnection({
     retryNow() {
       if (state.status === 'waiting') void attempt()
     },
-    /** Leaves a live connection for a new one, whose hello tells what this one lost. */
-    reconnect() {
-      if (state.status === 'live') reconnect()
-    },
     refreshSession: () => keeper.refresh(),
     /** Resolves once live, ended or stopped. */
     settled: (): Promise<void> => (isSettled() ? Promise.resolve() : gate.settled()),

@@ -22,15 +22,12 @@ type Deps = {
   isReading(roomId: string): boolean
   replace(room: RoomSummary): void
   remove(roomId: string): void
-  /** Hello tells what no comparison of rooms finds. */
-  reconnect(): void
 }
 
 /**
- * Compares what is known of rooms with the server, and takes the server's word: the unread ones and mentions now and then [U8],
- * and all of it when something that was asked is never answered, because what was told meanwhile may be lost as well [C8].
+ * Compares what is known of rooms with the server, and takes the server's word: now and then [U8], and when something that was asked is never answered, because what was told meanwhile may be lost as well [C8].
  */
-export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isReading, replace, remove, reconnect }: Deps) {
+export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isReading, replace, remove }: Deps) {
   const own = (): RoomSummary[] => rooms.all().filter((room) => room.role !== undefined)
 
   async function repair(roomId: string): Promise<boolean> {
@@ -53,35 +50,29 @@ export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isRea
     return counts.rev === room.rev && (counts.unread !== room.unread || counts.mentionCount !== room.mentionCount)
   }
 
-  /**
-   * Compares all rooms now. Gives how many had to be corrected, and the latest clock of the person that was told; rejects where
-   * the server can't be asked.
-   */
-  async function compare(): Promise<{ repaired: number; meRev: number }> {
+  /** Compares all rooms now. Gives how many had to be corrected; rejects where the server can't be asked. */
+  async function run(): Promise<number> {
     const all = own()
     let repaired = 0
-    let meRev = 0
-    for (let at = 0; at === 0 || at < all.length; at += IDS_MAX) {
+    for (let at = 0; at < all.length; at += IDS_MAX) {
       const some = all.slice(at, at + IDS_MAX)
-      const { counts, ...told } = await ask('room:counts', { roomIds: some.map((room) => room.id) }, ROWS_TIMEOUT_MS)
-      meRev = Math.max(meRev, told.meRev ?? 0)
+      const { counts } = await ask('room:counts', { roomIds: some.map((room) => room.id) }, ROWS_TIMEOUT_MS)
       const byRoom = new Map(counts.map((one) => [one.roomId, one]))
       for (const room of some) {
         if (!windows.find(room.id) || !differs(room, byRoom.get(room.id))) continue
         if (await repair(room.id)) repaired += 1
       }
     }
-    return { repaired, meRev }
+    return repaired
   }
 
   /** Compares until the server could be asked, or the connection is gone: the next hello tells everything. */
   function doubt() {
     if (isDoubting) return
     isDoubting = true
-    compare().then(
-      ({ meRev }) => {
+    run().then(
+      () => {
         isDoubting = false
-        if (meRev > (rooms.meRev() ?? meRev)) reconnect()
       },
       () => {
         again = setTimeout(() => {
@@ -99,7 +90,7 @@ export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isRea
     timer = setTimeout(
       () => {
         later()
-        if (isLive() && !isHidden()) void compare().catch(() => undefined)
+        if (isLive() && !isHidden()) void run().catch(() => undefined)
       },
       EVERY_MS * (0.75 + Math.random() / 2),
     )
@@ -107,7 +98,7 @@ export function createCheck({ rooms, windows, gaps, ask, isLive, isHidden, isRea
   later()
 
   return {
-    run: async (): Promise<number> => (await compare()).repaired,
+    run,
     doubt,
     stop() {
       clearTimeout(timer)

@@ -95,7 +95,6 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
     isReading: sides.cursors.isReading,
     replace: (room: RoomSummary) => void membership.adopt(room),
     remove: (roomId: string) => membership.remove(roomId),
-    reconnect: connection.reconnect,
   }
 
   const events = createEvents(createTold({ me, state, sides, rooms, membership, gaps, take, later }))

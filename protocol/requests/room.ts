@@ -97,7 +97,7 @@ export const roomRequests = {
   },
   'room:counts': {
     payload: z.object({ roomIds: z.array(id).max(IDS_MAX) }),
-    data: z.object({ counts: z.array(roomCounts), meRev: counter.optional() }),
+    data: z.object({ counts: z.array(roomCounts) }),
   },
   'room:notify': { payload: z.object({ roomId: id, level: z.union([notifyLevel, z.literal('default')]) }), data: nothing },
   'room:mute': { payload: z.object({ roomId: id, muted: z.boolean() }), data: nothing },

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { createTurns } from '#server/core/messages/log/turns.ts'
 import { readEpoch } from '#server/core/sync/epoch.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Log } from '#server/log.ts'
@@ -6,9 +7,13 @@ import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
 import type { ChatServer } from './types.ts'
 
-/** While the bus between nodes is down, the database is asked this often. */
+/** While the bus between nodes is down, the database is asked this often, from start to start. */
 const BUS_DOWN_MS = 1_000
+/** However long a comparison takes, the next one waits this long (ms) for other work. */
+const PAUSE_MS = 100
 const SPREAD = 0.2
+/** So many people, then rooms, are brought up to date at once: each takes a few queries. */
+const AT_ONCE = 4
 /** A comparison that others asked for begins within this time: they ask all nodes at once. */
 const SOON_MS = 200
 /** A connection that did not refresh is closed this long after its time. */
@@ -37,6 +42,7 @@ export function createReconciler(deps: {
 }) {
   const { clocks, catchUp, io } = deps
   const query = queryOn(deps.pool)
+  const { inTurn } = createTurns(AT_ONCE)
   const repairs: Repairs = { rooms: 0, people: 0, sessions: 0, runs: 0 }
   let timer: NodeJS.Timeout | null = null
   let dueAt = 0
@@ -103,21 +109,22 @@ export function createReconciler(deps: {
     repairs.people += people.length
     repairs.sessions += sessions.length
     for (const { id, banned, until } of sessions) catchUp.endSession(id, banned ? 'banned' : 'revoked', until?.toISOString())
-    for (const userId of people) await catchUp.person(userId)
-    for (const roomId of rooms) await catchUp.room(roomId)
+    // People first: whoever lost a room hears nothing of what came after [K5].
+    await Promise.all(people.map((userId) => inTurn(() => catchUp.person(userId))))
+    await Promise.all(rooms.map((roomId) => inTurn(() => catchUp.room(roomId))))
   }
 
-  function schedule() {
+  function schedule(tookMs = 0) {
     dueAt = performance.now() + (isWanted ? Math.random() * SOON_MS : spread(deps.everyMs))
     isWanted = false
-    look()
+    look(tookMs)
   }
 
   /** The bus may go down in the middle of a wait; what was told just before it is up again was told to nobody. */
-  function look() {
+  function look(tookMs = 0) {
     if (isClosed) return
     if (timer) clearTimeout(timer)
-    timer = setTimeout(() => void tick(), Math.min(spread(BUS_DOWN_MS), dueAt - performance.now()))
+    timer = setTimeout(() => void tick(), Math.min(Math.max(PAUSE_MS, spread(BUS_DOWN_MS) - tookMs), dueAt - performance.now()))
   }
 
   async function tick() {
@@ -127,17 +134,18 @@ export function createReconciler(deps: {
     wasBusUp = isUp
     if (!isTime) return look()
     isRunning = true
+    const began = performance.now()
     try {
       await run()
     } catch (error) {
       deps.log.warn({ error }, 'clocks could not be compared with the database')
     }
     isRunning = false
-    schedule()
+    schedule(performance.now() - began)
   }
 
   return {
-    start: schedule,
+    start: () => schedule(),
     /** Compares now: after the node was deaf for a while. */
     run,
     /** Compares in a moment: another node told things that may have reached nobody here. */

@@ -56,8 +56,10 @@ export const F37: Row = {
         n += 1
         writer.send(room, `${n} ${WORDS}`)
       }, WRITE_EVERY_MS)
+      let isTyping = false
       const type = setInterval(() => {
-        typing.socket.emit('typing:set', { roomId: room, typing: n % 2 === 0 }, () => undefined)
+        isTyping = !isTyping
+        typing.socket.emit('typing:set', { roomId: room, typing: isTyping }, () => undefined)
       }, TYPE_EVERY_MS)
       await pass(lasts(10_000, 60_000))
       clearInterval(write)

@@ -16,15 +16,10 @@ type Row = { id: string; seq: number; author_id: string; created_at: Date; menti
 /** What counts as unread [M5] of a room ($1) for a person ($2) who has read up to $3. */
 const COUNTS = `m.room_id = $1 AND m.seq > $3 AND m.author_id <> $2 AND m.deleted_at IS NULL AND m.hidden_at IS NULL`
 
-/**
- * A person's counts in some of their rooms, the rev each is of, and where the person's clock was before they were read. Rooms
- * that are not theirs are left out [V1].
- */
-export async function countRooms(pool: pg.Pool, user: User, roomIds: string[]): Promise<{ counts: RoomCounts[]; meRev: number }> {
-  const query = queryOn(pool)
-  const [head] = await query<{ me_rev: number }>('SELECT me_rev FROM user_head WHERE user_id = $1', [user.id])
-  const rooms = await listSomeOwnRooms(query, user.id, roomIds)
-  return { counts: rooms.map(({ summary }) => toCounts(summary)), meRev: head?.me_rev ?? 0 }
+/** A person's counts in some of their rooms, and the rev they are of. Rooms that are not theirs are left out [V1]. */
+export async function countRooms(pool: pg.Pool, user: User, roomIds: string[]): Promise<RoomCounts[]> {
+  const rooms = await listSomeOwnRooms(queryOn(pool), user.id, roomIds)
+  return rooms.map(({ summary }) => toCounts(summary))
 }
 
 const toCounts = ({ id: roomId, rev, readSeq, unread, mentionCount }: RoomSummary): RoomCounts => ({

@@ -24,6 +24,6 @@ export function findingHandlers({ pool, people }: HandlerDeps): Pick<Handlers, N
       const named = [...why.mentions, ...(why.first ? [why.first] : [])].map((message) => message.authorId)
       return { ...why, users: await people.get(named) }
     },
-    'room:counts': ({ actor }, { roomIds }) => countRooms(pool, actor.user, roomIds),
+    'room:counts': async ({ actor }, { roomIds }) => ({ counts: await countRooms(pool, actor.user, roomIds) }),
   }
 }

@@ -40,6 +40,21 @@ it('[L10] nodes share a bucket', async () => {
   b.redis.close()
 })
 
+it('[L9] who was refused is refused without asking Redis again, and let through when the time that was told is over', async () => {
+  const { redis, limits } = await startNode()
+  const costs = [{ limit: { name: 'flood', perSecond: 10, burst: 1 }, key: 'ann' }]
+  const asked = vi.spyOn(redis.client as unknown as { parleyTake(): Promise<unknown> }, 'parleyTake')
+  expect(await limits.consume(costs)).toEqual({ ok: true })
+  const refused = await Promise.all(Array.from({ length: 50 }, () => limits.consume(costs)))
+  expect(refused.every(({ ok }) => !ok)).toBe(true)
+  asked.mockClear()
+  const [verdict] = await Promise.all(Array.from({ length: 50 }, () => limits.consume(costs)))
+  expect(asked).not.toHaveBeenCalled()
+  await wait(verdict?.ok === false ? verdict.retryAfterMs : 0)
+  expect(await limits.consume(costs)).toEqual({ ok: true })
+  redis.close()
+})
+
 it('[L11] a node without Redis allows half, not nothing and not all, and shares again when it is back', async () => {
   const { redis, limits } = await startNode()
   const limit: Limit = { name: 'outage', points: 20, durationSeconds: 3_600, burst: 20 }

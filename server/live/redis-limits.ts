@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { halved, type LimitStats, type Limits, msPerPoint, pointsOf, type Verdict } from './limits.ts'
 import { createMemoryLimits } from './memory-limits.ts'
 import type { RedisLink } from './redis.ts'
+import { createRefusals } from './refusals.ts'
 
 /**
  * The memory twin's arithmetic, in Redis and by its clock, so that neither nodes nor their clocks differ. For each key:
@@ -38,10 +39,16 @@ function defineTake(client: Redis): Script {
 export function createRedisLimits(deps: { redis: RedisLink }): Limits {
   const alone = createMemoryLimits()
   const take = defineTake(deps.redis.client)
+  const refusals = createRefusals()
   const stats: LimitStats = { refused: 0, fallbacks: 0 }
 
   return {
     consume: async (costs): Promise<Verdict> => {
+      const known = refusals.find(costs)
+      if (known) {
+        stats.refused++
+        return { ok: false, retryAfterMs: known.retryAfterMs, limit: known.cost.limit.name }
+      }
       try {
         const [worst, retryAfterMs] = await take(
           costs.length,
@@ -51,6 +58,7 @@ export function createRedisLimits(deps: { redis: RedisLink }): Limits {
         const refused = costs[worst - 1]
         if (!refused) return { ok: true }
         stats.refused++
+        refusals.remember(refused, retryAfterMs)
         return { ok: false, retryAfterMs, limit: refused.limit.name }
       } catch {
         stats.fallbacks++

@@ -97,7 +97,7 @@ export const F60: Row = {
       each(3, {
         person: writer,
         perSecond: 1_000,
-        frame: (i) => `42${i + 1}["message:send",{"id":"${uuidv7()}","roomId":"${room}","body":"a flood ${i}"}]`,
+        frame: (i) => `42${i + 1}["message:send",{"id":"${uuidv7()}","roomId":"${room}","body":"a flood ${uuidv7()}"}]`,
       }),
       each(9, {
         person: typist,

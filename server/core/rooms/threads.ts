@@ -71,20 +71,28 @@ export async function setFollowing(query: Query, threadId: string, userIds: read
   for (const userId of changed) await stampMembership(query, threadId, userId)
 }
 
-/** Kind of room never changes, so it is asked once. */
-const threads = new WeakMap<pg.Pool, Map<string, boolean>>()
+/** Kind of room never changes, so it is asked once, however many write in it at that moment. */
+const threads = new WeakMap<pg.Pool, Map<string, Promise<boolean>>>()
 const KNOWN_MAX = 50_000
 
-async function isThread(pool: pg.Pool, roomId: string): Promise<boolean> {
-  const known = threads.get(pool) ?? new Map<string, boolean>()
+function isThread(pool: pg.Pool, roomId: string): Promise<boolean> {
+  const known = threads.get(pool) ?? new Map<string, Promise<boolean>>()
   threads.set(pool, known)
   const told = known.get(roomId)
-  if (told !== undefined) return told
-  const [row] = await queryOn(pool)<{ kind: string }>('SELECT kind FROM room WHERE id = $1', [roomId])
-  if (!row) return false
+  if (told) return told
   if (known.size >= KNOWN_MAX) known.clear()
-  known.set(roomId, row.kind === 'THREAD')
-  return row.kind === 'THREAD'
+  const asked = queryOn(pool)<{ kind: string }>('SELECT kind FROM room WHERE id = $1', [roomId]).then(
+    ([row]) => {
+      if (!row) known.delete(roomId)
+      return row?.kind === 'THREAD'
+    },
+    (error) => {
+      known.delete(roomId)
+      throw error
+    },
+  )
+  known.set(roomId, asked)
+  return asked
 }
 
 /** Whoever replies in a thread follows it, and so do those it mentions, alone or with a group, and the author of its message. Nothing in other rooms. */

@@ -388,6 +388,25 @@ describe('two people in a room', () => {
     expect(ann.getState().timelines.r).toBeUndefined()
   })
 
+  it('what was acked in a room that is lost is nowhere shown as unsent', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'first' }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => state.timelines.r?.loading === null && !state.timelines.r.empty)
+    host.intercept((_payload, _by, name) => (name === 'room:sync' ? 'silence' : undefined))
+    host.lose(() => true)
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'unheard' }], { lose: true })
+    const id = ann.send('r', 'one')
+    await expect.poll(() => model.find(id) !== undefined && asked('room:sync').length > 0).toBe(true)
+    // Its row waits for the one before it.
+    expect(ann.getState().outbox.r?.map((entry) => entry.id)).toEqual([id])
+    host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 2 })
+    await until(ann, ({ rooms }) => rooms.r === undefined)
+    expect(ann.getState().outbox.r).toBeUndefined()
+  })
+
   it('a room that is lost takes its threads with it', async () => {
     host.addRoom('r', ['ann'])
     host.addRoom('t', ['ann'], 'THREAD')

@@ -173,6 +173,8 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
         wishes.forget(roomId)
       }
       glimpses.forget(roomId)
+      // What was stored there is drawn by no row any more.
+      outbox.settle(roomId, () => true)
     },
     resume() {
       outbox.resume()

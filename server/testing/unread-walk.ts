@@ -229,7 +229,8 @@ function differences(device: Chat, truth: Map<string, Counts & { rev: number }>)
   const unsent = Object.values(outbox)
     .flat()
     .filter((entry) => entry.state !== 'failed')
-  if (unsent.length > 0) return [`${unsent.length} messages are not sent`]
+  if (unsent.length > 0)
+    return unsent.map(({ state, roomId, error }) => `a message of ${roomId} is ${state}${error ? `, ${error.code}` : ''}`)
   const own = Object.values(rooms).filter((room) => room.role !== undefined)
   const lost = own.filter((room) => !truth.has(room.id)).map((room) => `is still in ${room.kind} ${room.id}`)
   const different = [...truth].flatMap(([id, counts]) => {

@@ -149,8 +149,11 @@ test('what was typed right before the page is left is still there, without a net
 
   ada.trouble.expect(NETWORK_AWAY)
   await ada.context.setOffline(true)
+  await field.press('Control+End')
   await field.pressSequentially(' that goes on')
-  await ada.page.close()
+  const closed = ada.page.waitForEvent('close')
+  await ada.page.close({ runBeforeUnload: true })
+  await closed
   await ada.context.setOffline(false)
   const page = await ada.context.newPage()
   await openRoom({ page, origin: ada.origin }, room)

@@ -116,6 +116,28 @@ describe('two people in a room', () => {
     expect(state.rooms.r?.rev).toBe(model.rev)
   })
 
+  it('C2 D2: a thread that was unfollowed elsewhere during a cut is followed here no more', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    for (const thread of ['t', 'u']) host.addRoom(thread, ['ann', 'ben'], 'THREAD')
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('u')
+    await until(ann, ({ rooms, timelines }) => rooms.t !== undefined && timelines.u?.loading === null)
+    host.intercept((payload, by, name) => {
+      if (name !== 'session:hello') return undefined
+      const { data } = host.reply(name, payload, by) as { data: object }
+      return { ok: true, data: { ...data, gone: [], left: ['t', 'u'] } }
+    })
+    for (const thread of ['t', 'u']) host.members(thread).delete('ann')
+    host.cut()
+    await until(ann, (state) => !isLive(state))
+    ann.retryNow()
+    const { rooms } = await until(ann, (state) => isLive(state) && state.rooms.t === undefined)
+    // On screen it stays, to be read.
+    expect(rooms.u).toBeDefined()
+    expect(rooms.u?.role).toBeUndefined()
+  })
+
   it('C1: a lost frame is asked for when the next one comes', async () => {
     const model = host.addRoom('r', ['ann', 'ben'])
     const ann = clientOf('ann')

@@ -15,8 +15,9 @@ import { saveSearch } from '#app/_preferences/searches.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
-import { afterTyping, toField, toQuery } from './field.ts'
+import { afterTyping, toField, toQuery, withOrder } from './field.ts'
 import { HitRow } from './hit-row.tsx'
+import { Order } from './order.tsx'
 import { SearchField } from './search-field.tsx'
 import { SearchStart } from './search-start.tsx'
 
@@ -108,6 +109,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
           )}
           {query !== '' && error === null && !isCut && hits.length > 0 && (
             <>
+              <Order field={field} onChoose={(bestFirst) => setField(withOrder(field, bestFirst))} />
               <ol ref={list} aria-label="Messages that were found" aria-busy={searching} className={isStale ? 'opacity-50' : ''}>
                 {hits.map((hit) => (
                   <li key={hit.message.id}>

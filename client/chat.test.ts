@@ -410,6 +410,31 @@ describe('two people in a room', () => {
     expect(ann.getState().timelines.r).toBeUndefined()
   })
 
+  it('X1: what was written and not sent in a room that is lost is kept as a draft of it', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.intercept((_payload, _by, name) => (name === 'message:send' ? 'silence' : undefined))
+    ann.send('r', 'under way')
+    ann.send('r', 'behind it')
+    await expect.poll(() => asked('message:send').length).toBe(1)
+    host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 2 })
+    const state = await until(ann, ({ rooms }) => rooms.r === undefined)
+    expect(state.otherDrafts.r).toBe('under way\n\nbehind it')
+    expect(state.outbox.r).toBeUndefined()
+  })
+
+  it('X1: what is refused for good in a room that is not there is kept as a draft', async () => {
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.intercept((_payload, _by, name) =>
+      name === 'message:send' ? { ok: false, error: { code: 'not_found', message: 'There is no such room.' } } : undefined,
+    )
+    ann.send('gone', 'words from before')
+    const state = await until(ann, ({ outbox }) => outbox.gone === undefined && asked('message:send').length > 0)
+    expect(state.otherDrafts).toEqual({ gone: 'words from before' })
+  })
+
   it('what was acked in a room that is lost is nowhere shown as unsent', async () => {
     const model = host.addRoom('r', ['ann', 'ben'])
     host.commit('r', [{ do: 'send', by: 'ben', body: 'first' }])

@@ -148,6 +148,8 @@ export function createDrafts({ rooms, state, ask, isLive, store }: Deps) {
       addOther(roomId, pending.get(roomId)?.body ?? draft ?? '')
       if (pending.has(roomId)) confirmed(roomId)
     },
+    /** Words that no room shows are kept beside what is there. */
+    keep: addOther,
     /** The other draft of a room becomes another, or with an empty text none. */
     setOther,
     stop() {

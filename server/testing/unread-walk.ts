@@ -174,8 +174,10 @@ export async function walkUnread({ steps, seed, compareEvery, withinMs }: Walk) 
       const name = pick(bag)
       made[name] = (made[name] ?? 0) + 1
       await verbs[name]![1]()
-      if (step % compareEvery === 0 || step === steps)
-        compared += await compare(cluster, me, devices, `seed ${seed}, step ${step}`, withinMs)
+      if (step % compareEvery !== 0 && step !== steps) continue
+      compared += await compare(cluster, me, devices, `seed ${seed}, step ${step}`, withinMs)
+      // A connection that does not refresh is closed after five minutes, and whoever asks over it is never answered.
+      for (const hand of hands) await hand.get('session:refresh', {})
     }
     let repaired = 0
     for (const device of devices) repaired += await device.checkCounts()

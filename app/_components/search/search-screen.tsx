@@ -36,7 +36,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
   const told = useRef(linked)
   useEffect(() => {
     // The router tells late where one is, and may tell a former place: the address itself is asked.
-    const place = parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
+    const place = placeNow()
     if (place.at !== 'search' || place.query !== linked || linked === told.current) return
     told.current = linked
     setField(toField(linked))
@@ -45,6 +45,8 @@ export function SearchScreen({ query: linked }: { query: string }) {
   useEffect(() => {
     if (query === told.current) return
     const timer = setTimeout(() => {
+      // A hit that was pressed meanwhile leads away: the router tells that late.
+      if (placeNow().at !== 'search') return
       told.current = query
       go(searchPath(query), 'replace')
     }, 300)
@@ -134,6 +136,8 @@ export function SearchScreen({ query: linked }: { query: string }) {
     </section>
   )
 }
+
+const placeNow = () => parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
 
 const foundInWords = (count: number, more: boolean): string =>
   count === 0 ? 'Nothing was found' : `${plural(count, 'message')}${more ? ' and more' : ''}`

@@ -62,6 +62,12 @@ export function createActions({ ask, people, getState, adopt, removed, toldOf, m
     return named(page)
   }
   const adopted = ({ room }: { room: RoomSummary }): RoomSummary => adopt(room)
+  /** What was told of the room meanwhile is newer than the answer: another device may have left or joined it. */
+  async function adoptedOf(roomId: string, ask: () => Promise<{ room: RoomSummary }>): Promise<RoomSummary> {
+    const before = toldOf(roomId)
+    const { room } = await ask()
+    return toldOf(roomId) === before ? adopt(room) : (getState().rooms[roomId] ?? room)
+  }
 
   return {
     edit: async (roomId, id, body) => merged(await ask('message:edit', { roomId, id, body })),
@@ -85,16 +91,11 @@ export function createActions({ ask, people, getState, adopt, removed, toldOf, m
 
     listRooms: (query, cursor) =>
       ask('room:list', { limit: PAGE_MAX, ...(query ? { query } : {}), ...(cursor === undefined ? {} : { cursor }) }),
-    getRoom: async (roomId) => adopted(await ask('room:get', { roomId })),
+    getRoom: (roomId) => adoptedOf(roomId, () => ask('room:get', { roomId })),
     createRoom: async (room) => adopted(await ask('room:create', room)),
     openDirect: async (userIds) => adopted(await ask('room:create', { kind: 'DIRECT', memberIds: userIds })),
     openThread: async (roomId, messageId) => adopted(await ask('thread:open', { roomId, messageId })),
-    async join(roomId) {
-      const before = toldOf(roomId)
-      const { room } = await ask('room:join', { roomId })
-      // What was told is newer than the answer: another device may have left again.
-      return toldOf(roomId) === before ? adopt(room) : (getState().rooms[roomId] ?? room)
-    },
+    join: (roomId) => adoptedOf(roomId, () => ask('room:join', { roomId })),
     async leave(roomId) {
       const before = toldOf(roomId)
       await ask('room:leave', { roomId })
@@ -102,7 +103,7 @@ export function createActions({ ask, people, getState, adopt, removed, toldOf, m
     },
     invite: async (roomId, userId) => void (await ask('room:invite', { roomId, userId })),
     kick: async (roomId, userId) => void (await ask('room:kick', { roomId, userId })),
-    updateRoom: async (roomId, change) => adopted(await ask('room:update', { roomId, ...change })),
+    updateRoom: (roomId, change) => adoptedOf(roomId, () => ask('room:update', { roomId, ...change })),
     setRole: async (roomId, userId, role) => void (await ask('room:role', { roomId, userId, role })),
     async listMembers(roomId, cursor) {
       const page = await ask('room:members', { roomId, limit: PAGE_MAX, ...(cursor === undefined ? {} : { cursor }) })

@@ -93,7 +93,10 @@ export type Chat = {
   checkCounts(): Promise<number>
   /** A key was pressed (`true`), or the composer was emptied, left or sent (`false`). Sustained typing is told, the rest is not. */
   typing(roomId: string, typing: boolean): void
+  /** What was written but not sent: kept on this device at once, told to the server once it has rested for a second. */
   setDraft(roomId: string, body: string): void
+  /** Tells the server all drafts at once: the page may be leaving. */
+  flushDrafts(): void
   /** The room's other draft becomes `body`; with an empty one it is dropped. */
   setOtherDraft(roomId: string, body: string): void
 

@@ -116,6 +116,28 @@ describe('two people in a room', () => {
     expect(state.rooms.r?.rev).toBe(model.rev)
   })
 
+  it('C2 D2: a thread that was unfollowed elsewhere during a cut is followed here no more', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    for (const thread of ['t', 'u']) host.addRoom(thread, ['ann', 'ben'], 'THREAD')
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('u')
+    await until(ann, ({ rooms, timelines }) => rooms.t !== undefined && timelines.u?.loading === null)
+    host.intercept((payload, by, name) => {
+      if (name !== 'session:hello') return undefined
+      const { data } = host.reply(name, payload, by) as { data: object }
+      return { ok: true, data: { ...data, gone: [], left: ['t', 'u'] } }
+    })
+    for (const thread of ['t', 'u']) host.members(thread).delete('ann')
+    host.cut()
+    await until(ann, (state) => !isLive(state))
+    ann.retryNow()
+    const { rooms } = await until(ann, (state) => isLive(state) && state.rooms.t === undefined)
+    // On screen it stays, to be read.
+    expect(rooms.u).toBeDefined()
+    expect(rooms.u?.role).toBeUndefined()
+  })
+
   it('C1: a lost frame is asked for when the next one comes', async () => {
     const model = host.addRoom('r', ['ann', 'ben'])
     const ann = clientOf('ann')
@@ -386,6 +408,50 @@ describe('two people in a room', () => {
     expect(asked('room:history')).toHaveLength(2)
     expect(ann.getState().rooms.r).toBeUndefined()
     expect(ann.getState().timelines.r).toBeUndefined()
+  })
+
+  it('X1: what was written and not sent in a room that is lost is kept as a draft of it', async () => {
+    host.addRoom('r', ['ann', 'ben'])
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.intercept((_payload, _by, name) => (name === 'message:send' ? 'silence' : undefined))
+    ann.send('r', 'under way')
+    ann.send('r', 'behind it')
+    await expect.poll(() => asked('message:send').length).toBe(1)
+    host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 2 })
+    const state = await until(ann, ({ rooms }) => rooms.r === undefined)
+    expect(state.otherDrafts.r).toBe('under way\n\nbehind it')
+    expect(state.outbox.r).toBeUndefined()
+  })
+
+  it('X1: what is refused for good in a room that is not there is kept as a draft', async () => {
+    const ann = clientOf('ann')
+    await ann.connect()
+    host.intercept((_payload, _by, name) =>
+      name === 'message:send' ? { ok: false, error: { code: 'not_found', message: 'There is no such room.' } } : undefined,
+    )
+    ann.send('gone', 'words from before')
+    const state = await until(ann, ({ outbox }) => outbox.gone === undefined && asked('message:send').length > 0)
+    expect(state.otherDrafts).toEqual({ gone: 'words from before' })
+  })
+
+  it('what was acked in a room that is lost is nowhere shown as unsent', async () => {
+    const model = host.addRoom('r', ['ann', 'ben'])
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'first' }])
+    const ann = clientOf('ann')
+    await ann.connect()
+    ann.open('r')
+    await until(ann, (state) => state.timelines.r?.loading === null && !state.timelines.r.empty)
+    host.intercept((_payload, _by, name) => (name === 'room:sync' ? 'silence' : undefined))
+    host.lose(() => true)
+    host.commit('r', [{ do: 'send', by: 'ben', body: 'unheard' }], { lose: true })
+    const id = ann.send('r', 'one')
+    await expect.poll(() => model.find(id) !== undefined && asked('room:sync').length > 0).toBe(true)
+    // Its row waits for the one before it.
+    expect(ann.getState().outbox.r?.map((entry) => entry.id)).toEqual([id])
+    host.emit('ann', 'room:removed', { roomId: 'r', reason: 'kicked', meRev: 2 })
+    await until(ann, ({ rooms }) => rooms.r === undefined)
+    expect(ann.getState().outbox.r).toBeUndefined()
   })
 
   it('a room that is lost takes its threads with it', async () => {

@@ -204,6 +204,7 @@ export function createChat(options: ChatOptions): Chat {
     glimpse: sides.glimpses.want,
     typing: sides.typing.set,
     setDraft: sides.drafts.set,
+    flushDrafts: sides.drafts.flush,
     setOtherDraft: sides.drafts.setOther,
     ensureUsers: sides.people.ensure,
     watchPresence: sides.presence.watch,

@@ -1,6 +1,6 @@
 import type { ChatOptions } from './api.ts'
 import { type Cache, createCache, type Snapshot } from './cache/cache.ts'
-import { type Database, deleteDatabase, openDatabase, unheard } from './cache/database.ts'
+import { type Database, deleteDatabase, openDatabase, putAtOnce, unheard } from './cache/database.ts'
 import type { EmojiStore, KeptEmoji } from './emoji.ts'
 import { createKeptStore } from './outbox/kept-store.ts'
 import { createMemoryStore, type OutboxStore } from './outbox/store.ts'
@@ -75,7 +75,7 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
 }
 
 const keptDrafts = (database: Database): DraftStore => ({
-  put: (key, draft) => void database.put('drafts', draft, key).catch(() => undefined),
+  put: (key, draft) => void putAtOnce(database, 'drafts', draft, key).catch(() => undefined),
   remove: (key) => void database.delete('drafts', key).catch(() => undefined),
 })
 

@@ -91,6 +91,11 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     onStored: merge,
     onHeld: (held) =>
       setHeld(held.roomId, [...(state.get().held[held.roomId] ?? []).filter((other) => other.id !== held.id), held]),
+    onRefused({ roomId, body }) {
+      if (rooms().find(roomId)) return false
+      drafts.keep(roomId, body)
+      return true
+    },
     onStaleToken: () => void connection.refreshSession(),
     onChange: (roomId, entries) => {
       const all = state.get().outbox
@@ -168,11 +173,11 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     /** `draft` is what stood in its field. `isLost`: one may not read it any more; else it is only not looked at. */
     roomGone(roomId: string, draft: string | undefined, isLost: boolean) {
       cursors.forget(roomId)
-      if (isLost) {
-        drafts.lost(roomId, draft)
-        wishes.forget(roomId)
-      }
       glimpses.forget(roomId)
+      if (!isLost) return outbox.settle(roomId, () => true)
+      wishes.forget(roomId)
+      drafts.lost(roomId, draft)
+      for (const { body } of outbox.takeLost(roomId)) drafts.keep(roomId, body)
     },
     resume() {
       outbox.resume()

@@ -136,3 +136,26 @@ test('a reload draws from the device before the socket answers [C6]', async ({ i
   await ada.context.close()
   await proxy.close()
 })
+
+test('what was typed right before the page is left is still there, without a network too [X1]', async ({ someone, roomOf }) => {
+  const ada = await someone('Ada')
+  const room = await roomOf(ada)
+  await openRoom(ada, room)
+  const field = composer(ada.page)
+  await field.pressSequentially('A thought')
+  await ada.page.goto('about:blank')
+  await openRoom(ada, room)
+  await expect(field).toHaveValue('A thought')
+
+  ada.trouble.expect(NETWORK_AWAY)
+  await ada.context.setOffline(true)
+  await field.press('Control+End')
+  await field.pressSequentially(' that goes on')
+  const closed = ada.page.waitForEvent('close')
+  await ada.page.close({ runBeforeUnload: true })
+  await closed
+  await ada.context.setOffline(false)
+  const page = await ada.context.newPage()
+  await openRoom({ page, origin: ada.origin }, room)
+  await expect(composer(page)).toHaveValue('A thought that goes on')
+})

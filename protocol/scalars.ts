@@ -25,12 +25,14 @@ const isClean = (text: string) => !CONTROL.test(text) && text.isWellFormed()
 
 /** Text people wrote: no control characters but newline and tab, no lone surrogates. */
 export const cleanText = z.string().refine(isClean, 'must not contain control characters or broken Unicode')
+/** At most so many characters as people count them, nearly: an emoji is one of them, whatever it takes in UTF-16. */
+const isWithin = (text: string, max: number) => text.length <= max || (text.length <= 2 * max && [...text].length <= max)
 /** One line of it, trimmed. */
 export const line = (max: number) =>
   z
     .string()
     .trim()
-    .max(max, `must have at most ${max} characters`)
+    .refine((text) => isWithin(text, max), `must have at most ${max} characters`)
     .refine((text) => isClean(text) && !/[\n\t]/.test(text), 'must be one line without control characters')
 
 /** A message body. Its size is checked apart, because too large has a code of its own. */

@@ -1,8 +1,9 @@
 /** What can be typed into a search: words, "phrases", -exclusions and operators. Both sides read it by this. */
 
 export const SEARCH_HAS = ['link', 'file', 'image', 'code', 'reaction', 'pin'] as const
-export const SEARCH_IS = ['thread', 'pinned', 'mention', 'unread'] as const
-export const SEARCH_OPERATORS = ['from', 'in', 'before', 'after', 'on', 'has', 'is'] as const
+export const SEARCH_IS = ['thread', 'pinned', 'saved', 'mention', 'unread'] as const
+export const SEARCH_SORT = ['newest', 'best'] as const
+export const SEARCH_OPERATORS = ['from', 'in', 'before', 'after', 'on', 'has', 'is', 'sort'] as const
 export type SearchOperator = (typeof SEARCH_OPERATORS)[number]
 
 /** Where something stands in what was typed, in UTF-16 units: from and up to. */
@@ -67,6 +68,11 @@ function problemOf(name: SearchOperator, value: string, not: boolean): string | 
       return SEARCH_HAS.some((known) => known === value.toLowerCase()) ? undefined : `After has: stands ${choices(SEARCH_HAS)}.`
     case 'is':
       return SEARCH_IS.some((known) => known === value.toLowerCase()) ? undefined : `After is: stands ${choices(SEARCH_IS)}.`
+    case 'sort':
+      if (not) return 'An order can’t be excluded: take it away.'
+      return SEARCH_SORT.some((known) => known === value.toLowerCase())
+        ? undefined
+        : `After sort: stands ${choices(SEARCH_SORT)}.`
     default:
       return name satisfies never
   }

@@ -6,23 +6,25 @@ import { useChat } from './chat.tsx'
 
 const PAUSE_MS = 160
 
+/** While `searching`, what is `found` is of what was typed before. */
 export type Search<Found> = { found: readonly Found[]; searching: boolean; error: unknown }
 
 /** People found for what is being typed: asked after a short pause, and only the latest answer counts. */
 export function useSearchPeople(query: string, on = true): Search<User> {
   const chat = useChat()
-  const [state, setState] = useState<Search<User>>({ found: [], searching: on, error: null })
+  const [answer, setAnswer] = useState<{ of: string | null; found: readonly User[]; error: unknown }>({
+    ...{ of: null, found: [], error: null },
+  })
 
   useEffect(() => {
     if (!on) return
     let dropped = false
-    setState((former) => ({ ...former, searching: true }))
     const timer = setTimeout(async () => {
       try {
         const found = await chat.searchUsers(query.trim())
-        if (!dropped) setState({ found, searching: false, error: null })
+        if (!dropped) setAnswer({ of: query, found, error: null })
       } catch (error) {
-        if (!dropped) setState({ found: [], searching: false, error })
+        if (!dropped) setAnswer({ of: query, found: [], error })
       }
     }, PAUSE_MS)
     return () => {
@@ -31,5 +33,5 @@ export function useSearchPeople(query: string, on = true): Search<User> {
     }
   }, [chat, query, on])
 
-  return state
+  return { found: answer.found, error: answer.error, searching: on && answer.of !== query }
 }

@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb'
 import type { KeptEmoji } from '#client/emoji.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
 import type { KeptDraft } from '#client/rooms/drafts.ts'
@@ -93,6 +93,23 @@ export async function openDatabase(userId: string): Promise<Database | null> {
 export const unheard = <Tx extends { done: Promise<void> }>(tx: Tx): Tx => {
   tx.done.catch(() => undefined)
   return tx
+}
+
+/**
+ * Keeps what somebody wrote, also when their page is gone a moment later: its commit is asked for with it. A transaction that
+ * waits until the page has heard of its request is rolled back with the page.
+ */
+export async function putAtOnce<Name extends StoreNames<Schema>>(
+  database: Database,
+  name: Name,
+  value: StoreValue<Schema, Name>,
+  key?: StoreKey<Schema, Name>,
+): Promise<void> {
+  const tx = unheard(database.transaction(name, 'readwrite'))
+  const stored = tx.store.put(value, key)
+  tx.commit()
+  await stored
+  await tx.done
 }
 
 /** Deletes all that is kept for a person on this device: at once, or when a frozen tab that has it open is gone. */

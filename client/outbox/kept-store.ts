@@ -1,12 +1,10 @@
-import { type Database, unheard } from '#client/cache/database.ts'
+import { type Database, putAtOnce, unheard } from '#client/cache/database.ts'
 import { inOrder, type OutboxStore } from './store.ts'
 
 /** Survives a closed tab. A browser that refuses to write leaves the message in memory, where it is sent from all the same. */
 export function createKeptStore(database: Database): OutboxStore {
   return {
-    async put(entry) {
-      await database.put('outbox', entry)
-    },
+    put: (entry) => putAtOnce(database, 'outbox', entry),
     async remove(id) {
       await database.delete('outbox', id)
     },

@@ -27,6 +27,7 @@ function scene({ tab = 'tab', store = createMemoryStore() } = {}) {
     isLive: () => flags.live,
     onStored: () => flags.seen,
     onHeld: () => {},
+    onRefused: () => false,
     onStaleToken: () => {
       flags.refreshed += 1
     },

@@ -27,6 +27,8 @@ export type OutboxDeps = {
   /** Merges the row of an ack. True when it can be seen from now on. */
   onStored(message: Message): boolean
   onHeld(held: HeldMessage): void
+  /** A message was refused for good. True when its words are kept elsewhere: no room shows it. */
+  onRefused(entry: OutboxEntry): boolean
   onStaleToken(): void
   /** A room's entries changed. */
   onChange(roomId: string, entries: readonly OutboxEntry[]): void
@@ -46,6 +48,7 @@ export function createOutbox({
   isLive,
   onStored,
   onHeld,
+  onRefused,
   onStaleToken,
   onChange,
   random = Math.random,
@@ -150,7 +153,8 @@ export function createOutbox({
         (refusal.more.retryAfterMs ?? 0) + jitter(item.tries, { base: RECONNECT_BASE_MS, cap: RECONNECT_CAP_MS, random })
       item.tries += 1
       update(item, { state: 'queued', error: { code, message, retryAt: Date.now() + wait } })
-    } else {
+    } else if (onRefused(item.entry)) drop(item)
+    else {
       update(item, { state: 'failed', error: { code, message } })
       keep(item)
     }
@@ -218,6 +222,12 @@ export function createOutbox({
     /** Acked messages of a room are drawn by their rows once `isShown` says so. */
     settle(roomId: string, isShown: (id: string) => boolean) {
       for (const item of queueOf(roomId)) if (item.isSettled && isShown(item.entry.id)) drop(item)
+    },
+    /** Lets go of all that is not stored in a room that is lost, and gives it. What is stored there is drawn by no row any more. */
+    takeLost(roomId: string): OutboxEntry[] {
+      const items = [...queueOf(roomId)]
+      for (const item of items) drop(item)
+      return items.filter((item) => !item.isSettled).map((item) => item.entry)
     },
     /** There is a connection again: every room goes on. */
     resume() {

@@ -76,6 +76,23 @@ describe('drafts', () => {
     ])
   })
 
+  it('X1 what was written a moment ago is told at once when the page may be leaving, and kept meanwhile', async () => {
+    host.intercept((_payload, _by, name) => (name === 'room:draft' ? 'silence' : undefined))
+    const first = client()
+    await first.connect()
+    first.setDraft('r', 'half a thought')
+    first.flushDrafts()
+    await vi.waitFor(() => expect(host.asked.some(({ name }) => name === 'room:draft')).toBe(true))
+    const { payload } = host.asked.find(({ name }) => name === 'room:draft')!
+    // Written just then: it did not wait for its second of rest.
+    expect(payload).toMatchObject({ roomId: 'r', body: 'half a thought', agoMs: expect.any(Number) })
+    expect((payload as { agoMs: number }).agoMs).toBeLessThan(1_000)
+    // The first page is never heard of again.
+    const second = client()
+    await second.connect()
+    expect(second.getState().rooms.r?.draft).toBe('half a thought')
+  })
+
   it('X1 what was being written in a room one was removed from is still there', async () => {
     answering(() => ({ stored: true, draftAt: '1' }))
     const chat = client()

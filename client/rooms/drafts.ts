@@ -132,6 +132,14 @@ export function createDrafts({ rooms, state, ask, isLive, store }: Deps) {
         else if (!pending.has(key)) pending.set(key, typeof draft === 'string' ? { body: draft, at: 0 } : draft)
       }
     },
+    /** Whoever writes may be leaving: what waits to be told is told now. */
+    flush() {
+      for (const [roomId, timer] of timers) {
+        clearTimeout(timer)
+        timers.delete(roomId)
+        void tell(roomId)
+      }
+    },
     resume() {
       for (const roomId of pending.keys()) later(roomId, 0)
     },
@@ -140,6 +148,8 @@ export function createDrafts({ rooms, state, ask, isLive, store }: Deps) {
       addOther(roomId, pending.get(roomId)?.body ?? draft ?? '')
       if (pending.has(roomId)) confirmed(roomId)
     },
+    /** Words that no room shows are kept beside what is there. */
+    keep: addOther,
     /** The other draft of a room becomes another, or with an empty text none. */
     setOther,
     stop() {

@@ -44,6 +44,36 @@ it('C2: a room that was joined here and left again on another device meanwhile s
   expect(ann.getState().rooms.s).toBeUndefined()
 })
 
+/** Room t, of which no rows are held here. The first who asks for its summary is answered after it was lost. */
+async function losingWhileAsked() {
+  host.addRoom('t', ['ann', 'ben'])
+  for (const body of ['one', 'two', 'three']) host.commit('t', [{ do: 'send', by: 'ben', body }])
+  host.emit('ann', 'room:added', { room: host.summary('t', 'ann'), meRev: 2 })
+  await until(ann, (state) => state.rooms.t !== undefined)
+  const asked = () => host.asked.filter(({ name }) => name === 'room:get').length
+  host.intercept((_, __, name) => {
+    if (name !== 'room:get') return undefined
+    if (asked() > 1) return { ok: false, error: { code: 'not_found', message: 'There is no such room.' } }
+    host.emit('ann', 'room:removed', { roomId: 't', reason: 'kicked', meRev: 3 })
+    return { ok: true, data: { room: host.summary('t', 'ann') } }
+  })
+  return asked
+}
+
+it('C2: a room that was lost while it was asked for stays lost', async () => {
+  await losingWhileAsked()
+  expect((await ann.getRoom('t')).id).toBe('t')
+  expect(ann.getState().rooms.t).toBeUndefined()
+})
+
+it('C2: a room that was lost while its counts were in doubt stays lost', async () => {
+  const asked = await losingWhileAsked()
+  // What is unread behind it can't be told from what is held.
+  ann.markRead('t', 1)
+  await expect.poll(asked).toBe(2)
+  expect(ann.getState().rooms.t).toBeUndefined()
+})
+
 it('M5: a summary that was read before a message was deleted does not count it again', async () => {
   host.commit('r', [{ do: 'send', by: 'ben', body: 'one' }])
   host.commit('r', [{ do: 'send', by: 'ben', body: 'two' }])

@@ -8,6 +8,8 @@ const GATHER_MS = 200
 /** Asks for a room's summary where what is here does not tell it. Refusals are told; without a connection hello will tell. */
 export function createRefresh(deps: {
   ask: Ask
+  /** Changes whenever something is told of whether and how one is in a room. */
+  toldOf(roomId: string): number | undefined
   onRoom(room: RoomSummary): void
   onRefused(roomId: string, refusal: Refusal): void
 }) {
@@ -15,22 +17,28 @@ export function createRefresh(deps: {
 
   async function run(roomId: string) {
     waiting.delete(roomId)
+    const before = deps.toldOf(roomId)
     try {
-      deps.onRoom((await deps.ask('room:get', { roomId })).room)
+      const { room } = await deps.ask('room:get', { roomId })
+      // What was told meanwhile may be newer than the answer: a room that is gone must not come back with it.
+      if (deps.toldOf(roomId) === before) deps.onRoom(room)
+      else ask(roomId)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       deps.onRefused(roomId, error)
     }
   }
 
+  function ask(roomId: string) {
+    if (!waiting.has(roomId))
+      waiting.set(
+        roomId,
+        setTimeout(() => void run(roomId), GATHER_MS),
+      )
+  }
+
   return {
-    ask(roomId: string) {
-      if (!waiting.has(roomId))
-        waiting.set(
-          roomId,
-          setTimeout(() => void run(roomId), GATHER_MS),
-        )
-    },
+    ask,
     /** The same at once: a screen waits for it. */
     now: run,
     stop() {

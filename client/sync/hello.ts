@@ -93,6 +93,7 @@ export function createHello({ windows, rooms, gaps, take, membership, knowsLater
       }
       // A thread that is on screen without being followed has no summary in the answer: it starts from nothing.
       for (const roomId of answer.resets) if (!answer.rooms.some((room) => room.id === roomId)) take.reset(roomId, 0, null)
+      for (const roomId of answer.left ?? []) membership.removed(roomId, 'left')
       for (const { log, openCount } of windows.all()) if (openCount > 0 && isLookedAt(log.roomId)) refresh(log.roomId)
     },
   }

@@ -48,7 +48,12 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
       onSave(roomId)
     },
   })
-  const refresh = createRefresh({ ask, onRoom: (room) => void membership.adopt(room), onRefused: refused })
+  const refresh = createRefresh({
+    ask,
+    toldOf: (roomId) => rooms.toldOf(roomId),
+    onRoom: (room) => void membership.adopt(room),
+    onRefused: refused,
+  })
   const rooms = createRooms({
     state,
     findLog: windows.findLog,

@@ -19,7 +19,7 @@ test('what changes under one’s hands is drawn: a message that is deleted while
   await act(row(messages(ada.page), 'Words of Ben').first(), 'Delete')
   await dialog(ada.page).getByRole('button', { name: 'Delete' }).click()
   await expect(ben.page.getByText('This message was deleted while you were editing it.')).toBeVisible()
-  await ben.page.getByRole('button', { name: 'Close', exact: true }).click()
+  await ben.page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(row(messages(ada.page), 'An answer').getByRole('button', { name: /Ben\s*Message deleted/ })).toBeVisible()
 
   const hand = await connectRaw(installation.url(), ada)

@@ -39,6 +39,8 @@ export const sessionRequests = {
       connection: z.object({ id: z.string(), node: z.string(), sessionId: id }),
       rooms: z.array(roomSummary),
       gone: z.array(id),
+      /** Threads that are held, may be read, and are followed no more. */
+      left: z.array(id).optional(),
       changes: z.array(roomChanges),
       resets: z.array(id),
       held: z.array(message),

@@ -69,3 +69,5 @@ export const createLeases = (query: Query, nodeId: string, leaseMs: number) => (
       [leases],
     ),
 })
+
+export type Leases = ReturnType<typeof createLeases>

@@ -2,15 +2,14 @@ import type pg from 'pg'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Log } from '#server/log.ts'
 import { LOOK_EVERY_MS } from './add.ts'
-import { backoffMs } from './backoff.ts'
-import { Hopeless, type JobKind } from './job.ts'
+import type { JobKind } from './job.ts'
 import { createLeases, type Leased } from './leases.ts'
+import { createRun, LEAVING } from './run.ts'
 
 const LEASE_MS = 15_000
 const SPREAD = 0.2
 /** What is due and held for a moment by another node is looked at again after this. */
 const LOOK_AGAIN_MS = 20
-const ERROR_MAX = 300
 
 type Deps = {
   pool: pg.Pool
@@ -29,7 +28,7 @@ type Deps = {
  */
 export function createWorker({ pool, nodeId, log, kinds, leaseMs = LEASE_MS, lookEveryMs = LOOK_EVERY_MS }: Deps) {
   const leases = createLeases(queryOn(pool), nodeId, leaseMs)
-  const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
+  const run = createRun(leases, kinds, log)
   const running = new Map<string, { job: Leased; abort: AbortController; ended: Promise<void> }>()
   let timer: NodeJS.Timeout | null = null
   let keeping: NodeJS.Timeout | null = null
@@ -92,30 +91,6 @@ export function createWorker({ pool, nodeId, log, kinds, leaseMs = LEASE_MS, loo
     running.set(job.lease, { job, abort, ended })
   }
 
-  async function run(job: Leased, abort: AbortController): Promise<void> {
-    const kind = byName.get(job.kind)
-    if (!kind) return void (await leases.giveBack([job.lease]))
-    let failure: unknown = null
-    // Its worker was killed each time while it ran: perhaps by it.
-    if (job.attempts > kind.attempts) failure = new Hopeless('it was begun too often and never ended')
-    else {
-      const timeout = setTimeout(() => abort.abort(new Error(`it took longer than ${kind.timeoutMs} ms`)), kind.timeoutMs)
-      try {
-        await Promise.race([kind.handle(job.payload, { attempt: job.attempts, signal: abort.signal }), aborted(abort.signal)])
-        return await leases.finish(job)
-      } catch (error) {
-        failure = error
-      } finally {
-        clearTimeout(timeout)
-      }
-    }
-    if (failure === LEAVING) return void (await leases.giveBack([job.lease]))
-    const isDead = failure instanceof Hopeless || job.attempts >= kind.attempts
-    const { kind: name, attempts } = job
-    log[isDead ? 'error' : 'warn']({ error: failure, kind: name, attempts }, isDead ? 'a job is dead' : 'a job failed')
-    await leases.fail(job, sayWhy(failure), isDead ? null : backoffMs(job.attempts, kind.pauseMaxMs))
-  }
-
   /** Once a lease is lost another node may run the job: this one stops. */
   async function keepAlive() {
     if (running.size === 0) return
@@ -153,15 +128,5 @@ export function createWorker({ pool, nodeId, log, kinds, leaseMs = LEASE_MS, loo
     },
   }
 }
-
-const LEAVING = new Error('this node ends')
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-
-/** What is kept of an error: never what the job held. */
-const sayWhy = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, ERROR_MAX)
 
 export type Worker = ReturnType<typeof createWorker>

@@ -83,6 +83,18 @@ describe('hello', () => {
     expect(again.hello).toMatchObject({ rooms: [], gone: [], changes: [], resets: [] })
   })
 
+  test('tells which held threads were unfollowed meanwhile: they may be read, so they are not gone [D2]', async () => {
+    const roomId = await createRoom(server, ann, { members: [bob] })
+    const { id } = await send(asAnn, roomId, 'a question')
+    const asBob = await connect(bob)
+    const { room: thread } = await asBob.get('thread:open', { roomId, messageId: id })
+    await asBob.get('room:join', { roomId: thread.id })
+    const held = await holdings(bob, [roomId, thread.id])
+    expect((await helloAs(bob, held)).hello).toMatchObject({ left: [], gone: [] })
+    await asBob.get('room:leave', { roomId: thread.id })
+    expect((await helloAs(bob, held)).hello).toMatchObject({ left: [thread.id], gone: [] })
+  })
+
   test('tells what happened meanwhile: new, edited, deleted, reacted, renamed, each as it is now', async () => {
     const roomId = await createRoom(server, ann, { members: [bob] })
     const [kept, edited, deleted, reacted] = [

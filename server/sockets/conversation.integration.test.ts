@@ -98,6 +98,43 @@ describe('two people on two nodes', () => {
     expect(answered.room).toMatchObject({ unread: 1, parent: { roomId, messageId: parent } })
   })
 
+  test('whoever is leaving a room meanwhile does not follow its thread, also after coming back [D2]', async () => {
+    const roomId = await createRoom(cluster, ann, { members: [bob] })
+    const parent = uuidv7()
+    await onFirst.get('message:send', { id: parent, roomId, body: 'a question' })
+    const { room: thread } = await onFirst.get('thread:open', { roomId, messageId: parent })
+    const following = async () => {
+      const rows = await cluster.database.pool.query(
+        'SELECT 1 FROM membership WHERE room_id = $1 AND user_id = $2 AND left_at IS NULL',
+        [thread.id, bob.id],
+      )
+      return rows.rowCount === 1
+    }
+    const leaving = await cluster.database.pool.connect()
+    try {
+      await leaving.query('BEGIN')
+      await leaving.query('UPDATE membership SET left_at = now() WHERE room_id = $1 AND user_id = $2', [roomId, bob.id])
+      const asked = onSecond.ask('room:join', { roomId: thread.id })
+      await expect
+        .poll(async () => {
+          const waiting = await cluster.database.pool.query(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE OF p%'",
+          )
+          return waiting.rowCount
+        })
+        .toBe(1)
+      await leaving.query('COMMIT')
+      await asked
+    } finally {
+      leaving.release()
+    }
+    expect(await following()).toBe(false)
+    await onSecond.get('room:join', { roomId })
+    expect(await following()).toBe(false)
+    await onSecond.get('room:join', { roomId: thread.id })
+    expect(await following()).toBe(true)
+  })
+
   test('twenty who ask at once get one direct room [D1]', async () => {
     const asks = Array.from({ length: 20 }, (_, i) =>
       (i % 2 ? onFirst : onSecond).get('room:create', { kind: 'DIRECT', memberIds: [i % 2 ? bob.id : ann.id] }),

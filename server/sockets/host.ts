@@ -1,16 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
-import { createCursors } from '#server/core/cursors/cursors.ts'
-import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
-import { createGroups } from '#server/core/groups/groups.ts'
-import { createLater } from '#server/core/later/later.ts'
-import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
-import { createMessages } from '#server/core/messages/messages.ts'
-import { createNotices } from '#server/core/notices/notices.ts'
-import { createPeople } from '#server/core/people/people.ts'
-import { createRooms } from '#server/core/rooms/rooms.ts'
-import { createFeeder } from '#server/core/search/feeder.ts'
 import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
@@ -19,7 +9,7 @@ import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
-import { guardOf, previewJob, wantPreview } from '#server/previews/job.ts'
+import { guardOf, previewJob } from '#server/previews/job.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
 import { createAuthenticator } from './authenticate.ts'
@@ -33,10 +23,10 @@ import { createDrop, createFanout } from './fanout.ts'
 import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { allHandlers } from './handlers.ts'
-import { createKeywordFeed } from './keyword-feed.ts'
 import { createLiveTeller } from './live-events.ts'
 import { createNodeNews } from './node-news.ts'
 import { createNoticeTeller } from './notices.ts'
+import { createProduct } from './product.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
@@ -80,52 +70,15 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
   const catchUp = createCatchUp(io, pool, clocks)
   const stopNews = nodes.onRoom((roomId) => catchUp.room(roomId).catch(failed))
-  const people = createPeople(query)
-  const cursors = createCursors(
-    pool,
-    (moved) => {
-      fanout.moved(moved)
-      catchUp.partlyRead(moved).catch(failed)
-    },
-    (error) => log.warn({ error }, 'read cursors could not be written'),
-  )
-  const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
-  const announce: typeof fanout.announce = (frame) => {
-    fanout.announce(frame)
-    feeder.poke(frame.roomId)
-    keywordFeed.saw(frame)
-  }
-  const messages = createMessages({
-    pool,
-    announce,
-    onSent: cursors.sent,
-    onWords: (roomId, id, body) => {
-      if (hasPreviews) wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
-    },
-  })
-  const later = createLater(pool, messages)
-  const keywordFeed = createKeywordFeed(later.keywords, (error) =>
-    log.warn({ error }, 'rooms wait to be looked through for keywords'),
-  )
-  const notices = createNotices(pool)
-  const groups = createGroups(pool)
-  const emoji = createCustomEmoji(pool, env.EMOJI_ADDED_BY)
+  const product = createProduct({ pool, env, log, fanout, partlyRead: (moved) => catchUp.partlyRead(moved).catch(failed) })
+  const { messages, later, notices, groups, emoji } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
+    ...product,
     io,
     pool,
-    rooms: createRooms(pool),
-    messages,
-    announce,
     hasPreviews,
-    confirmations: createConfirmations(pool, announce),
-    notices,
-    groups,
-    emoji,
-    later,
-    cursors,
-    people,
     presence: live.presence,
     typing: live.typing,
     clocks,
@@ -209,8 +162,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       await tellGroups.start().catch(failed)
       reconciler.start()
       worker.start()
-      void feeder.start()
-      keywordFeed.start()
+      product.start()
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over
@@ -221,8 +173,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       const jobs = worker.stop(overMs * JOBS_SHARE)
       await closeInTurn(io, overMs)
       await jobs
-      await messages.idle()
-      await cursors.flush()
+      await product.idle()
     },
     async close() {
       isDraining = true
@@ -232,14 +183,11 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       liveTeller.close()
       stopNews()
       stopBack()
-      keywordFeed.close()
       await worker.stop(JOBS_END_MS)
       await wake.close()
       fanout.close()
       for (const socket of io.of('/').sockets.values()) socket.conn.close()
-      await messages.idle()
-      await cursors.flush()
-      await feeder.close()
+      await product.close()
       await registry.close()
       // Idle keep-alive connections would hold the end up until they time out.
       http.closeAllConnections()

@@ -236,7 +236,7 @@ describe('operators [F2]', () => {
 
   test.each([
     ['colour:red', 'There is no “colour:”. To search for it as text, put it in quotes.'],
-    ['is:saved', 'After is: stands thread, pinned, mention or unread.'],
+    ['is:starred', 'After is: stands thread, pinned, saved, mention or unread.'],
     ['has:cake', 'After has: stands link, file, image, code, reaction or pin.'],
     ['before:someday', 'Say a day after before:, like before:2026-03-31, before:2026-03 or before:yesterday.'],
     ['on:2026-02-30', 'Say a day after on:, like on:2026-03-31, on:2026-03 or on:yesterday.'],
@@ -247,6 +247,69 @@ describe('operators [F2]', () => {
     ['a b c d e f g h i j k l m', 'Search for at most 12 words at once.'],
   ])('what can’t be searched for is said in a sentence: %s', async (query, message) => {
     expect(await asBob.ask('search:messages', { query })).toMatchObject({ ok: false, error: { code: 'invalid', message } })
+  })
+
+  test('is:saved finds what one saved, and -is:saved what one did not', async () => {
+    const roomId = await createRoom(server, ann, { kind: 'PRIVATE', members: [bob] })
+    const saved = await say(asBob, roomId, 'keepsake one')
+    await say(asBob, roomId, 'keepsake two')
+    const dropped = await say(asBob, roomId, 'keepsake three')
+    for (const { id } of [saved, dropped]) await asAnn.get('saved:set', { roomId, id, on: true })
+    await asAnn.get('saved:set', { roomId, id: dropped.id, on: false })
+    expect(await find(asAnn, 'keepsake is:saved')).toEqual(['[keepsake] one'])
+    expect(await find(asAnn, `is:saved in:${roomId}`)).toEqual(['keepsake one'])
+    expect(await find(asAnn, 'keepsake -is:saved')).toEqual(['[keepsake] three', '[keepsake] two'])
+    expect(await find(asAnn, 'keepsaek is:saved')).toEqual(['[keepsake] one'])
+    expect(await find(asBob, 'keepsake is:saved')).toEqual([])
+    await asAnn.get('room:kick', { roomId, userId: bob.id })
+    await asBob.hear('room:removed', (event) => event.roomId === roomId)
+    expect(await find(asBob, 'is:saved')).toEqual([])
+  })
+
+  test('sort:best tells phrases first, then whole words, parts, and what is like them, the newest first in each, over pages', async () => {
+    const roomId = await createRoom(server, ann, { kind: 'PRIVATE' })
+    const bodies = [
+      'a blue lantern',
+      'lantern so blue',
+      'blue lanterns',
+      'blueish lanternlight',
+      'another blue lantern here',
+      'blue lantren',
+      'the lantern is blue',
+      'lanterns in blue light',
+    ]
+    for (const body of bodies) await say(asAnn, roomId, body)
+    const best = [
+      ...['another blue lantern here', 'a blue lantern'],
+      ...['the lantern is blue', 'lantern so blue'],
+      ...['lanterns in blue light', 'blueish lanternlight', 'blue lanterns'],
+      'blue lantren',
+    ]
+    const bare = async (query: string) => (await find(asAnn, query)).map((body) => body.replace(/[[\]]/g, ''))
+    expect(await bare(`blue lantern in:${roomId} sort:best`)).toEqual(best)
+    expect(await bare(`blue lantern in:${roomId}`)).toEqual([
+      ...bodies.filter((body) => body !== 'blue lantren').reverse(),
+      'blue lantren',
+    ])
+    expect(await bare(`"blue" lantern in:${roomId} sort:best`)).toEqual(best.filter((body) => body !== 'blueish lanternlight'))
+    for (const limit of [1, 2, 3]) {
+      const paged: string[] = []
+      let cursor: string | undefined
+      do {
+        const query = `blue lantern in:${roomId} sort:best`
+        const page = await asAnn.get('search:messages', { query, limit, ...(cursor === undefined ? {} : { cursor }) })
+        paged.push(...page.hits.map((hit) => hit.message.body))
+        cursor = page.next
+      } while (cursor !== undefined)
+      // What is only like it is told where all else fits on one page.
+      expect(paged).toEqual(best.slice(0, -1))
+    }
+    const { next } = await asAnn.get('search:messages', { query: `blue lantern in:${roomId} sort:best`, limit: 1 })
+    expect(await asAnn.ask('search:messages', { query: `blue lantern in:${roomId}`, cursor: next! })).toMatchObject({
+      error: { code: 'invalid' },
+    })
+    expect(await asAnn.ask('search:messages', { query: 'sort:best' })).toMatchObject({ error: { code: 'invalid' } })
+    expect(await asAnn.ask('search:messages', { query: 'blue sort:worst' })).toMatchObject({ error: { code: 'invalid' } })
   })
 
   test('pages join on: every message once, newest first, also those of one moment', async () => {

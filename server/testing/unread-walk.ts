@@ -174,8 +174,10 @@ export async function walkUnread({ steps, seed, compareEvery, withinMs }: Walk) 
       const name = pick(bag)
       made[name] = (made[name] ?? 0) + 1
       await verbs[name]![1]()
-      if (step % compareEvery === 0 || step === steps)
-        compared += await compare(cluster, me, devices, `seed ${seed}, step ${step}`, withinMs)
+      if (step % compareEvery !== 0 && step !== steps) continue
+      compared += await compare(cluster, me, devices, `seed ${seed}, step ${step}`, withinMs)
+      // A connection that does not refresh is closed after five minutes, and whoever asks over it is never answered.
+      for (const hand of hands) await hand.get('session:refresh', {})
     }
     let repaired = 0
     for (const device of devices) repaired += await device.checkCounts()
@@ -215,6 +217,7 @@ async function stored(cluster: Cluster, me: Person): Promise<Map<string, Counts 
 async function compare(cluster: Cluster, me: Person, devices: readonly Chat[], where: string, withinMs: number): Promise<number> {
   const deadline = Date.now() + withinMs
   for (;;) {
+    for (const device of devices) pressTryNow(device)
     const truth = await stored(cluster, me)
     const wrong = devices.flatMap((device, i) => differences(device, truth).map((text) => `device ${i}: ${text}`))
     if (wrong.length === 0) return truth.size * devices.length
@@ -223,13 +226,20 @@ async function compare(cluster: Cluster, me: Person, devices: readonly Chat[], w
   }
 }
 
+/** After many cuts a client waits up to 30 s, as it should: nobody looks at one for so long. */
+function pressTryNow(device: Chat) {
+  const { connection } = device.getState()
+  if (connection.status === 'waiting' && connection.retryAt > Date.now() + 1_000) device.retryNow()
+}
+
 function differences(device: Chat, truth: Map<string, Counts & { rev: number }>): string[] {
   const { rooms, outbox, connection } = device.getState()
   if (connection.status !== 'live') return [`it is ${connection.status}`]
   const unsent = Object.values(outbox)
     .flat()
     .filter((entry) => entry.state !== 'failed')
-  if (unsent.length > 0) return [`${unsent.length} messages are not sent`]
+  if (unsent.length > 0)
+    return unsent.map(({ state, roomId, error }) => `a message of ${roomId} is ${state}${error ? `, ${error.code}` : ''}`)
   const own = Object.values(rooms).filter((room) => room.role !== undefined)
   const lost = own.filter((room) => !truth.has(room.id)).map((room) => `is still in ${room.kind} ${room.id}`)
   const different = [...truth].flatMap(([id, counts]) => {

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { DISPLAY_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX } from '#protocol/limits.ts'
 import { Field } from './field.tsx'
 import { FormError } from './form-error.tsx'
@@ -52,7 +53,7 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
         label="Display name"
         name="displayName"
         autoComplete="name"
-        maxLength={DISPLAY_NAME_MAX}
+        maxLength={unitsOf(DISPLAY_NAME_MAX)}
         dir="auto"
         error={fields.displayName}
       />

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { useLeaving } from '#app/_hooks/leaving.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 const PAUSE_MS = 500
@@ -23,10 +24,12 @@ export function useDraft(room: RoomSummary) {
   }, [chat, roomId])
 
   useEffect(() => save, [save])
-  useEffect(() => {
-    window.addEventListener('pagehide', save)
-    return () => window.removeEventListener('pagehide', save)
-  }, [save])
+  useLeaving(
+    useCallback(() => {
+      save()
+      chat.flushDrafts()
+    }, [save, chat]),
+  )
 
   // What another device wrote appears, unless something typed here is not kept yet.
   useEffect(() => {

@@ -6,6 +6,7 @@ import { Field } from '#app/_components/auth/field.tsx'
 import { FormError } from '#app/_components/auth/form-error.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { go, roomPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
@@ -44,7 +45,7 @@ export function CreateRoom({ onClose }: { onClose: () => void }) {
             label="Name"
             name="name"
             required
-            maxLength={ROOM_NAME_MAX}
+            maxLength={unitsOf(ROOM_NAME_MAX)}
             autoComplete="off"
             dir="auto"
             placeholder="plans"
@@ -54,7 +55,7 @@ export function CreateRoom({ onClose }: { onClose: () => void }) {
           <Field
             label="Topic"
             name="topic"
-            maxLength={ROOM_TOPIC_MAX}
+            maxLength={unitsOf(ROOM_TOPIC_MAX)}
             autoComplete="off"
             dir="auto"
             hint="What is talked about here."

@@ -12,20 +12,34 @@ type Props<Item> = {
   keyOf: (item: Item) => string
   draw: (item: Item) => ReactNode
   onChoose: (item: Item) => void
+  /** The first item is still of what was typed before: whoever presses Enter now is given the first one of what comes. */
+  stale?: boolean
   /** What to say when there is nothing; null while it is being looked for. */
   nothing: string | null
   before?: ReactNode
 }
 
 /** A field with a list under it: arrows walk, Enter chooses, the mouse does as well. */
-export function Finder<Item>({ label, placeholder, query, onQuery, items, keyOf, draw, onChoose, nothing, before }: Props<Item>) {
+export function Finder<Item>(props: Props<Item>) {
+  const { label, placeholder, query, onQuery, items, keyOf, draw, onChoose, stale = false, nothing, before } = props
   const [active, setActive] = useState(0)
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
+  /** What was typed when Enter was pressed, while that is still looked for. */
+  const [entered, setEntered] = useState<string | null>(null)
   const at = Math.min(active, Math.max(0, items.length - 1))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts at its first answer
-  useEffect(() => setActive(0), [query])
+  useEffect(() => {
+    setActive(0)
+    setEntered(null)
+  }, [query])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chooses once, when the list has come
+  useEffect(() => {
+    if (stale || entered !== query) return
+    setEntered(null)
+    if (items[0] !== undefined) onChoose(items[0])
+  }, [stale, entered])
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the active item
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -37,9 +51,15 @@ export function Finder<Item>({ label, placeholder, query, onQuery, items, keyOf,
     if (step !== 0 && items.length > 0) {
       event.preventDefault()
       setActive((at + step + items.length) % items.length)
+      setEntered(null)
     }
+    if (event.key !== 'Enter') return
     const item = items[at]
-    if (event.key === 'Enter' && item !== undefined) {
+    // What was walked to is meant as it is shown.
+    if (stale && at === 0) {
+      event.preventDefault()
+      setEntered(query)
+    } else if (item !== undefined) {
       event.preventDefault()
       onChoose(item)
     }
@@ -72,7 +92,14 @@ export function Finder<Item>({ label, placeholder, query, onQuery, items, keyOf,
           />
         </div>
       </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={label} className="h-80 min-h-24 overflow-y-auto p-2">
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-busy={stale}
+        className="h-80 min-h-24 overflow-y-auto p-2"
+      >
         {items.map((item, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys for the whole list
           <div

@@ -5,6 +5,7 @@ import { Field } from '#app/_components/auth/field.tsx'
 import { FormError } from '#app/_components/auth/form-error.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { GROUP_DESCRIPTION_MAX, USERNAME_MAX } from '#protocol/limits.ts'
@@ -59,7 +60,7 @@ export function GroupForm({ former, verb, onSave, onBack }: Props) {
           label="Description"
           name="description"
           defaultValue={former?.description}
-          maxLength={GROUP_DESCRIPTION_MAX}
+          maxLength={unitsOf(GROUP_DESCRIPTION_MAX)}
           autoComplete="off"
           dir="auto"
           error={fields.description}

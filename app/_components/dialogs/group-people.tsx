@@ -45,6 +45,7 @@ export function GroupPeople({ group, onBack }: { group: Group; onBack: () => voi
         onQuery={setQuery}
         items={search.found}
         keyOf={(user) => user.id}
+        stale={search.searching}
         onChoose={add}
         nothing={nothing}
         draw={(user) => <PersonLine user={user} note={added.has(user.id) ? 'In the group' : 'Add'} />}

@@ -44,6 +44,7 @@ export function Invite({ roomId, onClose }: { roomId: string; onClose: () => voi
         onQuery={setQuery}
         items={found}
         keyOf={(user) => user.id}
+        stale={search.searching}
         onChoose={invite}
         nothing={
           search.error

@@ -54,6 +54,7 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
         onQuery={setQuery}
         items={found}
         keyOf={(user) => user.id}
+        stale={search.searching}
         onChoose={toggle}
         before={<PeopleChips people={chosen} onRemove={toggle} />}
         nothing={

@@ -18,7 +18,8 @@ export function useMessageItems(query: string): { items: Item[]; searching: bool
   const viewer = useViewer()
   const users = useChatState((state) => state.users)
   const wanted = query.trim().length > 1 && parseSearch(query).problem === undefined ? query.trim() : ''
-  const { found, searching } = useSearchMessages(wanted, SHOWN)
+  const live = useChatState((state) => state.connection.status === 'live')
+  const { found, searching, error } = useSearchMessages(wanted, SHOWN)
   const items = useMemo(
     () =>
       found?.query !== wanted
@@ -55,5 +56,6 @@ export function useMessageItems(query: string): { items: Item[]; searching: bool
           }),
     [found, wanted, users, viewer.id],
   )
-  return { items, searching: wanted !== '' && searching }
+  const awaited = live && error === null && found?.query !== wanted
+  return { items, searching: wanted !== '' && (searching || awaited) }
 }

@@ -8,6 +8,7 @@ import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
@@ -75,7 +76,7 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
               name="name"
               required
               defaultValue={room.name}
-              maxLength={ROOM_NAME_MAX}
+              maxLength={unitsOf(ROOM_NAME_MAX)}
               autoComplete="off"
               dir="auto"
               error={fields.name}
@@ -85,7 +86,7 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
             label="Topic"
             name="topic"
             defaultValue={room.topic}
-            maxLength={ROOM_TOPIC_MAX}
+            maxLength={unitsOf(ROOM_TOPIC_MAX)}
             autoComplete="off"
             dir="auto"
             error={fields.topic}

@@ -4,6 +4,7 @@ import type { FormEvent } from 'react'
 import { Field } from '#app/_components/auth/field.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useArranged } from '#app/_hooks/rooms.ts'
 import { useArranging } from '#app/_sidebar/use-arranging.ts'
@@ -35,7 +36,7 @@ export function SectionName({ sectionId, roomId, onClose }: Props) {
             name="name"
             required
             defaultValue={former}
-            maxLength={SECTION_NAME_MAX}
+            maxLength={unitsOf(SECTION_NAME_MAX)}
             autoComplete="off"
             dir="auto"
             placeholder="Projects"

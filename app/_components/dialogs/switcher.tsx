@@ -104,13 +104,10 @@ export function Switcher({ onClose }: { onClose: () => void }) {
     ),
     run: () => go(searchPath(query.trim())),
   }
-  const items = [
-    ...bestMatches(known, query, (item) => item.names, ROOMS_SHOWN),
-    ...others,
-    ...shownActions,
-    ...messages.items,
-    ...(query.trim() === '' ? [] : [lookFor]),
-  ]
+  const matching = bestMatches(known, query, (item) => item.names, ROOMS_SHOWN)
+  // What is known here comes first and at once: Enter waits only for what would stand above it.
+  const stale = matching.length === 0 && (people.searching || (shownActions.length === 0 && messages.searching))
+  const items = [...matching, ...others, ...shownActions, ...messages.items, ...(query.trim() === '' ? [] : [lookFor])]
 
   async function choose(item: Item) {
     onClose()
@@ -131,6 +128,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         items={items}
         keyOf={(item) => item.key}
         draw={(item) => item.line}
+        stale={stale}
         onChoose={choose}
         nothing={people.searching || messages.searching ? null : `Nothing here is called “${query}”.`}
       />

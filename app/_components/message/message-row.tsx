@@ -16,7 +16,6 @@ import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Body } from './body.tsx'
-import { ConfirmLine } from './confirm-line.tsx'
 import { messageLabel } from './label.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
@@ -26,6 +25,7 @@ import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 
+const ConfirmLine = fetched(() => import('./confirm-line.tsx').then((module) => module.ConfirmLine))
 const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
 
 type Props = {
@@ -142,7 +142,10 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         {!head && saved && <SavedMark />}
         {!gone && message.preview && view.room.previews !== false && <PreviewCard preview={message.preview} tabbable={hot} />}
         {!gone && message.confirm && (
-          <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
+          // As high as the line, so that nothing moves when it is fetched.
+          <div className="min-h-13.5 narrow:min-h-16.5">
+            <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
+          </div>
         )}
         {!gone && <Reactions message={message} onMore={quiet ? null : () => setOpen('emoji')} tabbable={hot} />}
         {message.thread && !quiet && view.openThread && <ThreadLine message={message} thread={message.thread} tabbable={hot} />}

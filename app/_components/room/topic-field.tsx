@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { tell } from '#app/_components/ui/toast.tsx'
+import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { ROOM_TOPIC_MAX } from '#protocol/limits.ts'
@@ -39,7 +40,7 @@ export function TopicField({ room, onClose }: { room: RoomSummary; onClose: (byK
       ref={field}
       aria-label="Topic"
       defaultValue={room.topic}
-      maxLength={ROOM_TOPIC_MAX}
+      maxLength={unitsOf(ROOM_TOPIC_MAX)}
       placeholder="What is talked about here"
       autoComplete="off"
       dir="auto"

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { excerptOf } from './excerpt.ts'
-import { afterTyping, begunIn, toField, toQuery } from './field.ts'
+import { afterTyping, begunIn, isBestFirst, toField, toQuery, withOrder } from './field.ts'
 import { chipOf } from './place-of.ts'
 
 describe('the search field', () => {
@@ -45,6 +45,19 @@ describe('the search field', () => {
         },
       ),
     )
+  })
+})
+
+describe('the order', () => {
+  test('is a chip like any other operator, and there is one of it', () => {
+    const plain = toField('deploy from:@ann')
+    expect(isBestFirst(plain)).toBe(false)
+    const best = withOrder(plain, true)
+    expect(toQuery(best)).toBe('from:@ann sort:best deploy')
+    expect(isBestFirst(best)).toBe(true)
+    expect(toQuery(withOrder(withOrder(best, true), false))).toBe('from:@ann deploy')
+    expect(isBestFirst(toField('deploy sort:newest'))).toBe(false)
+    expect(isBestFirst(toField('deploy SORT:Best'))).toBe(true)
   })
 })
 

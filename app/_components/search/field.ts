@@ -55,3 +55,14 @@ export function begunIn(text: string): Begun | null {
   if (last.kind === 'filter') return { at: last.from, not: last.not, operator: last.name, value: last.value }
   return last.quoted ? null : { at: last.from, not: last.not, operator: null, value: last.text }
 }
+
+const isOrder = (chip: string) => parseSearch(chip).parts.some((part) => part.kind === 'filter' && part.name === 'sort')
+
+/** The order in which what is found is wanted, as its chip says it. */
+export const isBestFirst = ({ chips }: FieldState): boolean => chips.findLast(isOrder)?.toLowerCase().endsWith('best') ?? false
+
+/** Best first has a chip; newest first, which is usual, has none. */
+export const withOrder = ({ chips, text }: FieldState, bestFirst: boolean): FieldState => ({
+  chips: [...chips.filter((chip) => !isOrder(chip)), ...(bestFirst ? ['sort:best'] : [])],
+  text,
+})

@@ -9,7 +9,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { bestMatches } from '#app/_words/match.ts'
 import { roomName } from '#app/_words/room-name.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
-import { SEARCH_HAS, SEARCH_IS, SEARCH_OPERATORS, type SearchOperator } from '#protocol/search.ts'
+import { SEARCH_HAS, SEARCH_IS, SEARCH_OPERATORS, SEARCH_SORT, type SearchOperator } from '#protocol/search.ts'
 import type { Begun } from './field.ts'
 import { chipOf, placeOf } from './place-of.ts'
 
@@ -26,9 +26,10 @@ const operatorWords: Record<SearchOperator, string> = {
   on: 'written on a day',
   has: SEARCH_HAS.join(', '),
   is: SEARCH_IS.join(', '),
+  sort: SEARCH_SORT.join(', '),
 }
 
-const valueWords: Record<(typeof SEARCH_HAS)[number] | (typeof SEARCH_IS)[number], string> = {
+const valueWords: Record<(typeof SEARCH_HAS | typeof SEARCH_IS | typeof SEARCH_SORT)[number], string> = {
   link: 'with a link',
   file: 'with a file',
   image: 'with a picture',
@@ -37,9 +38,14 @@ const valueWords: Record<(typeof SEARCH_HAS)[number] | (typeof SEARCH_IS)[number
   pin: 'pinned',
   thread: 'in a thread',
   pinned: 'pinned',
+  saved: 'you saved',
   mention: 'that mention you',
   unread: 'you have not read',
+  newest: 'the latest first',
+  best: 'phrases first, then whole words',
 }
+
+const VALUES = { has: SEARCH_HAS, is: SEARCH_IS, sort: SEARCH_SORT }
 
 /** What could complete what is being written at the end of the field, best first. */
 export function useOptions(begun: Begun | null): Option[] {
@@ -68,7 +74,8 @@ export function useOptions(begun: Begun | null): Option[] {
         return rooms.map(({ value: chosen, line }) => option('in', chosen, line))
       case 'has':
       case 'is':
-        return (operator === 'has' ? SEARCH_HAS : SEARCH_IS)
+      case 'sort':
+        return VALUES[operator]
           .filter((name) => name.startsWith(value.toLowerCase()))
           .map((name) => option(operator, name, <Words typed={`${operator}:${name}`} words={valueWords[name]} />))
       default:

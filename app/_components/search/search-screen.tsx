@@ -15,8 +15,9 @@ import { saveSearch } from '#app/_preferences/searches.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
-import { afterTyping, toField, toQuery } from './field.ts'
+import { afterTyping, toField, toQuery, withOrder } from './field.ts'
 import { HitRow } from './hit-row.tsx'
+import { Order } from './order.tsx'
 import { SearchField } from './search-field.tsx'
 import { SearchStart } from './search-start.tsx'
 
@@ -35,7 +36,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
   const told = useRef(linked)
   useEffect(() => {
     // The router tells late where one is, and may tell a former place: the address itself is asked.
-    const place = parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
+    const place = placeNow()
     if (place.at !== 'search' || place.query !== linked || linked === told.current) return
     told.current = linked
     setField(toField(linked))
@@ -44,6 +45,8 @@ export function SearchScreen({ query: linked }: { query: string }) {
   useEffect(() => {
     if (query === told.current) return
     const timer = setTimeout(() => {
+      // A hit that was pressed meanwhile leads away: the router tells that late.
+      if (placeNow().at !== 'search') return
       told.current = query
       go(searchPath(query), 'replace')
     }, 300)
@@ -108,6 +111,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
           )}
           {query !== '' && error === null && !isCut && hits.length > 0 && (
             <>
+              <Order field={field} onChoose={(bestFirst) => setField(withOrder(field, bestFirst))} />
               <ol ref={list} aria-label="Messages that were found" aria-busy={searching} className={isStale ? 'opacity-50' : ''}>
                 {hits.map((hit) => (
                   <li key={hit.message.id}>
@@ -132,6 +136,8 @@ export function SearchScreen({ query: linked }: { query: string }) {
     </section>
   )
 }
+
+const placeNow = () => parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
 
 const foundInWords = (count: number, more: boolean): string =>
   count === 0 ? 'Nothing was found' : `${plural(count, 'message')}${more ? ' and more' : ''}`

@@ -10,6 +10,8 @@ const examples = [
   { typed: '"on call"', words: 'these words, one after the other' },
   { typed: 'from:me has:link', words: 'links you sent' },
   { typed: 'is:mention after:yesterday', words: 'what mentions you today' },
+  { typed: 'is:saved', words: 'what you saved' },
+  { typed: 'release notes sort:best', words: 'the closest match first, not the newest' },
   { typed: 'error -timeout', words: 'errors that are no timeouts' },
 ]
 

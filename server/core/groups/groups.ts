@@ -7,6 +7,7 @@ import type { User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { isNameTaken, lockName } from '../accounts/claimed-names.ts'
 import { readUsername } from '../accounts/username.ts'
+import { sharesRoom } from '../people/known.ts'
 import { addPeople, removePeople } from './members.ts'
 import { type GroupRow, groupColumns, toGroup } from './row.ts'
 import { lockGroups, requireGroup, requireRight, stampGroup } from './writes.ts'
@@ -100,12 +101,13 @@ export function createGroups(pool: pg.Pool) {
         await stampGroup(inside, id)
       }),
 
-    /** Who is in a group, in pages of 100. */
-    async members(id: string, cursor = ''): Promise<{ userIds: string[]; next?: string }> {
+    /** Who is in a group, in pages of 100; to a guest those they share a room with [V1]. */
+    async members(viewer: Pick<User, 'id' | 'role'>, id: string, cursor = ''): Promise<{ userIds: string[]; next?: string }> {
       await requireGroup(query, id)
       const rows = await query<{ user_id: string }>(
-        'SELECT user_id FROM user_group_member WHERE group_id = $1 AND user_id::text > $2 ORDER BY user_id::text LIMIT $3',
-        [id, cursor, PAGE_MAX + 1],
+        `SELECT user_id FROM user_group_member g WHERE group_id = $1 AND user_id::text > $2
+           AND ($4 OR user_id = $5 OR ${sharesRoom('$5', 'g.user_id')}) ORDER BY user_id::text LIMIT $3`,
+        [id, cursor, PAGE_MAX + 1, viewer.role !== 'guest', viewer.id],
       )
       const userIds = rows.slice(0, PAGE_MAX).map((row) => row.user_id)
       const end = userIds.at(-1)

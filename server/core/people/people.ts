@@ -1,6 +1,7 @@
 import { PAGE_DEFAULT } from '#protocol/limits.ts'
 import type { PresenceChoice, User, UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
+import { sharesRoom } from './known.ts'
 import { isNamed, namePattern } from './named.ts'
 
 type Row = { id: string; username: string; display_name: string; avatar_url: string | null; role: UserRole }
@@ -14,12 +15,6 @@ const toUser = (row: Row): User => ({
   ...(row.avatar_url ? { avatarUrl: row.avatar_url } : {}),
   role: row.role,
 })
-
-/** Whether `viewer` and the person of `other` (both SQL) are in one room now. A thread that was followed once proves nothing. */
-const sharesRoom = (viewer: string, other: string) => `EXISTS (
-  SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
-  JOIN room r ON r.id = a.room_id AND r.kind <> 'THREAD'
-  WHERE a.user_id = ${viewer} AND a.left_at IS NULL AND b.user_id = ${other} AND b.left_at IS NULL)`
 
 /** What everybody may know of people. Nothing else about a person travels. Guests know whom they share a room with [V1]. */
 export function createPeople(query: Query) {

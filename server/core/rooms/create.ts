@@ -3,7 +3,8 @@ import { uuidv7 } from 'uuidv7'
 import { Refusal } from '#protocol/errors.ts'
 import { DIRECT_MAX_MEMBERS } from '#protocol/limits.ts'
 import type { User } from '#protocol/models.ts'
-import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { queryOn, transaction } from '#server/database/transaction.ts'
+import { areKnown } from '../people/known.ts'
 import { addMembers } from './membership.ts'
 import { nameKey, requireName, takenToRefusal } from './names.ts'
 
@@ -17,13 +18,14 @@ export type RoomWanted = {
 /**
  * Makes a room and answers its id. Its maker owns a channel; a direct room has no owner and is found when these people
  * have one already, also when 20 ask at once [D1]. Refuses `invalid`, `conflict` (a public room of this name),
- * `not_found` (somebody invited who does not exist), `forbidden` (guests make no channels).
+ * `not_found` (somebody invited who does not exist, or to a guest shares no room with them [V1]), `forbidden` (guests make no channels).
  */
 export async function createRoom(pool: pg.Pool, user: User, wanted: RoomWanted): Promise<string> {
   const others = [...new Set(wanted.memberIds ?? [])].filter((id) => id !== user.id)
-  await requirePeople(queryOn(pool), others)
+  if (wanted.kind !== 'DIRECT' && user.role === 'guest') throw new Refusal('forbidden', 'Guests can’t make rooms.')
+  if (!(await areKnown(queryOn(pool), user, others)))
+    throw new Refusal('not_found', 'One of these people does not exist.', { fields: { memberIds: 'unknown' } })
   if (wanted.kind === 'DIRECT') return findOrCreateDirect(pool, user.id, others)
-  if (user.role === 'guest') throw new Refusal('forbidden', 'Guests can’t make rooms.')
   const name = requireName(wanted.name)
   const id = uuidv7()
   try {
@@ -40,13 +42,6 @@ export async function createRoom(pool: pg.Pool, user: User, wanted: RoomWanted):
     throw takenToRefusal(error)
   }
   return id
-}
-
-async function requirePeople(query: Query, ids: string[]) {
-  if (ids.length === 0) return
-  const rows = await query('SELECT 1 FROM users WHERE id = ANY ($1) AND deactivated_at IS NULL', [ids])
-  if (rows.length < ids.length)
-    throw new Refusal('not_found', 'One of these people does not exist.', { fields: { memberIds: 'unknown' } })
 }
 
 async function findOrCreateDirect(pool: pg.Pool, userId: string, others: string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { Refusal } from '#protocol/errors.ts'
 import { PAGE_DEFAULT } from '#protocol/limits.ts'
 import type { Member, RoomRole, RoomSummary, User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { areKnown } from '../people/known.ts'
 import { requireUnbanned } from '../standing/standing.ts'
 import { noSuchRoom, requireMember, requireReadable } from './access.ts'
 import { changeRoom, type RoomChange } from './change.ts'
@@ -87,8 +88,7 @@ export function createRooms(pool: pg.Pool) {
       if (access.kind === 'THREAD')
         throw new Refusal('invalid', 'Invite them to the room of this thread.', { fields: { roomId: 'is a thread' } })
       if (access.archived) throw new Refusal('forbidden', 'This room is archived.')
-      const [person] = await query('SELECT 1 FROM users WHERE id = $1 AND deactivated_at IS NULL', [userId])
-      if (!person) throw new Refusal('not_found', 'There is no such person.')
+      if (!(await areKnown(query, user, [userId]))) throw new Refusal('not_found', 'There is no such person.')
       await inRoom(roomId, async (inside) => {
         await requireUnbanned(inside, userId, roomId)
         await addMembers(inside, roomId, [userId])

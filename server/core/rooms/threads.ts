@@ -49,10 +49,27 @@ export async function openThread(pool: pg.Pool, user: User, roomId: string, mess
   })
 }
 
-/** Has people follow or unfollow a thread: it only adds unread. Following again changes nothing. Locks as every writer does [W1]. */
+/**
+ * Who of them is in the thread's room, and stays there until this transaction ends: a leaving that is under way is waited for, one
+ * that comes later ends the following too [D2].
+ */
+async function inRoomOf(query: Query, threadId: string, userIds: readonly string[]): Promise<string[]> {
+  const rows = await query<{ user_id: string }>(
+    `SELECT p.user_id FROM membership p JOIN room t ON t.parent_room_id = p.room_id
+     WHERE t.id = $1 AND p.user_id = ANY ($2) AND p.left_at IS NULL ORDER BY p.user_id FOR SHARE OF p`,
+    [threadId, userIds],
+  )
+  return rows.map((row) => row.user_id)
+}
+
+/**
+ * Has people follow or unfollow a thread: it only adds unread. Following again changes nothing, and who is not in its room follows
+ * nothing. Locks as every writer does [W1].
+ */
 export async function setFollowing(query: Query, threadId: string, userIds: readonly string[], on: boolean): Promise<void> {
   const changed: string[] = []
-  for (const userId of [...userIds].sort()) {
+  const due = on ? await inRoomOf(query, threadId, userIds) : [...userIds].sort()
+  for (const userId of due) {
     const rows = on
       ? await query(
           `INSERT INTO membership AS ms (room_id, user_id, read_seq, shown_read_seq, delivered_seq)

@@ -1,5 +1,6 @@
 import type { Query } from '#server/database/transaction.ts'
 import { type Alike, createParameters, matchOf } from './match.ts'
+import type { Phase } from './phases.ts'
 import { expand } from './plan.ts'
 import { roomToken, type Token, wordToken } from './tokens.ts'
 import type { Wanted } from './wanted.ts'
@@ -23,20 +24,17 @@ const WORDS_REST = 10_000
 const ORDER = 'ORDER BY s.created_at DESC, s.room_id DESC, s.seq DESC'
 const COLUMNS = 's.room_id, s.seq, s.created_at'
 
-type Search = { query: Query; wanted: Wanted; meId: string; before: Hit | null; limit: number }
+type Search = { query: Query; wanted: Wanted & Pick<Phase, 'except'>; meId: string; before: Hit | null; limit: number }
 
-/** Messages that hold what was typed, as it was typed. */
-export async function findLiteral(search: Search): Promise<Hit[]> {
+/** Messages of one phase, the newest first. `alike`: words that each typed one may have been meant for. */
+export async function findHits(search: Search, alike: Alike | null): Promise<Hit[]> {
   const { wanted } = search
   if (wanted.laws.length === 0) return []
+  if (wanted.isSaved) return findSaved(search, alike)
+  if (alike) return findListed(search, alike)
   const isPlain = wanted.terms.length === 0 && wanted.some.length === 0
   if (isPlain || (await areSmall(search))) return findPlain(search)
   return findListed(search, null)
-}
-
-/** Messages that hold what may have been meant, and not all of it as it was typed. */
-export async function findAlikeMessages(search: Search, alike: Alike): Promise<Hit[]> {
-  return search.wanted.laws.length === 0 ? [] : findListed(search, alike)
 }
 
 /** Whether the rooms that are looked in, with their threads, hold few messages. */
@@ -143,4 +141,19 @@ function findPlain(search: Search): Promise<Hit[]> {
            SELECT ${COLUMNS} FROM search_message s WHERE s.law_id = l.id AND ${earlier} AND ${match} ${ORDER} LIMIT ${add(limit)}) s
          ${ORDER} LIMIT ${add(limit)}`
   return query<Hit>(text, parameters.values)
+}
+
+/** What one saved is little: it is walked, whatever else is wanted. */
+function findSaved(search: Search, alike: Alike | null): Promise<Hit[]> {
+  const { query, wanted, meId, limit } = search
+  const parameters = createParameters()
+  const { add } = parameters
+  return query<Hit>(
+    `SELECT ${COLUMNS} FROM (
+       SELECT m.room_id, m.seq FROM saved_message v JOIN message m ON m.room_id = v.room_id AND m.id = v.message_id
+       WHERE v.user_id = ${add(meId)} AND v.removed_at IS NULL OFFSET 0) k
+     JOIN search_message s ON s.room_id = k.room_id AND s.seq = k.seq
+     WHERE ${before(search, add)} AND ${matchOf({ ...wanted, isSaved: null }, meId, alike, parameters)} ${ORDER} LIMIT ${add(limit)}`,
+    parameters.values,
+  )
 }

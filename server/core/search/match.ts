@@ -1,3 +1,4 @@
+import type { Phase } from './phases.ts'
 import { EDGE } from './pieces.ts'
 import type { PlannedTerm } from './plan.ts'
 import type { Wanted } from './wanted.ts'
@@ -18,13 +19,12 @@ export type Parameters = ReturnType<typeof createParameters>
 export type Alike = ReadonlyMap<PlannedTerm, readonly string[]>
 
 /** The condition on a row `s` of the index that a wanted message fulfils, exactly, whatever it was listed by. */
-export function matchOf(wanted: Wanted, meId: string, alike: Alike | null, { add }: Parameters): string {
+export function matchOf(wanted: Wanted & Pick<Phase, 'except'>, meId: string, alike: Alike | null, { add }: Parameters): string {
   const holds = (term: PlannedTerm) => `strpos(s.text, ${add(term.pattern)}) > 0`
   const conditions = [`s.law_id = ANY (${add(wanted.laws)}::uuid[])`]
+  if (wanted.except) conditions.push(`NOT (${wanted.except.map(holds).join(' AND ')})`)
   if (alike === null) conditions.push(...wanted.terms.map(holds))
   else {
-    // What holds all of them as they were typed was told before.
-    conditions.push(`NOT (${wanted.terms.map(holds).join(' AND ')})`)
     for (const term of wanted.terms) {
       const words = (alike.get(term) ?? []).map((word) => EDGE + word + EDGE)
       conditions.push(
@@ -49,5 +49,11 @@ export function matchOf(wanted: Wanted, meId: string, alike: Alike | null, { add
          SELECT 1 FROM membership u WHERE u.room_id = s.room_id AND u.user_id = ${me} AND u.left_at IS NULL AND u.read_seq < s.seq))`,
     )
   }
+  if (wanted.isSaved !== null)
+    conditions.push(
+      `${wanted.isSaved ? '' : 'NOT '}EXISTS (
+         SELECT 1 FROM message m JOIN saved_message v ON v.room_id = m.room_id AND v.message_id = m.id
+         WHERE m.room_id = s.room_id AND m.seq = s.seq AND v.user_id = ${add(meId)} AND v.removed_at IS NULL)`,
+    )
   return conditions.join('\n       AND ')
 }

@@ -63,12 +63,18 @@ export async function findPlaces(query: Query, user: Pick<User, 'id'>, value: st
 
 const usernameOf = (value: string) => value.replace(/^@/, '').normalize('NFKC').toLowerCase()
 
-/** Whom `from:` names: `me`, a username with or without @, or a displayed name. Refuses `not_found`. */
-export async function findAuthors(query: Query, user: Pick<User, 'id'>, value: string): Promise<string[]> {
+/**
+ * Whom `from:` names: `me`, a username with or without @, or a displayed name. Refuses `not_found`. To a guest only those are there
+ * who are or were in a room of theirs: they may have written in it [V1].
+ */
+export async function findAuthors(query: Query, user: Pick<User, 'id' | 'role'>, value: string): Promise<string[]> {
   if (value.toLowerCase() === 'me') return [user.id]
   const rows = await query<{ id: string; named: boolean }>(
-    `SELECT id, username = $1 AS named FROM users WHERE username = $1 OR lower(display_name) = $2 ORDER BY 2 DESC LIMIT 20`,
-    [usernameOf(value), value.replace(/^@/, '').normalize('NFC').toLowerCase()],
+    `SELECT u.id, u.username = $1 AS named FROM users u WHERE (u.username = $1 OR lower(u.display_name) = $2)
+       AND ($4 OR EXISTS (SELECT 1 FROM membership a JOIN membership b ON b.room_id = a.room_id
+         WHERE a.user_id = $3 AND a.left_at IS NULL AND b.user_id = u.id))
+     ORDER BY 2 DESC LIMIT 20`,
+    [usernameOf(value), value.replace(/^@/, '').normalize('NFC').toLowerCase(), user.id, user.role !== 'guest'],
   )
   const exact = rows.filter((row) => row.named)
   const ids = (exact.length > 0 ? exact : rows).map((row) => row.id)

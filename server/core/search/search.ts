@@ -9,8 +9,9 @@ import { countFitting } from '../messages/size.ts'
 import { createPeople } from '../people/people.ts'
 import { namedIn } from '../sync/named.ts'
 import { isZone } from './days.ts'
-import { findAlikeMessages, findLiteral, type Hit } from './find.ts'
+import { findHits, type Hit } from './find.ts'
 import type { Alike } from './match.ts'
+import { type PhaseName, phasesOf } from './phases.ts'
 import type { PlannedTerm } from './plan.ts'
 import { findAlike } from './slips.ts'
 import { readWanted, type Wanted } from './wanted.ts'
@@ -28,11 +29,14 @@ export type SearchPage = { hits: Found[]; rooms: FoundIn[]; users: User[]; next?
 /** These statements say themselves what to walk and what to look up, and run for less time than compiling or sharing one takes. */
 const AS_WRITTEN = `${SNAPSHOT}; SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0`
 
-type At = { phase: 'as typed' | 'alike'; before: Hit | null }
+type PhasedHit = Hit & { phase: PhaseName }
+/** Where a page begins: behind a hit of its phase, or at its beginning. */
+type At = { phase: PhaseName; before: Hit | null }
 
 /**
- * Messages one may read that hold what was typed, newest first, in pages of at most `limit` and 256 KB; where those that
- * hold it as it was typed fit on the first page, messages with words like it come after them. Refuses `invalid` with a
+ * Messages one may read that hold what was typed, newest first (with `sort:best` those that hold it as a phrase first, then as
+ * whole words), in pages of at most `limit` and 256 KB; where all of those fit on the first page, messages with words like it
+ * come after them. Refuses `invalid` with a
  * sentence about what can't be searched for, and `not_found` for rooms and people that are not there or not for them [F1].
  */
 export async function searchMessages(pool: pg.Pool, user: User, asked: SearchWanted): Promise<SearchPage> {
@@ -44,17 +48,7 @@ export async function searchMessages(pool: pg.Pool, user: User, asked: SearchWan
     pool,
     async (query) => {
       const wanted = await readWanted(query, user, asked, zone)
-      const search = { query, wanted, meId: user.id, before: at.before, limit: limit + 1 }
-      const typed = at.phase === 'as typed' ? await findLiteral(search) : []
-      const mayBeSlip = at.phase === 'alike' || (at.before === null && typed.length <= limit)
-      const alike = mayBeSlip ? await listAlike(query, wanted) : null
-      const more = alike
-        ? await findAlikeMessages(
-            { ...search, before: at.phase === 'alike' ? at.before : null, limit: limit + 1 - typed.length },
-            alike,
-          )
-        : []
-      const hits = [...typed, ...more]
+      const { hits, alike } = await listHits(query, user, wanted, at, limit + 1)
       const { found, taken } = await readHits(query, user, hits.slice(0, limit), wanted, alike)
       const people = new Set([...namedIn(found.map(({ message }) => message))])
       const rooms = await readPlaces(query, [...new Set(found.map(({ message }) => message.roomId))])
@@ -63,18 +57,32 @@ export async function searchMessages(pool: pg.Pool, user: User, asked: SearchWan
         hits: found,
         rooms,
         users: await createPeople(query).get([...people]),
-        ...(hits.length > taken
-          ? {
-              next: toCursor(
-                taken >= typed.length ? 'alike' : 'as typed',
-                taken === typed.length && alike ? null : hits[taken - 1],
-              ),
-            }
-          : {}),
+        ...(hits.length > taken ? { next: toCursor(hits[taken - 1], hits[taken]) } : {}),
       }
     },
     AS_WRITTEN,
   )
+}
+
+/** Hits from `at` on, phase by phase. What was only meant follows where everything before fits on the first page. */
+async function listHits(query: Query, user: User, wanted: Wanted, at: At | null, most: number) {
+  const phases = phasesOf(wanted)
+  const first = at === null ? 0 : phases.findIndex(({ name }) => name === at.phase)
+  if (first < 0) throw noSuchPage()
+  const hits: PhasedHit[] = []
+  let alike: Alike | null = null
+  for (const { name, terms, except } of phases.slice(first)) {
+    if (hits.length >= most || (name === 'a' && at !== null && at.phase !== 'a')) break
+    if (name === 'a') alike = await listAlike(query, wanted)
+    if (name === 'a' && alike === null) break
+    const before = name === at?.phase ? at.before : null
+    const found = await findHits(
+      { query, wanted: { ...wanted, terms, except }, meId: user.id, before, limit: most - hits.length },
+      alike,
+    )
+    hits.push(...found.map((hit) => ({ ...hit, phase: name })))
+  }
+  return { hits, alike }
 }
 
 /** Words that each typed one may have been meant for; null when there are none. */
@@ -131,20 +139,22 @@ async function readPlaces(query: Query, ids: readonly string[]): Promise<FoundIn
   }))
 }
 
-const ALIKE_FROM_START = 'a'
-const toCursor = (phase: At['phase'], hit: Hit | null | undefined) =>
-  hit ? `${phase === 'alike' ? 'a' : 't'}|${hit.created_at.getTime()}|${hit.room_id}|${hit.seq}` : ALIKE_FROM_START
+/** A page that begins behind `last` with `next`: by the place of `last`, or by the phase of `next` where that begins. */
+const toCursor = (last: PhasedHit | undefined, next: PhasedHit | undefined): string =>
+  last && last.phase === next?.phase
+    ? `${last.phase}|${last.created_at.getTime()}|${last.room_id}|${last.seq}`
+    : (next?.phase ?? 't')
 
-const CURSOR = /^([at])\|(\d{1,15})\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\|(\d{1,15})$/
+const CURSOR = /^([pwta])(?:\|(\d{1,15})\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\|(\d{1,15}))?$/
 
-function readCursor(cursor: string | undefined): At {
-  if (cursor === undefined) return { phase: 'as typed', before: null }
-  if (cursor === ALIKE_FROM_START) return { phase: 'alike', before: null }
-  const [, phase, at, roomId, seq] = CURSOR.exec(cursor) ?? []
-  if (at === undefined || roomId === undefined || Number(at) > 8.64e15)
-    throw new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
-  return {
-    phase: phase === 'a' ? 'alike' : 'as typed',
-    before: { room_id: roomId, seq: Number(seq), created_at: new Date(Number(at)) },
-  }
+const noSuchPage = () => new Refusal('invalid', 'This page does not exist.', { fields: { cursor: 'unknown' } })
+
+function readCursor(cursor: string | undefined): At | null {
+  if (cursor === undefined) return null
+  const match = CURSOR.exec(cursor)
+  if (!match) throw noSuchPage()
+  const [, phase, at, roomId, seq] = match
+  if (at === undefined || roomId === undefined) return { phase: phase as PhaseName, before: null }
+  if (Number(at) > 8.64e15) throw noSuchPage()
+  return { phase: phase as PhaseName, before: { room_id: roomId, seq: Number(seq), created_at: new Date(Number(at)) } }
 }

@@ -4,8 +4,8 @@ import { findPeriod, parseSearch, type SearchFilter, type SearchTerm } from '#pr
 import type { Query } from '#server/database/transaction.ts'
 import { noSuchRoom } from '../rooms/access.ts'
 import { momentsOf } from './days.ts'
-import { EVERYBODY } from './feed.ts'
 import { type PlannedTerm, planTerm } from './plan.ts'
+import { EVERYBODY } from './portion.ts'
 import { findAuthors, findPlaces, type Place, readScope } from './scope.ts'
 import type { Slice } from './slices.ts'
 import { authorToken, FLAGS, type Flag, mentionToken, roomToken, type Token } from './tokens.ts'
@@ -30,6 +30,9 @@ export type Wanted = {
   from: Date | null
   to: Date | null
   isUnread: boolean | null
+  /** Among what one saved, or not. */
+  isSaved: boolean | null
+  order: 'newest' | 'best'
 }
 
 const TERMS_MAX = 12
@@ -52,9 +55,11 @@ export async function readWanted(
   const plan = (not: boolean) => terms.filter((term) => term.not === not).flatMap((term) => planTerm(term) ?? [])
   const wanted: Wanted = {
     ...{ terms: plan(false), not: plan(true), ...(await readScope(query, user)), isNarrow: false, threads: [] },
-    ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null },
+    ...{ some: [], none: [], authors: [], notAuthors: [], from: null, to: null, isUnread: null, isSaved: null },
+    order: 'newest',
   }
-  if (wanted.terms.length === 0 && !filters.some((filter) => !filter.not)) throw refuse('Type what to look for.')
+  if (wanted.terms.length === 0 && !filters.some(({ name, not }) => !not && name !== 'sort'))
+    throw refuse('Type what to look for.')
   if (filters.filter(({ name, not }) => name === 'in' && !not).length + (asked.roomId === undefined ? 0 : 1) > 1)
     throw refuse('Name one room after in:, or none.')
   if (asked.roomId !== undefined) addPlaces(wanted, await findPlaces(query, user, asked.roomId, wanted.laws), false)
@@ -93,6 +98,7 @@ async function addFilter(query: Query, user: User, wanted: Wanted, { name, value
     case 'is': {
       const what = value.toLowerCase()
       if (what === 'unread') wanted.isUnread = !not
+      else if (what === 'saved') wanted.isSaved = !not
       else {
         const tokens = what === 'mention' ? await mentionsOf(query, user) : [FLAGS[toFlag(what)]]
         if (not) wanted.none.push(...tokens)
@@ -101,6 +107,9 @@ async function addFilter(query: Query, user: User, wanted: Wanted, { name, value
       }
       break
     }
+    case 'sort':
+      wanted.order = value.toLowerCase() === 'best' ? 'best' : 'newest'
+      break
     default:
       name satisfies never
   }

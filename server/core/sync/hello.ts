@@ -26,6 +26,7 @@ export type Hello = {
   meRev: number
   rooms: RoomSummary[]
   gone: string[]
+  left: string[]
   changes: RoomChanges[]
   resets: string[]
   users: User[]
@@ -51,6 +52,16 @@ async function listReadableThreads(query: Query, userId: string, ids: string[]):
   )
 }
 
+/** Which of these threads the person stopped following after `since`: they may still read them, so they are not gone. */
+async function listLeft(query: Query, userId: string, ids: string[], since: number): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await query<{ id: string }>(
+    'SELECT room_id AS id FROM membership WHERE user_id = $1 AND room_id = ANY ($2) AND left_at IS NOT NULL AND me_rev > $3',
+    [userId, ids, since],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Which of these rooms the person may hear: their own, and threads in them. */
 export async function listHearable(query: Query, userId: string, ids: string[]): Promise<string[]> {
   const own = new Set(await listRoomIds(query, userId))
@@ -65,7 +76,7 @@ export async function listHearable(query: Query, userId: string, ids: string[]):
 /**
  * Everything a client needs to be where the database is, read from one snapshot: summaries of rooms that changed since
  * `meRev` or since the rev it holds, gaps as whole rows, `resets` where a gap is too long or the client is ahead, and
- * `gone` for rooms it holds and may not read any more. Join the rooms before calling this [C2].
+ * `gone` for rooms it holds and may not read any more, `left` for threads it holds that are followed no more. Join the rooms before calling this [C2].
  */
 export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWanted): Promise<Hello> {
   return transaction(
@@ -114,6 +125,12 @@ export async function readHello(pool: pg.Pool, userId: string, wanted: HelloWant
         meRev,
         rooms,
         gone: held.filter((id) => !clocks.has(id)),
+        left: await listLeft(
+          query,
+          userId,
+          threads.map((thread) => thread.id),
+          since,
+        ),
         changes,
         resets,
         users: await createPeople(query).get([

@@ -12,8 +12,8 @@ export function groupHandlers({ groups, people }: HandlerDeps): Pick<Handlers, N
       await groups.remove(actor.user, groupId)
       return {}
     },
-    async 'group:members'(_, { groupId, cursor }) {
-      const page = await groups.members(groupId, cursor)
+    async 'group:members'({ actor }, { groupId, cursor }) {
+      const page = await groups.members(actor.user, groupId, cursor)
       return { ...page, users: await people.get(page.userIds) }
     },
   }

@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import { createCursors } from '#server/core/cursors/cursors.ts'
+import type { Moved } from '#server/core/cursors/shared.ts'
+import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
+import { createGroups } from '#server/core/groups/groups.ts'
+import { createLater } from '#server/core/later/later.ts'
+import { createConfirmations } from '#server/core/messages/confirmations.ts'
+import { createMessages } from '#server/core/messages/messages.ts'
+import { createNotices } from '#server/core/notices/notices.ts'
+import { createPeople } from '#server/core/people/people.ts'
+import { createRooms } from '#server/core/rooms/rooms.ts'
+import { createFeeder } from '#server/core/search/feeder.ts'
+import { queryOn } from '#server/database/transaction.ts'
+import type { Env } from '#server/env.ts'
+import type { Log } from '#server/log.ts'
+import { wantPreview } from '#server/previews/job.ts'
+import type { Fanout } from './fanout.ts'
+import { createKeywordFeed } from './keyword-feed.ts'
+
+type Deps = { pool: pg.Pool; env: Env; log: Log; fanout: Fanout; partlyRead(moved: readonly Moved[]): void }
+
+/** What the product does on this node, and what follows a commit: it is told, fed to the search index, and looked through for keywords. */
+export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
+  const cursors = createCursors(
+    pool,
+    (moved) => {
+      fanout.moved(moved)
+      partlyRead(moved)
+    },
+    (error) => log.warn({ error }, 'read cursors could not be written'),
+  )
+  const feeder = createFeeder({ pool, onFailed: (error) => log.warn({ error }, 'the search index could not be fed; it will be') })
+  const announce: Fanout['announce'] = (frame) => {
+    fanout.announce(frame)
+    feeder.poke(frame.roomId)
+    keywordFeed.saw(frame)
+  }
+  const messages = createMessages({
+    pool,
+    announce,
+    onSent: cursors.sent,
+    onWords(roomId, id, body) {
+      if (env.LINK_PREVIEWS !== 'on') return
+      wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
+    },
+  })
+  const later = createLater(pool, messages)
+  const keywordFeed = createKeywordFeed(later.keywords, (error) =>
+    log.warn({ error }, 'rooms wait to be looked through for keywords'),
+  )
+
+  /** Resolves when everything asked so far is committed or refused. */
+  async function idle() {
+    await messages.idle()
+    await cursors.flush()
+  }
+
+  return {
+    messages,
+    announce,
+    cursors,
+    later,
+    people: createPeople(queryOn(pool)),
+    rooms: createRooms(pool),
+    confirmations: createConfirmations(pool, announce),
+    notices: createNotices(pool),
+    groups: createGroups(pool),
+    emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
+    start() {
+      void feeder.start()
+      keywordFeed.start()
+    },
+    idle,
+    async close() {
+      keywordFeed.close()
+      await idle()
+      await feeder.close()
+    },
+  }
+}

@@ -31,14 +31,9 @@ test('the inbox, its lists and what asks for a time are accessible', async ({ so
   await expectAccessible(page, 'keywords', '[role=dialog]')
 })
 
-test('sections, the menus of rooms, settings, groups and the state of sync are accessible', async ({
-  installation,
-  someone,
-  roomOf,
-}) => {
+test('sections, the menus of rooms, settings, groups and the state of sync are accessible', async ({ someone, roomOf }) => {
   test.setTimeout(120_000)
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  await installation.database.pool.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [ada.id])
+  const [ada, ben] = [await someone('Ada', { role: 'admin' }), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await openRoom(ada, room)
   const { page } = ada

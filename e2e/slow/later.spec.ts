@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectNothingWider, PHONE } from '../fixtures/phone.ts'
 import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -13,13 +14,8 @@ const fieldTime = (page: Page, minutes: number) =>
     return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
   }, minutes * 60_000)
 
-test('a message is scheduled, changed, sent now or taken back, and another device follows [T3] [T4]', async ({
-  someone,
-  roomOf,
-}) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+test('a message is scheduled, changed, sent now or taken back, and another device follows [T3] [T4]', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen()
   const other = await ada.context.newPage()
   await other.goto(`${ada.origin}/inbox?tab=scheduled`)
   await expect(inbox(other)).toContainText('Messages you schedule wait here')
@@ -86,13 +82,10 @@ test('a message is scheduled, changed, sent now or taken back, and another devic
 })
 
 test('a reminder comes back on all devices at its time, and is done with everywhere [T5]', async ({
-  someone,
-  roomOf,
   installation,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben } = await adaAndBen()
   await write(ben.page, 'Please review the plan')
   const other = await ada.context.newPage()
   await other.goto(`${ada.origin}/inbox?tab=reminders`)
@@ -152,10 +145,10 @@ test('the inbox has what names one, followed threads, saved messages and keyword
     await expect(row(messages(page), 'Nothing in particular')).toContainText('Saved')
     await page.keyboard.press('Control+Shift+M')
     await tab(page, 'Mentions').focus()
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('ArrowRight')
-    await expect(tab(page, 'Saved')).toHaveAttribute('aria-selected', 'true')
+    for (const name of ['Threads', 'Reminders', 'Saved']) {
+      await page.keyboard.press('ArrowRight')
+      await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true')
+    }
     await item(page, 'Nothing in particular').focus()
     await page.keyboard.press('Enter')
     await expect(row(messages(page), 'Nothing in particular')).toBeVisible()
@@ -204,8 +197,7 @@ test('the inbox has what names one, followed threads, saved messages and keyword
 })
 
 test('on a phone the inbox fits, has a way back, and works by touch', async ({ someone, roomOf }) => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-  const [ada, ben] = [await someone('Ada', { browser: phone }), await someone('Ben')]
+  const [ada, ben] = [await someone('Ada', { browser: PHONE }), await someone('Ben')]
   const room = await roomOf(ben, ada)
   await openRoom(ben, room)
   await write(ben.page, `A word for @${ada.username}, and a line that is long enough to be wrapped on a narrow screen`)
@@ -213,8 +205,7 @@ test('on a phone the inbox fits, has a way back, and works by touch', async ({ s
   await page.goto(`${ada.origin}/rooms`)
   await inboxLink(page).tap()
   await expect(item(page, 'A word for')).toBeVisible()
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow, 'nothing is wider than the phone').toBe(0)
+  await expectNothingWider(page)
   await item(page, 'A word for').getByRole('button', { name: 'Mark as read up to here' }).tap()
   await expect(item(page, 'A word for').getByRole('button', { name: 'Mark as read up to here' })).toHaveCount(0)
   await tab(page, 'Scheduled').tap()

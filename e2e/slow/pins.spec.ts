@@ -1,11 +1,10 @@
 import { expectAccessible } from '../fixtures/axe.ts'
+import { PHONE } from '../fixtures/phone.ts'
 import { act, messages, openRoom, row } from '../fixtures/screen.ts'
 import { seedMessages } from '../fixtures/seed.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test.use({ hosts: 2 })
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
 test('what one pins the other sees at once, with who and when, goes there, and unpins it [U1]', async ({
   installation,
@@ -51,7 +50,7 @@ test('what one pins the other sees at once, with who and when, goes there, and u
 })
 
 test('on a phone pins and threads are behind the details, and a pin leads back to the room', async ({ someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada', { browser: phone }), await someone('Ben')]
+  const [ada, ben] = [await someone('Ada', { browser: PHONE }), await someone('Ben')]
   const room = await roomOf(ben, ada)
   await openRoom(ben, room)
   await ben.page.getByRole('textbox', { name: /^Message / }).fill('Bring the key')

@@ -1,32 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { expectNothingWider, PHONE } from '../fixtures/phone.ts'
+import { act, composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
 import { seedMessages } from '../fixtures/seed.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search messages' })
 const hits = (page: Page) => page.getByRole('list', { name: 'Messages that were found' }).getByRole('listitem')
-
-async function expectClean(page: Page, what: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Half-way between two colours nothing has contrast.
-    await page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-          .map((one) => one.finished.catch(() => undefined)),
-      ),
-    )
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-      `${what}, ${colorScheme}`,
-    ).toEqual([])
-  }
-}
 
 test('what somebody just wrote is found by the other, and shown in its room with what is around it', async ({
   installation,
@@ -54,7 +34,7 @@ test('what somebody just wrote is found by the other, and shown in its room with
     await expect(hits(page)).toContainText('“ubernet” is part of a word')
     await expect(hits(page)).toContainText(`#${room.name}`)
     await expect(page).toHaveURL(/\/search\?q=ubernet$/)
-    await expectClean(page, 'what was found')
+    await expectAccessible(page, 'what was found')
   })
 
   await test.step('Enter on it shows the message in its room, lit, with what is around it', async () => {
@@ -80,9 +60,7 @@ test('what somebody just wrote is found by the other, and shown in its room with
       await field(page).press('Enter')
       await expect(hits(page)).toHaveCount(1, { timeout: 400 })
     }).toPass({ timeout: 3_000 })
-    await row(messages(ben.page), 'fresh as a daisyfield').hover()
-    await row(messages(ben.page), 'fresh as a daisyfield').getByRole('button', { name: 'More actions' }).click()
-    await ben.page.getByRole('menuitem', { name: 'Delete' }).click()
+    await act(row(messages(ben.page), 'fresh as a daisyfield'), 'Delete')
     await dialog(ben.page).getByRole('button', { name: 'Delete' }).click()
     await expect(row(messages(ben.page), 'fresh as a daisyfield')).toHaveCount(0)
     await field(page).press('Enter')
@@ -106,7 +84,7 @@ test('operators are chips, by keyboard alone', async ({ installation, someone, r
   await page.keyboard.press('/')
   await expect(field(page)).toBeFocused()
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
-  await expectClean(page, 'the search')
+  await expectAccessible(page, 'the search')
 
   await page.keyboard.type('marble fr')
   await page.keyboard.press('ArrowDown')
@@ -171,9 +149,7 @@ test('a reply in a thread is shown in its thread; more pages come on demand', as
     Array.from({ length: 45 }, (_, i) => `granite number ${i}`),
   )
   await openRoom(ben, room)
-  const top = row(messages(ben.page), 'granite number 44')
-  await top.hover()
-  await top.getByRole('toolbar').getByRole('button', { name: 'Reply in thread' }).click()
+  await act(row(messages(ben.page), 'granite number 44'), 'Reply in thread')
   await write(ben.page, 'a sandstone reply', 'thread')
   const { page } = ada
   await page.goto(`${ada.origin}/search?q=granite`)
@@ -234,8 +210,7 @@ test('Ctrl K goes anywhere: to a room, a message, and it does things', async ({ 
 })
 
 test('on a phone the search has the whole screen, and nothing is wider than it', async ({ installation, someone, roomOf }) => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-  const [ada, ben] = [await someone('Ada', { browser: phone }), await someone('Ben')]
+  const [ada, ben] = [await someone('Ada', { browser: PHONE }), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await seedMessages(installation.database.pool, room.id, ben, [`slate https://example.org/${'long/'.repeat(40)}`, 'slate two'])
   const { page } = ada
@@ -243,9 +218,8 @@ test('on a phone the search has the whole screen, and nothing is wider than it',
   await sidebar(page).getByRole('button', { name: 'Search messages' }).tap()
   await field(page).fill('slate')
   await expect(hits(page)).toHaveCount(2)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow).toBe(0)
-  await expectClean(page, 'the search on a phone')
+  await expectNothingWider(page)
+  await expectAccessible(page, 'the search on a phone')
   await hits(page).filter({ hasText: 'slate two' }).getByRole('link').tap()
   await expect(row(messages(page), 'slate two')).toBeInViewport()
   await page.goBack()

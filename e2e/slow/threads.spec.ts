@@ -6,12 +6,11 @@ import { expect, test } from '../fixtures/test.ts'
 test.use({ hosts: 2 })
 
 test('a thread is called by what it is about, has its own unread and mentions, and is listed in its room [U5, U6]', async ({
-  someone,
+  adaAndBen,
   roomOf,
 }) => {
-  const [ada, ben] = [await someone('Ada', { host: 0 }), await someone('Ben', { host: 1 })]
-  const [room, other] = [await roomOf(ada, ben), await roomOf(ada)]
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben, room } = await adaAndBen({ ada: { host: 0 }, ben: { host: 1 } })
+  const other = await roomOf(ada)
   await write(ada.page, 'Where shall we eat?')
   await openRoom(ada, other)
 

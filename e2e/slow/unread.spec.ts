@@ -6,12 +6,11 @@ import { expect, test } from '../fixtures/test.ts'
 test.use({ hosts: 2 })
 
 test('a message is marked unread by key, by hand and from its menu; Esc reads the room and Shift+Esc all [M5]', async ({
-  someone,
+  adaAndBen,
   roomOf,
 }) => {
-  const [ada, ben] = [await someone('Ada', { host: 0 }), await someone('Ben', { host: 1 })]
-  const [room, other] = [await roomOf(ada, ben), await roomOf(ada, ben)]
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben, room } = await adaAndBen({ ada: { host: 0 }, ben: { host: 1 } })
+  const other = await roomOf(ada, ben)
   for (const text of ['One', 'Two', 'Three']) await write(ben.page, text)
   const timeline = messages(ada.page)
   await expect(row(timeline, 'Three')).toBeVisible()

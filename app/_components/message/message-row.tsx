@@ -81,6 +81,10 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
       onPointerLeave={() => setHot(false)}
       onFocus={() => setHot(true)}
+      onMouseDown={(event) => {
+        // Whoever was writing goes on: Esc is the room's, not this row's.
+        if (event.altKey) event.preventDefault()
+      }}
       onClick={(event) => {
         if (!event.altKey || quiet || view.room.role === undefined) return
         event.preventDefault()

@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { connectRaw } from '#server/testing/raw-client.ts'
-import { expectNothingWider, PHONE } from '../fixtures/phone.ts'
-import { composer, messages, openRoom, row } from '../fixtures/screen.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expectNothingWider, PHONE } from './fixtures/phone.ts'
+import { composer, messages, openRoom, row } from './fixtures/screen.ts'
+import { expect, test } from './fixtures/test.ts'
 
 test('a message at the limit of size is sent, one above it is kept and told', async ({ adaAndBen }) => {
   const { ada, ben } = await adaAndBen()

@@ -1,7 +1,7 @@
-import { expectAccessible } from '../fixtures/axe.ts'
-import { act, composer, dialog, messages, openRoom, roomLink, row, write } from '../fixtures/screen.ts'
-import { seedMessages } from '../fixtures/seed.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expectAccessible } from './fixtures/axe.ts'
+import { act, composer, dialog, messages, openRoom, roomLink, row, write } from './fixtures/screen.ts'
+import { seedMessages } from './fixtures/seed.ts'
+import { expect, test } from './fixtures/test.ts'
 
 test.use({ hosts: 2 })
 

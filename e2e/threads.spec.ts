@@ -1,4 +1,3 @@
-import { expectAccessible } from './fixtures/axe.ts'
 import { act, messages, openRoom, roomLink, row, sidebar, write } from './fixtures/screen.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -38,7 +37,6 @@ test('a thread is called by what it is about, has its own unread and mentions, a
   await ada.page.getByRole('button', { name: 'Show threads' }).click()
   const pane = ada.page.getByRole('complementary', { name: 'Threads' })
   await expect(pane.getByText('Where shall we eat?')).toBeVisible()
-  await expectAccessible(ada.page, 'the threads of a room')
   await pane.getByRole('button', { name: '3 replies' }).click()
   await expect(row(ada.page.getByRole('complementary', { name: 'Thread', exact: true }), 'nobody follows')).toBeVisible()
 })

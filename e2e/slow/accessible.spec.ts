@@ -86,3 +86,37 @@ test('sections, the menus of rooms, settings, groups and the state of sync are a
   await page.getByRole('button', { name: 'Menu for Ben' }).click()
   await expectAccessible(page, 'the menu of a member', '[role=menu]')
 })
+
+test('what stands beside a room, why it is unread, suggestions and the search are accessible', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen()
+  const { page } = ada
+  await write(ada.page, 'Where shall we eat?')
+  await act(row(messages(ben.page), 'Where shall we eat?'), 'Reply in thread')
+  await write(ben.page, 'At the harbour', 'thread')
+  await act(row(messages(page), 'Where shall we eat?'), 'Pin')
+
+  await page.getByRole('button', { name: '1 pinned message' }).click()
+  await expect(page.getByRole('complementary', { name: 'Pinned messages' }).getByText('Pinned by Ada')).toBeVisible()
+  await expectAccessible(page, 'pinned messages')
+  await page.getByRole('button', { name: 'Show threads' }).click()
+  await expect(page.getByRole('complementary', { name: 'Threads' }).getByText('1 reply')).toBeVisible()
+  await expectAccessible(page, 'the threads of a room')
+
+  await composer(page).pressSequentially('hi @be')
+  await expect(page.getByRole('option').first()).toContainText('Ben')
+  await expectAccessible(page, 'a list of suggestions')
+  await composer(page).fill('')
+
+  await write(ben.page, `@${ada.username} look here`)
+  await act(row(messages(page), 'look here'), 'Mark unread from here')
+  await page.getByRole('button', { name: 'Show details' }).click()
+  await page.getByRole('button', { name: 'Why is this unread?' }).click()
+  await expect(dialog(page, 'Why is this unread?')).toContainText('You are mentioned by Ben')
+  await expectAccessible(page, 'why it is unread', '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+
+  await page.keyboard.press('Control+Shift+F')
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
+  await expectAccessible(page, 'the search')
+})

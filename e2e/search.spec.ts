@@ -18,6 +18,7 @@ test('operators are chips, by keyboard alone', async ({ installation, someone, r
     .focus()
   await page.keyboard.press('/')
   await expect(field(page)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
 
   await page.keyboard.type('marble fr')

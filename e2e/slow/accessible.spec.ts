@@ -117,6 +117,8 @@ test('what stands beside a room, why it is unread, suggestions and the search ar
   await expect(dialog(page)).toHaveCount(0)
 
   await page.keyboard.press('Control+Shift+F')
+  await expect(page.getByRole('heading', { name: 'What you can type' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
   await expectAccessible(page, 'the search')
 })

@@ -139,7 +139,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
           <Body message={message} />
         )}
         {!head && message.pinned && !gone && (
-          <span className="flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
+          <span className="me-3 inline-flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}

@@ -1,10 +1,9 @@
+import { expectNothingWider, PHONE } from './fixtures/phone.ts'
 import { composer, messages, openRoom, roomLink, row, sidebar, write } from './fixtures/screen.ts'
 import { expect, test } from './fixtures/test.ts'
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-
 test('on a phone there is one pane at a time, with a way back', async ({ someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada', { browser: phone }), await someone('Ben')]
+  const [ada, ben] = [await someone('Ada', { browser: PHONE }), await someone('Ben')]
   const room = await roomOf(ben, ada)
   await openRoom(ben, room)
   await write(ben.page, 'Are you on your way?')
@@ -32,6 +31,5 @@ test('on a phone there is one pane at a time, with a way back', async ({ someone
   await expect(messages(page)).toHaveCount(0)
   await page.goBack()
   await expect(row(messages(page), 'Ten minutes')).toBeVisible()
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow, 'nothing is wider than the phone').toBe(0)
+  await expectNothingWider(page)
 })

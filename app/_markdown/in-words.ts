@@ -1,7 +1,7 @@
 import { actionOf } from '#app/_components/composer/slash/commands.ts'
 
-/** A message as one line of words, for where it is only named: what is hidden in it stays hidden. */
+/** A message as one line of words, for where it is only named: without its marks, and what is hidden in it stays hidden. */
 export function inWords(body: string, max: number): string {
   const line = (actionOf(body) ?? body).replace(/\|\|[^\n|](?:[^\n|]|\|(?!\|)){0,2000}\|\|/g, '[spoiler]').replace(/\s+/g, ' ')
-  return line.slice(0, max)
+  return line.slice(0, max).replace(/(\*\*|~~|`)(?! )(.+?)(?<! )\1/g, '$2')
 }

@@ -158,6 +158,8 @@ describe('spoilers', () => {
   it('stay hidden where a message is only named', () => {
     expect(inWords('the ||butler|| did\nit', 100)).toBe('the [spoiler] did it')
     expect(inWords('a || b', 100)).toBe('a || b')
+    expect(inWords('on **Friday**, ~~not~~ at `four`', 100)).toBe('on Friday, not at four')
+    expect(inWords('2 ** 3 ** 4 and **', 100)).toBe('2 ** 3 ** 4 and **')
     expect(inWords('/me waves', 100)).toBe('waves')
     const start = performance.now()
     inWords('||a'.repeat(34_000), 100)

@@ -1,3 +1,5 @@
+import { inWords } from '#app/_markdown/in-words.ts'
+import { PARENT_TEXT_MAX } from '#protocol/limits.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 
 type Users = Readonly<Record<string, User>>
@@ -30,7 +32,10 @@ export function roomTitle(room: Named, users: Users, meId: string | undefined): 
 
 /** A thread goes by the beginning of its message, and by its room: "Where shall we eat? · #lunch". */
 export function threadName({ parent }: RoomSummary, where: string | undefined): string {
-  const words = parent?.text?.replace(/\s+/g, ' ').trim()
+  const text = parent?.text ?? ''
+  // What is hidden stays hidden where the text was cut within it.
+  const isCut = text.length >= PARENT_TEXT_MAX && text.split('||').length % 2 === 0
+  const words = inWords(isCut ? `${text}||` : text, PARENT_TEXT_MAX).trim()
   if (!words) return where === undefined ? 'Thread' : `Thread in ${where}`
   return where === undefined ? words : `${words} · ${where}`
 }

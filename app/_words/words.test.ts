@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '#protocol/errors.ts'
+import { PARENT_TEXT_MAX } from '#protocol/limits.ts'
+import type { RoomSummary } from '#protocol/models.ts'
 import { bestMatches } from './match.ts'
 import { refusalInWords } from './refusal.ts'
+import { threadName } from './room-name.ts'
 import { agoInWords, clockTime, dayInWords } from './time.ts'
 import { waitInWords } from './wait.ts'
 
@@ -48,4 +51,12 @@ it('a refusal says what to do', () => {
   expect(refusalInWords(new Refusal('slow_mode', 'x', { retryAfterMs: 4_000 }))).toBe('Too fast. Wait 4 seconds.')
   expect(refusalInWords(new Refusal('conflict', 'that name is taken'))).toBe('That name is taken.')
   expect(refusalInWords(new Error('secret'))).not.toContain('secret')
+})
+
+it('a thread goes by the words of its message, and what is hidden in them stays hidden, also where it was cut', () => {
+  const named = (text: string) => threadName({ parent: { text } } as RoomSummary, undefined)
+  expect(named('On **Friday**,\nof course')).toBe('On Friday, of course')
+  expect(named('It was ||the butler||')).toBe('It was [spoiler]')
+  expect(named(`It was ||the butler ${'x'.repeat(PARENT_TEXT_MAX)}`.slice(0, PARENT_TEXT_MAX))).toBe('It was [spoiler]')
+  expect(named('')).toBe('Thread')
 })

@@ -31,14 +31,9 @@ test('the inbox, its lists and what asks for a time are accessible', async ({ so
   await expectAccessible(page, 'keywords', '[role=dialog]')
 })
 
-test('sections, the menus of rooms, settings, groups and the state of sync are accessible', async ({
-  installation,
-  someone,
-  roomOf,
-}) => {
+test('sections, the menus of rooms, settings, groups and the state of sync are accessible', async ({ someone, roomOf }) => {
   test.setTimeout(120_000)
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  await installation.database.pool.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [ada.id])
+  const [ada, ben] = [await someone('Ada', { role: 'admin' }), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await openRoom(ada, room)
   const { page } = ada
@@ -90,4 +85,40 @@ test('sections, the menus of rooms, settings, groups and the state of sync are a
   await page.getByRole('button', { name: 'Show details' }).click()
   await page.getByRole('button', { name: 'Menu for Ben' }).click()
   await expectAccessible(page, 'the menu of a member', '[role=menu]')
+})
+
+test('what stands beside a room, why it is unread, suggestions and the search are accessible', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen()
+  const { page } = ada
+  await write(ada.page, 'Where shall we eat?')
+  await act(row(messages(ben.page), 'Where shall we eat?'), 'Reply in thread')
+  await write(ben.page, 'At the harbour', 'thread')
+  await act(row(messages(page), 'Where shall we eat?'), 'Pin')
+
+  await page.getByRole('button', { name: '1 pinned message' }).click()
+  await expect(page.getByRole('complementary', { name: 'Pinned messages' }).getByText('Pinned by Ada')).toBeVisible()
+  await expectAccessible(page, 'pinned messages')
+  await page.getByRole('button', { name: 'Show threads' }).click()
+  await expect(page.getByRole('complementary', { name: 'Threads' }).getByText('1 reply')).toBeVisible()
+  await expectAccessible(page, 'the threads of a room')
+
+  await composer(page).pressSequentially('hi @be')
+  await expect(page.getByRole('option').first()).toContainText('Ben')
+  await expectAccessible(page, 'a list of suggestions')
+  await composer(page).fill('')
+
+  await write(ben.page, `@${ada.username} look here`)
+  await act(row(messages(page), 'look here'), 'Mark unread from here')
+  await page.getByRole('button', { name: 'Show details' }).click()
+  await page.getByRole('button', { name: 'Why is this unread?' }).click()
+  await expect(dialog(page, 'Why is this unread?')).toContainText('You are mentioned by Ben')
+  await expectAccessible(page, 'why it is unread', '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+
+  await page.keyboard.press('Control+Shift+F')
+  await expect(page.getByRole('heading', { name: 'What you can type' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
+  await expectAccessible(page, 'the search')
 })

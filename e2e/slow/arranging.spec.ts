@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test'
 import { kept } from '../fixtures/kept.ts'
 import { type Someone, signIn } from '../fixtures/people.ts'
+import { PHONE } from '../fixtures/phone.ts'
 import { composer, dialog, messages, openRoom, roomLink, row, sidebar, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { NETWORK_AWAY } from '../fixtures/trouble.ts'
-
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
 const section = (page: Page, title: string) => sidebar(page).getByRole('navigation', { name: title, exact: true })
 const namesIn = (page: Page, title: string) => section(page, title).getByRole('link').locator('bdi').allTextContents()
@@ -31,7 +30,7 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
 }) => {
   const ada = await someone('Ada')
   const [one, two, three] = [await roomOf(ada), await roomOf(ada), await roomOf(ada)]
-  const { context } = await openBrowser('Ada’s phone', phone)
+  const { context } = await openBrowser('Ada’s phone', PHONE)
   await signIn(context, ada.origin, ada.username)
   const mobile = await context.newPage()
   await Promise.all([openRoom(ada, one), mobile.goto(`${ada.origin}/rooms`)])
@@ -86,8 +85,8 @@ test('sections, places and favourites are made by keyboard alone, and stand on t
 
   await test.step('the section is moved, folded, renamed and deleted; a reload changes nothing', async () => {
     const button = section(page, 'Work').getByRole('button', { name: 'Section Work' })
-    await button.focus()
-    await page.keyboard.press('Enter')
+    await button.press('Enter')
+    await expect(page.getByRole('menu', { name: 'Section Work' })).toBeFocused()
     await find(page, 'Move down')
     await page.keyboard.press('Enter')
     const titles = (of: Page) =>
@@ -122,7 +121,7 @@ test('a room is dragged to its place and into a section; on the phone a long pre
 }) => {
   const ada = await someone('Ada')
   const rooms = [await roomOf(ada), await roomOf(ada)]
-  const { context } = await openBrowser('Ada’s phone', phone)
+  const { context } = await openBrowser('Ada’s phone', PHONE)
   await signIn(context, ada.origin, ada.username)
   const mobile = await context.newPage()
   await Promise.all([openRoom(ada, rooms[0]!), mobile.goto(`${ada.origin}/rooms`)])
@@ -220,7 +219,7 @@ test('an owner makes a moderator, who closes the room for announcements and slow
   roomOf,
 }) => {
   test.setTimeout(120_000)
-  const [ada, ben, cat] = [await someone('Ada'), await someone('Ben'), await someone('Cat', { browser: phone })]
+  const [ada, ben, cat] = [await someone('Ada'), await someone('Ben'), await someone('Cat', { browser: PHONE })]
   const room = await roomOf(ada, ben, cat)
   await Promise.all([openRoom(ada, room), openRoom(ben, room), openRoom(cat, room)])
 
@@ -257,10 +256,13 @@ test('an owner makes a moderator, who closes the room for announcements and slow
     await expect(composer(cat.page)).toBeVisible()
     await composer(cat.page).fill('One of mine')
     await cat.page.getByRole('button', { name: 'Send', exact: true }).tap()
-    await expect(cat.page.getByText(/you can write again in \d+ seconds/)).toBeVisible()
+    await expect(row(messages(cat.page), 'One of mine')).toContainText(/Slow mode: sent in \d+ seconds/)
+    await expect(cat.page.getByText(/Slow mode: 1 message will go out in \d+ seconds\./)).toBeVisible()
     await write(ben.page, 'Exempt')
     await write(ben.page, 'Twice')
     await expect(ben.page.getByText(/you can write again/)).toHaveCount(0)
+    await expect(row(messages(ben.page), 'One of mine'), 'what waited goes out by itself').toBeVisible({ timeout: 40_000 })
+    await expect(cat.page.getByText(/you can write again in \d+ seconds/)).toBeVisible()
   })
 
   await test.step('the topic where it stands, and the archive', async () => {
@@ -281,13 +283,8 @@ test('an owner makes a moderator, who closes the room for announcements and slow
   })
 })
 
-test('a group is made, completed, mentioned and told live; the others see who is in it', async ({
-  installation,
-  someone,
-  roomOf,
-}) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben', { browser: phone })]
-  await installation.database.pool.query(`UPDATE users SET role = 'admin' WHERE id = $1`, [ada.id])
+test('a group is made, completed, mentioned and told live; the others see who is in it', async ({ someone, roomOf }) => {
+  const [ada, ben] = [await someone('Ada', { role: 'admin' }), await someone('Ben', { browser: PHONE })]
   const [room, other] = [await roomOf(ada, ben), await roomOf(ada, ben)]
   await Promise.all([openRoom(ada, room), openRoom(ben, other)])
   const name = `design-${crypto.randomUUID().slice(0, 6)}`
@@ -340,13 +337,8 @@ test('a group is made, completed, mentioned and told live; the others see who is
   await expect(row(messages(ben.page), 'please look')).toContainText(`@${name}`)
 })
 
-test('how a room stands against the server is in its header, and can be copied without a word of it', async ({
-  someone,
-  roomOf,
-}) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+test('how a room stands against the server is in its header, and can be copied without a word of it', async ({ adaAndBen }) => {
+  const { ada, ben, room } = await adaAndBen()
   await write(ben.page, 'the words nobody should copy')
   await expect(row(messages(ada.page), 'nobody should copy')).toBeVisible()
   const { page, context } = ada

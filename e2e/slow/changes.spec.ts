@@ -1,15 +1,13 @@
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { signIn } from '../fixtures/people.ts'
+import { PHONE } from '../fixtures/phone.ts'
 import { act, composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
-test('an edit shows what was before it to everybody, and a deletion erases that [X2]', async ({ someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+test('an edit shows what was before it to everybody, and a deletion erases that [X2]', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen()
   await write(ada.page, 'The meeting is on Monday')
   await expect(row(messages(ben.page), 'Monday')).toBeVisible()
   const own = messages(ada.page).getByRole('textbox', { name: 'Edit message' })
@@ -35,15 +33,8 @@ test('an edit shows what was before it to everybody, and a deletion erases that 
   await ben.page.keyboard.press('Escape')
 })
 
-test('a message that is deleted while it is edited or answered leaves what was written', async ({
-  installation,
-  someone,
-  roomOf,
-}) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+test('a message that is deleted while it is edited or answered leaves what was written', async ({ installation, adaAndBen }) => {
+  const { ada, ben, room } = await adaAndBen()
   await write(ada.page, 'A first version')
   await act(row(messages(ben.page), 'A first version'), 'Reply with a quote')
   await expect(ben.page.getByText('Answer to')).toContainText('A first version')
@@ -127,11 +118,7 @@ test('drafts follow a person to their other devices, and none is lost [X1]', asy
 }) => {
   const [ada, ben] = [await someone('Ada'), await someone('Ben')]
   const [room, second] = [await roomOf(ada, ben), await roomOf(ben, ada)]
-  const { context, trouble } = await openBrowser('Ada’s phone', {
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  })
+  const { context, trouble } = await openBrowser('Ada’s phone', PHONE)
   await signIn(context, installation.url(), ada.username)
   const phone = { page: await context.newPage(), origin: installation.url() }
   await openRoom(ada, room)

@@ -1,22 +1,18 @@
 import sharp from 'sharp'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { composer, dialog, fromMyMenu, messages, openRoom, row, write } from '../fixtures/screen.ts'
+import { expectNothingWider, PHONE } from '../fixtures/phone.ts'
+import { composer, dialog, fromMyMenu, messages, row, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 const picture = () =>
   sharp({ create: { width: 200, height: 200, channels: 4, background: '#2a8' } })
     .png()
     .toBuffer()
 
 test('an emoji of one’s own is added, used in words and as a reaction, told to everybody, and removed [X3]', async ({
-  someone,
-  roomOf,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+  const { ada, ben } = await adaAndBen()
   const name = `leaf_${crypto.randomUUID().slice(0, 6)}`
 
   await fromMyMenu(ada.page, 'Custom emoji')
@@ -75,11 +71,8 @@ test('an emoji of one’s own is added, used in words and as a reaction, told to
   })
 })
 
-test('the picker is walked by keyboard, and keeps a skin tone and what was used', async ({ someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben', { browser: phone })]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+test('the picker is walked by keyboard, and keeps a skin tone and what was used', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen({ ben: { browser: PHONE } })
   const open = ada.page.getByRole('button', { name: 'Emoji', exact: true })
   const picker = dialog(ada.page, 'Emoji')
   await open.focus()
@@ -115,8 +108,7 @@ test('the picker is walked by keyboard, and keeps a skin tone and what was used'
     await expect(composer(page)).toHaveValue('**🎉 done**')
     await page.getByRole('button', { name: 'Send', exact: true }).tap()
     await expect(row(messages(ada.page), 'done').locator('strong')).toHaveText('🎉 done')
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect(overflow, 'nothing is wider than the phone').toBe(0)
+    await expectNothingWider(page)
   })
   await write(ada.page, 'bye')
 })

@@ -1,13 +1,10 @@
-import { composer, dialog, messages, openRoom, row, write } from '../fixtures/screen.ts'
+import { composer, dialog, messages, row, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test('who closes the last window is away after the grace, and who stops typing is not shown typing [K4]', async ({
-  someone,
-  roomOf,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben } = await adaAndBen()
   await write(ben.page, 'Here for a moment')
   await row(messages(ada.page), 'Here for a moment').getByRole('button', { name: 'Ben' }).click()
   await expect(dialog(ada.page, 'Ben').getByText('Online')).toBeVisible()

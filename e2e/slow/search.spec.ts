@@ -1,32 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { expectNothingWider, PHONE } from '../fixtures/phone.ts'
+import { act, composer, dialog, messages, openRoom, row, sidebar, write } from '../fixtures/screen.ts'
+import { field, hits } from '../fixtures/search.ts'
 import { seedMessages } from '../fixtures/seed.ts'
 import { expect, test } from '../fixtures/test.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const field = (page: Page) => page.getByRole('combobox', { name: 'Search messages' })
-const hits = (page: Page) => page.getByRole('list', { name: 'Messages that were found' }).getByRole('listitem')
-
-async function expectClean(page: Page, what: string) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Half-way between two colours nothing has contrast.
-    await page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-          .map((one) => one.finished.catch(() => undefined)),
-      ),
-    )
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-      `${what}, ${colorScheme}`,
-    ).toEqual([])
-  }
-}
 
 test('what somebody just wrote is found by the other, and shown in its room with what is around it', async ({
   installation,
@@ -54,7 +31,7 @@ test('what somebody just wrote is found by the other, and shown in its room with
     await expect(hits(page)).toContainText('“ubernet” is part of a word')
     await expect(hits(page)).toContainText(`#${room.name}`)
     await expect(page).toHaveURL(/\/search\?q=ubernet$/)
-    await expectClean(page, 'what was found')
+    await expectAccessible(page, 'what was found')
   })
 
   await test.step('Enter on it shows the message in its room, lit, with what is around it', async () => {
@@ -80,84 +57,11 @@ test('what somebody just wrote is found by the other, and shown in its room with
       await field(page).press('Enter')
       await expect(hits(page)).toHaveCount(1, { timeout: 400 })
     }).toPass({ timeout: 3_000 })
-    await row(messages(ben.page), 'fresh as a daisyfield').hover()
-    await row(messages(ben.page), 'fresh as a daisyfield').getByRole('button', { name: 'More actions' }).click()
-    await ben.page.getByRole('menuitem', { name: 'Delete' }).click()
+    await act(row(messages(ben.page), 'fresh as a daisyfield'), 'Delete')
     await dialog(ben.page).getByRole('button', { name: 'Delete' }).click()
     await expect(row(messages(ben.page), 'fresh as a daisyfield')).toHaveCount(0)
     await field(page).press('Enter')
     await expect(page.getByText('Nothing was found.')).toBeVisible()
-  })
-})
-
-test('operators are chips, by keyboard alone', async ({ installation, someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  const { pool } = installation.database
-  await seedMessages(pool, room.id, ben, ['marble by ben https://example.org', 'marble by ben'])
-  await seedMessages(pool, room.id, ada, ['marble by ada'])
-  await openRoom(ada, room)
-  const { page } = ada
-
-  await page
-    .getByRole('region', { name: /^Messages in / })
-    .first()
-    .focus()
-  await page.keyboard.press('/')
-  await expect(field(page)).toBeFocused()
-  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('from:')
-  await expectClean(page, 'the search')
-
-  await page.keyboard.type('marble fr')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type(ben.username)
-  await expect(page.getByRole('option').first()).toContainText(`@${ben.username}`)
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: `Remove from:@${ben.username}` })).toBeVisible()
-  await expect(hits(page)).toHaveCount(2)
-
-  await page.keyboard.type('has:link ')
-  await expect(page.getByRole('button', { name: 'Remove has:link' })).toBeVisible()
-  await expect(hits(page)).toHaveCount(1)
-  await page.keyboard.press('Home')
-  await page.keyboard.press('Backspace')
-  await expect(page.getByRole('button', { name: 'Remove has:link' })).toHaveCount(0)
-  await expect(hits(page)).toHaveCount(2)
-
-  await test.step('what can’t be searched for is said', async () => {
-    await page.keyboard.press('End')
-    await page.keyboard.type(' colour:red')
-    await expect(page.getByText('There is no “colour:”. To search for it as text, put it in quotes.')).toBeVisible()
-  })
-
-  await test.step('in a room: the field begins with it, and another room’s messages are not found', async () => {
-    const other = await roomOf(ada)
-    await seedMessages(pool, other.id, ada, ['marble elsewhere'])
-    await openRoom(ada, room)
-    await page.getByRole('button', { name: 'Search in this room' }).click()
-    await expect(page.getByRole('button', { name: `Remove in:#${room.name}` })).toBeVisible()
-    await page.keyboard.type('marble')
-    await expect(hits(page)).toHaveCount(3)
-    await page.keyboard.press('Home')
-    await page.keyboard.press('Backspace')
-    await expect(hits(page)).toHaveCount(4)
-  })
-
-  await test.step('what was looked for is offered again, until it is cleared', async () => {
-    await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Clear', exact: true }).first().click()
-    await page.getByRole('button', { name: 'marble', exact: true }).click()
-    await expect(hits(page)).toHaveCount(4)
-  })
-
-  await test.step('without a connection it says so, and goes on when there is one', async () => {
-    ada.trouble.expect(/ERR_INTERNET_DISCONNECTED|WebSocket|net::/)
-    await page.context().setOffline(true)
-    await field(page).fill('marble by ada')
-    await expect(page.getByText('You are not connected. The search goes on as soon as you are.')).toBeVisible({ timeout: 40_000 })
-    await page.context().setOffline(false)
-    await expect(hits(page)).toHaveCount(1, { timeout: 40_000 })
   })
 })
 
@@ -171,9 +75,7 @@ test('a reply in a thread is shown in its thread; more pages come on demand', as
     Array.from({ length: 45 }, (_, i) => `granite number ${i}`),
   )
   await openRoom(ben, room)
-  const top = row(messages(ben.page), 'granite number 44')
-  await top.hover()
-  await top.getByRole('toolbar').getByRole('button', { name: 'Reply in thread' }).click()
+  await act(row(messages(ben.page), 'granite number 44'), 'Reply in thread')
   await write(ben.page, 'a sandstone reply', 'thread')
   const { page } = ada
   await page.goto(`${ada.origin}/search?q=granite`)
@@ -190,6 +92,8 @@ test('a reply in a thread is shown in its thread; more pages come on demand', as
   const thread = page.getByRole('complementary', { name: 'Thread' })
   await expect(thread.getByRole('article').filter({ hasText: 'a sandstone reply' })).toBeInViewport()
   await expect(row(messages(page), 'granite number 44')).toBeInViewport()
+  await page.goBack()
+  await expect(field(page), 'what was typed a moment before one went on is still looked for').toHaveValue('sandstone')
 })
 
 test('Ctrl K goes anywhere: to a room, a message, and it does things', async ({ installation, someone, roomOf }) => {
@@ -234,8 +138,7 @@ test('Ctrl K goes anywhere: to a room, a message, and it does things', async ({ 
 })
 
 test('on a phone the search has the whole screen, and nothing is wider than it', async ({ installation, someone, roomOf }) => {
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-  const [ada, ben] = [await someone('Ada', { browser: phone }), await someone('Ben')]
+  const [ada, ben] = [await someone('Ada', { browser: PHONE }), await someone('Ben')]
   const room = await roomOf(ada, ben)
   await seedMessages(installation.database.pool, room.id, ben, [`slate https://example.org/${'long/'.repeat(40)}`, 'slate two'])
   const { page } = ada
@@ -243,9 +146,8 @@ test('on a phone the search has the whole screen, and nothing is wider than it',
   await sidebar(page).getByRole('button', { name: 'Search messages' }).tap()
   await field(page).fill('slate')
   await expect(hits(page)).toHaveCount(2)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow).toBe(0)
-  await expectClean(page, 'the search on a phone')
+  await expectNothingWider(page)
+  await expectAccessible(page, 'the search on a phone')
   await hits(page).filter({ hasText: 'slate two' }).getByRole('link').tap()
   await expect(row(messages(page), 'slate two')).toBeInViewport()
   await page.goBack()

@@ -5,12 +5,9 @@ import { expect, test } from '../fixtures/test.ts'
 
 test('what changes under one’s hands is drawn: a message that is deleted while it is edited, a quoted one, a room one is removed from', async ({
   installation,
-  someone,
-  roomOf,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben, room } = await adaAndBen()
   await write(ben.page, 'Words of Ben')
   await act(row(messages(ada.page), 'Words of Ben'), 'Reply with a quote')
   await write(ada.page, 'An answer')
@@ -68,13 +65,10 @@ test('who reacted is listed a page at a time, and a name from right to left turn
 })
 
 test('a linked page is shown under its message, nothing is loaded from there, and its author takes it away for everybody [P5, P7]', async ({
-  someone,
-  roomOf,
   installation,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await Promise.all([openRoom(ada, room), openRoom(ben, room)])
+  const { ada, ben, room } = await adaAndBen()
   await write(ada.page, 'See https://example.org/page')
   await expect(row(messages(ben.page), 'See https')).toBeVisible()
   const [sent] = (await installation.database.pool.query('SELECT id, body FROM message WHERE room_id = $1', [room.id])).rows

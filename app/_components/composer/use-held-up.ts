@@ -13,5 +13,5 @@ export function useHeldUp(roomId: string): string | null {
   const now = useNow(250, retryAt !== undefined)
   if (retryAt === undefined || retryAt <= now) return null
   const why = code === 'slow_mode' ? 'Slow mode' : 'That was fast'
-  return `${why}: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}, in order.`
+  return `${why}: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}${waiting > 1 ? ', in order' : ''}.`
 }

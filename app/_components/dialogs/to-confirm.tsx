@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { Body } from '#app/_components/message/body.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
@@ -92,9 +93,7 @@ function Waiting({ message, onConfirmed, onClose }: WaitingProps) {
           <time dateTime={message.createdAt}>{day === clockTime(at) ? day : `${day}, ${clockTime(at)}`}</time>
           {message.confirm?.remindedAt && <span className="font-medium text-accent">· Reminder</span>}
         </p>
-        <p className="line-clamp-6 break-words whitespace-pre-line" dir="auto">
-          {message.body}
-        </p>
+        <Body message={message} />
         <div className="mt-1.5 flex items-center gap-2">
           <Button tone="primary" disabled={busy} onClick={confirm}>
             Confirm

@@ -5,10 +5,11 @@ import { useCallback } from 'react'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { countInWords } from '#app/_components/ui/count.tsx'
 import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { shortTime } from '#app/_words/time.ts'
 import type { ChatState } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
-import { Row } from './row.tsx'
+import { Row, WORDS_MAX } from './row.tsx'
 import { Rows } from './rows.tsx'
 import { tried, useOpenMessage, useRoomTitle } from './use-open.ts'
 import { usePages } from './use-pages.ts'
@@ -54,7 +55,7 @@ function FollowedThread({ room, parent, last }: Thread) {
   const where = useRoomTitle(parent?.roomId)
   const starter = useUser(parent?.authorId)
   const isNew = now.unread > 0
-  const begun = parent?.deletedAt === undefined ? parent?.body : 'a message that was deleted'
+  const begun = parent?.deletedAt === undefined ? inWords(parent?.body ?? '', 200) : 'a message that was deleted'
   return (
     <Row
       sign={<Avatar user={author} id={last?.authorId ?? room.id} size={28} />}
@@ -67,7 +68,7 @@ function FollowedThread({ room, parent, last }: Thread) {
           <span className="block truncate text-meta text-soft">
             To {starter?.displayName ?? 'somebody'}: {begun}
           </span>
-          {last?.body}
+          {last && inWords(last.body, WORDS_MAX)}
         </>
       }
       isNew={isNew}

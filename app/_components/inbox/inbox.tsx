@@ -2,6 +2,7 @@
 
 import { ArrowLeft, TextSearch } from 'lucide-react'
 import { Tabs } from 'radix-ui'
+import { useEffect, useRef } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { countInWords } from '#app/_components/ui/count.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
@@ -42,6 +43,13 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
     scheduled: useChatState(countFailed),
   }
   const View = views[tab]
+  const tabs = useRef<HTMLDivElement>(null)
+  // Five of them are wider than a phone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one was chosen
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector('[data-state=active]')
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [tab])
   return (
     <section aria-label="Inbox" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <Tabs.Root
@@ -61,6 +69,7 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
           </IconButton>
         </header>
         <Tabs.List
+          ref={tabs}
           aria-label="Inbox"
           className="flex shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-4 [scrollbar-width:none] narrow:px-2"
         >

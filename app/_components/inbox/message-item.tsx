@@ -3,9 +3,10 @@
 import type { ReactNode } from 'react'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useRoom, useUser } from '#app/_hooks/chat.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
-import { Row, type RowVerb } from './row.tsx'
+import { Row, type RowVerb, WORDS_MAX } from './row.tsx'
 import { useOpenMessage, useRoomTitle } from './use-open.ts'
 
 type Props = { message: Message; note?: ReactNode; isNew?: boolean; verbs: readonly RowVerb[]; at?: ReactNode }
@@ -36,7 +37,7 @@ export function MessageItem({ message, note, isNew = false, verbs, at }: Props) 
           ? 'Message deleted'
           : message.hiddenAt !== undefined
             ? 'Hidden by a moderator'
-            : message.body
+            : inWords(message.body, WORDS_MAX)
       }
       isNew={isNew}
       open={gone ? null : () => void open(message.roomId, message.seq)}

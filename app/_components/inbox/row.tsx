@@ -3,6 +3,9 @@
 import type { ReactNode } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 
+/** More of a message than its three lines hold. */
+export const WORDS_MAX = 600
+
 export type RowVerb = { label: string; icon: ReactNode; run: () => void; isDone?: boolean }
 type Props = {
   /** Before the words: who, or what kind. */
@@ -26,7 +29,7 @@ export function Row({ sign, who, where, when, note, text, isNew = false, open, v
         // biome-ignore lint/a11y/noNoninteractiveTabindex: one walks the rows with the keyboard
         tabIndex={0}
         aria-label={[isNew && 'New', who, where && `in ${where}`].filter(Boolean).join(', ')}
-        className="group/row relative flex gap-3 rounded-lg px-5 py-3 transition-colors duration-120 hover:bg-hover focus-visible:-outline-offset-2 narrow:px-3.5"
+        className="group/row relative flex gap-3 rounded-lg px-5 py-3 transition-colors duration-120 hover:bg-hover focus-visible:-outline-offset-2 narrow:flex-wrap narrow:gap-y-0 narrow:px-3.5"
       >
         <span className="relative shrink-0 pt-0.5">
           {sign}
@@ -54,13 +57,15 @@ export function Row({ sign, who, where, when, note, text, isNew = false, open, v
             </button>
           )}
         </div>
-        <div className="relative flex shrink-0 items-start gap-0.5 self-start opacity-0 transition-opacity duration-120 group-focus-within/row:opacity-100 group-hover/row:opacity-100 narrow:opacity-100 pointer-coarse:opacity-100">
+        <div
+          className={`relative flex shrink-0 items-start gap-0.5 self-start opacity-0 transition-opacity duration-120 group-focus-within/row:opacity-100 group-hover/row:opacity-100 narrow:opacity-100 pointer-coarse:opacity-100 ${verbs.length > 1 ? 'narrow:-mb-2 narrow:w-full narrow:gap-3 narrow:ps-8' : ''}`}
+        >
           {verbs.map((verb) => (
             <IconButton
               key={verb.label}
               label={verb.label}
               size="small"
-              className="narrow:size-9"
+              className="narrow:size-11"
               data-verb={verb.isDone ? 'done' : undefined}
               onClick={verb.run}
             >

@@ -81,6 +81,10 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
       onPointerLeave={() => setHot(false)}
       onFocus={() => setHot(true)}
+      onMouseDown={(event) => {
+        // Whoever was writing goes on: Esc is the room's, not this row's.
+        if (event.altKey) event.preventDefault()
+      }}
       onClick={(event) => {
         if (!event.altKey || quiet || view.room.role === undefined) return
         event.preventDefault()
@@ -135,7 +139,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
           <Body message={message} />
         )}
         {!head && message.pinned && !gone && (
-          <span className="flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
+          <span className="me-3 inline-flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}

@@ -3,7 +3,7 @@ import { Bookmark } from 'lucide-react'
 /** One keeps this message. */
 export function SavedMark() {
   return (
-    <span className="flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
+    <span className="inline-flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
       <Bookmark size={11} aria-hidden="true" /> Saved
     </span>
   )

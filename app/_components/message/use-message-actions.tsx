@@ -29,6 +29,7 @@ import { copyText } from '#app/_hooks/copy.ts'
 import { useSaved } from '#app/_hooks/inbox.ts'
 import { messagePath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { inWords } from '#app/_markdown/in-words.ts'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { waitsFor } from '#client/index.ts'
@@ -140,7 +141,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
           dialogs.open({
             name: 'when',
             title: 'Remind me',
-            about: message.body.length > 80 ? `${message.body.slice(0, 80)}…` : message.body,
+            about: inWords(message.body, 80),
             verb: 'Remind me',
             run: async (at) => {
               await chat.addReminder({ roomId, messageId: id, at })

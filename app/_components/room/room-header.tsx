@@ -2,14 +2,13 @@
 
 import { ArrowLeft, Ellipsis, MessagesSquare, PanelRight, Pin, Search, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { chipOf, placeOf } from '#app/_components/search/place-of.ts'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
-import { fetched } from '#app/_components/ui/fetched.tsx'
+import { fetched, fetchedOnce } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { presenceWords } from '#app/_components/ui/presence-dot.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
-import { go, searchPath } from '#app/_hooks/place.ts'
+import { go } from '#app/_hooks/place.ts'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -20,6 +19,7 @@ import { HealthSign } from './health-sign.tsx'
 import type { Side } from './room-pane.tsx'
 import { Topic } from './topic.tsx'
 
+const loadSearchIn = fetchedOnce(() => import('#app/_components/search/search-in.ts'))
 const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu))
 
 type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }
@@ -52,6 +52,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
       {room.archived && <span className="shrink-0 rounded-md bg-hover px-2 py-0.5 text-meta text-soft">Archived</span>}
       <span className="ms-auto flex items-center">
         <HealthSign roomId={room.id} />
+        {/* On a phone pins, threads and members are behind the details, and the search in the menu: the name needs the place. */}
         {pins > 0 && (
           <button
             type="button"
@@ -59,7 +60,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
             aria-pressed={side === 'pins'}
             aria-label={plural(pins, 'pinned message')}
             data-tip={plural(pins, 'pinned message')}
-            className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink narrow:h-11"
+            className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink narrow:hidden"
           >
             <Pin size={15} aria-hidden="true" /> {pins}
           </button>
@@ -86,7 +87,8 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
         {room.role !== undefined && <RoomMenuButton room={room} />}
         <IconButton
           label="Search in this room"
-          onClick={() => go(searchPath(`${chipOf('in', placeOf(room, users, viewer.id))} `))}
+          onClick={() => void loadSearchIn().then(({ searchIn }) => searchIn(room, users, viewer.id))}
+          className="narrow:hidden"
         >
           <Search size={18} />
         </IconButton>

@@ -12,6 +12,7 @@ import {
   FolderPlus,
   Link,
   LogOut,
+  Search,
   Settings,
   Star,
   StarOff,
@@ -19,12 +20,15 @@ import {
 } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { searchIn } from '#app/_components/search/search-in.ts'
 import { Menu, MenuItem, MenuLine, MenuMore, MenuRadios } from '#app/_components/ui/menu.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { copyText } from '#app/_hooks/copy.ts'
+import { useNarrow } from '#app/_hooks/media.ts'
 import { roomPath, threadPath } from '#app/_hooks/place.ts'
 import { useArranged } from '#app/_hooks/rooms.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
 import { homeOf, isCalling } from '#app/_sidebar/arrange.ts'
 import { fits, useArranging } from '#app/_sidebar/use-arranging.ts'
 import { levelWords } from '#app/_words/notify.ts'
@@ -47,6 +51,9 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
   const dialogs = useDialogs()
   const arranging = useArranging()
   const verbs = useRoomVerbs(room)
+  const narrow = useNarrow()
+  const viewer = useViewer()
+  const users = useChatState((state) => state.users)
   const sections = useArranged()
   const fallback = useChatState((state) => state.preferences.notify)
   const section = sections.find((one) => one.rooms.some(({ id }) => id === room.id))
@@ -64,6 +71,11 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
 
   return (
     <Menu label="Room" onClose={onClose} button={button} align={align}>
+      {narrow && !placed && (
+        <MenuItem icon={<Search size={15} />} onSelect={() => searchIn(room, users, viewer.id)}>
+          Search in this room
+        </MenuItem>
+      )}
       {isCalling(room) && (
         <MenuItem icon={<CheckCheck size={15} />} onSelect={() => chat.markRead(room.id, room.lastSeq)}>
           Mark as read

@@ -15,7 +15,7 @@ export function Chip({ chip, onDrop }: { chip: string; onDrop: () => void }) {
       type="button"
       onClick={onDrop}
       aria-label={`Remove ${words}`}
-      className="flex h-7 max-w-full items-center gap-1 rounded-md bg-tint ps-2 pe-1 text-meta font-medium text-ink hover:bg-press"
+      className="flex h-7 max-w-full narrow:h-9 items-center gap-1 rounded-md bg-tint ps-2 pe-1 text-meta font-medium text-ink hover:bg-press"
     >
       <bdi className="truncate">{words}</bdi>
       <X size={13} className="shrink-0 text-soft" aria-hidden="true" />

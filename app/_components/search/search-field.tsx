@@ -55,7 +55,8 @@ export function SearchField({ field, onField, onEnter, onDown, input }: Props) {
         setActive(((active + 1 + by + options.length + 1) % (options.length + 1)) - 1)
       } else if (by > 0) {
         take()
-        onDown()
+        if (field.text === '' && field.chips.length === 0) setOpen(true)
+        else onDown()
       }
     } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen && !event.shiftKey) {
       take()
@@ -101,7 +102,7 @@ export function SearchField({ field, onField, onEnter, onDown, input }: Props) {
             onField(afterTyping(field, event.target.value))
             setOpen(true)
           }}
-          onFocus={() => setOpen(field.text !== '' || field.chips.length === 0)}
+          onFocus={() => setOpen(field.text !== '')}
           onBlur={() => setOpen(false)}
           onPointerDown={() => setOpen(true)}
           onKeyDown={onKey}

@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowLeft } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Empty } from '#app/_components/ui/empty.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
@@ -36,22 +36,22 @@ export function SearchScreen({ query: linked }: { query: string }) {
   const told = useRef(linked)
   useEffect(() => {
     // The router tells late where one is, and may tell a former place: the address itself is asked.
-    const place = placeNow()
+    const place = addressed()
     if (place.at !== 'search' || place.query !== linked || linked === told.current) return
     told.current = linked
     setField(toField(linked))
     input.current?.focus()
   }, [linked])
-  useEffect(() => {
-    if (query === told.current) return
-    const timer = setTimeout(() => {
-      // A hit that was pressed meanwhile leads away: the router tells that late.
-      if (placeNow().at !== 'search') return
-      told.current = query
-      go(searchPath(query), 'replace')
-    }, 300)
-    return () => clearTimeout(timer)
+  const tell = useCallback(() => {
+    // Who went on to a message meanwhile is not brought back from it.
+    if (query === told.current || addressed().at !== 'search') return
+    told.current = query
+    go(searchPath(query), 'replace')
   }, [query])
+  useEffect(() => {
+    const timer = setTimeout(tell, 300)
+    return () => clearTimeout(timer)
+  }, [tell])
   useEffect(() => input.current?.focus(), [])
 
   const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-hit]') ?? [])]
@@ -118,7 +118,10 @@ export function SearchScreen({ query: linked }: { query: string }) {
                     <HitRow
                       hit={hit}
                       rooms={found?.rooms ?? new Map()}
-                      onOpen={() => saveSearch(viewer.id, query)}
+                      onOpen={() => {
+                        saveSearch(viewer.id, query)
+                        tell()
+                      }}
                       onKeyDown={walk}
                     />
                   </li>
@@ -137,7 +140,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
   )
 }
 
-const placeNow = () => parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
+const addressed = () => parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
 
 const foundInWords = (count: number, more: boolean): string =>
   count === 0 ? 'Nothing was found' : `${plural(count, 'message')}${more ? ' and more' : ''}`

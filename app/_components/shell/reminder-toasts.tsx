@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { go, inboxPath } from '#app/_hooks/place.ts'
+import { inWords } from '#app/_markdown/in-words.ts'
 import type { Reminder } from '#protocol/later.ts'
 
 /** Says that a reminder is due, on the page that can be seen. What was due before the page was there waits in the inbox. */
@@ -30,5 +31,5 @@ export function ReminderToasts() {
 
 function aboutMessage(timelines: ReturnType<ReturnType<typeof useChat>['getState']>['timelines'], reminder: Reminder): string {
   const words = timelines[reminder.roomId ?? '']?.messages.find((message) => message.id === reminder.messageId)?.body
-  return words ? `Reminder: ${words.slice(0, 80)}` : 'A reminder is due.'
+  return words ? `Reminder: ${inWords(words, 80)}` : 'A reminder is due.'
 }

@@ -69,21 +69,22 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
     <Menu label="You" onClose={onClose} button={button} side="top" align="start">
       <MenuRadios label="Status" value={status === 'offline' ? 'invisible' : status} onChange={choose} options={statuses} />
       <MenuLine />
-      <MenuRadios
-        label="Appearance"
-        value={theme}
-        onChange={(chosen) => {
-          onTheme(chosen)
-          saveTheme(chosen)
-        }}
-        options={themeOptions}
-      />
-      <MenuLine />
       {(role === 'owner' || role === 'admin') && (
         <MenuItem icon={<Megaphone size={15} />} onSelect={() => dialogs.open({ name: 'tell-everybody' })}>
           Tell everybody…
         </MenuItem>
       )}
+      <MenuMore icon={<Contrast size={15} />} label="Appearance">
+        <MenuRadios
+          label="Colours"
+          value={theme}
+          onChange={(chosen) => {
+            onTheme(chosen)
+            saveTheme(chosen)
+          }}
+          options={themeOptions}
+        />
+      </MenuMore>
       <MenuMore icon={<Bell size={15} />} label="Notify me about">
         <MenuRadios
           label="In channels, unless a room says otherwise"

@@ -59,7 +59,7 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
             </div>
             {look === 'middle' && (
               <Primitive.Close asChild>
-                <IconButton label="Close" className="-me-1.5">
+                <IconButton label="Close" className="-me-1.5 -mt-1 narrow:-mt-2.5">
                   <X size={18} />
                 </IconButton>
               </Primitive.Close>

@@ -1,15 +1,11 @@
 import { uuidv7 } from 'uuidv7'
 import { connectRaw } from '#server/testing/raw-client.ts'
-import { composer, messages, openRoom, row } from '../fixtures/screen.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expectNothingWider, PHONE } from './fixtures/phone.ts'
+import { composer, messages, openRoom, row } from './fixtures/screen.ts'
+import { expect, test } from './fixtures/test.ts'
 
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-
-test('a message at the limit of size is sent, one above it is kept and told', async ({ someone, roomOf }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+test('a message at the limit of size is sent, one above it is kept and told', async ({ adaAndBen }) => {
+  const { ada, ben } = await adaAndBen()
   const field = composer(ada.page)
   const whole = `begins ${'x'.repeat(102_393)}`
   await field.fill(`${whole}y`)
@@ -28,7 +24,7 @@ test('piled marks, turned writing, many mentions and long names stay in their pl
   someone,
   roomOf,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben', { browser: phone })]
+  const [ada, ben] = [await someone('Ada'), await someone('Ben', { browser: PHONE })]
   const room = await roomOf(ada, ben)
   await installation.database.pool.query('UPDATE users SET display_name = $1 WHERE id = $2', ['🦄'.repeat(32), ada.id])
   const hand = await connectRaw(installation.url(), ada)
@@ -47,8 +43,7 @@ test('piled marks, turned writing, many mentions and long names stay in their pl
   expect(await row(timeline, 'gnp.').locator('.md').textContent()).toBe('a file called gnp.exe is turned')
   await expect(row(timeline, 'עולם').locator('.md').first()).toHaveCSS('direction', 'rtl')
   await expect(row(timeline, 'nobody0').getByText(`@${ben.username}`)).toHaveCount(100)
-  const overflow = await ben.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(overflow, 'nothing is wider than the phone').toBe(0)
+  await expectNothingWider(ben.page)
   const wide = await timeline.evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth)
   expect(wide).toBe(0)
 })

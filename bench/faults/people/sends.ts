@@ -1,19 +1,19 @@
 import type { Chat } from '#client/index.ts'
 import { type History, hashOf } from '../history/history.ts'
 
-type Pending = { room: string; hash: string }
+type Pending = { room: string; hash: string; body: string }
 
 /**
  * What somebody wrote, until it is settled: confirmed when it leaves the outbox, refused when it fails there. What a
- * person is shown as sent counts as acked.
+ * person is shown as sent counts as acked; what they get back as a draft, of a room that they lost meanwhile, may be stored or not.
  */
 export function createSends(chat: Chat, who: string, history: History) {
   const pending = new Map<string, Pending>()
 
   function look() {
     if (pending.size === 0) return
-    const { outbox, timelines } = chat.getState()
-    for (const [id, { room, hash }] of pending) {
+    const { outbox, otherDrafts, timelines } = chat.getState()
+    for (const [id, { room, hash, body }] of pending) {
       const entry = outbox[room]?.find((other) => other.id === id)
       if (entry && entry.state !== 'failed') continue
       pending.delete(id)
@@ -23,7 +23,16 @@ export function createSends(chat: Chat, who: string, history: History) {
         continue
       }
       const seq = timelines[room]?.messages.findLast((row) => row.id === id)?.seq
-      history.note({ op: 'send', outcome: 'ok', who, room, id, hash, ...(seq === undefined ? {} : { seq }) })
+      const isGivenBack = seq === undefined && (otherDrafts[room]?.includes(body) ?? false)
+      history.note({
+        op: 'send',
+        outcome: isGivenBack ? 'unknown' : 'ok',
+        who,
+        room,
+        id,
+        hash,
+        ...(seq === undefined ? {} : { seq }),
+      })
     }
   }
   const stop = chat.subscribe(look)
@@ -32,7 +41,7 @@ export function createSends(chat: Chat, who: string, history: History) {
     send(room: string, body: string): string {
       const id = chat.send(room, body)
       const hash = hashOf(body)
-      pending.set(id, { room, hash })
+      pending.set(id, { room, hash, body })
       history.note({ op: 'send', outcome: 'asked', who, room, id, hash })
       return id
     },

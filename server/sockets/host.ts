@@ -2,6 +2,8 @@ import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
+import { startSweeping, sweepJob, wantSweep } from '#server/core/files/sweep.ts'
+import type { Uploads } from '#server/core/files/uploads.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
 import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
@@ -15,6 +17,7 @@ import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import type { Storage } from '#server/files/storage.ts'
 import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
@@ -54,10 +57,19 @@ const JOBS_SHARE = 0.5
 /** The same, in milliseconds, where it leaves now. */
 const JOBS_END_MS = 1_000
 
-type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
+type Deps = {
+  http: HttpServer
+  env: Env
+  database: Database
+  live: Live
+  storage: Storage
+  uploads: Uploads
+  nodeId: string
+  log: Log
+}
 
 /** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
-export function createSocketHost({ http, env, database, live, nodeId, log }: Deps) {
+export function createSocketHost({ http, env, database, live, storage, uploads, nodeId, log }: Deps) {
   const { pool } = database
   const query = queryOn(pool)
   const clocks = createClocks()
@@ -102,6 +114,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     onWords: (roomId, id, body) => {
       if (hasPreviews) wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
     },
+    onFilesGone: () => void wantSweep(pool).catch((error) => log.warn({ error }, 'files will go with the next sweep')),
   })
   const later = createLater(pool, messages)
   const keywordFeed = createKeywordFeed(later.keywords, (error) =>
@@ -119,6 +132,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     messages,
     announce,
     hasPreviews,
+    fileMaxBytes: env.UPLOAD_MAX_MB * 1_000_000,
+    uploads,
     confirmations: createConfirmations(pool, announce),
     notices,
     groups,
@@ -183,7 +198,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews] })
+  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage)] })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -209,6 +224,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       await tellGroups.start().catch(failed)
       reconciler.start()
       worker.start()
+      await startSweeping(pool).catch(failed)
       void feeder.start()
       keywordFeed.start()
     },

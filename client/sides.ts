@@ -1,9 +1,11 @@
+import { uuidv7 } from 'uuidv7'
 import type { Message, MessagePatch, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { KeptHead } from './cache/database.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
 import { createEmoji } from './emoji.ts'
+import { createUploads } from './files/uploads.ts'
 import { createGroups } from './groups/groups.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -78,6 +80,24 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
   })
   const presence = createPresence({ state, ask, now, isLive })
+  const uploads = createUploads({
+    store: {
+      put: async (upload) => (await device()).uploads.put(upload),
+      remove: async (id) => (await device()).uploads.remove(id),
+      list: async (of) => (await device()).uploads.list(of),
+    },
+    tab,
+    ask: now,
+    host: connection.host,
+    isLive,
+    onStaleToken: () => void connection.refreshSession(),
+    onChange: (roomId, all) => {
+      const { uploads: held } = state.get()
+      state.set({ uploads: all.length === 0 ? withoutKey(held, roomId) : withKey(held, roomId, all) })
+      outbox.filesChanged(roomId)
+    },
+    newId: uuidv7,
+  })
   const outbox = createOutbox({
     store: {
       put: async (entry) => (await device()).outbox.put(entry),
@@ -92,6 +112,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     onHeld: (held) =>
       setHeld(held.roomId, [...(state.get().held[held.roomId] ?? []).filter((other) => other.id !== held.id), held]),
     onStaleToken: () => void connection.refreshSession(),
+    files: uploads,
     onChange: (roomId, entries) => {
       const all = state.get().outbox
       state.set({ outbox: entries.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, entries) })
@@ -134,6 +155,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     glimpses,
     emoji,
     outbox,
+    uploads,
     wishes,
     sidebar,
     groups,
@@ -175,6 +197,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       glimpses.forget(roomId)
     },
     resume() {
+      uploads.resume()
       outbox.resume()
       cursors.resume()
       drafts.resume()
@@ -183,7 +206,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
+      for (const side of [outbox, uploads, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
     },
   }
 }

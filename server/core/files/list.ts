@@ -9,7 +9,7 @@ const PAGE = 30
 
 export type ListedFile = { roomId: string; messageId: string; seq: number; authorId: string; at: string; file: Attachment }
 
-/** The files of a room and of its threads, the one sent last first, in pages [E7]. Refuses `not_found`, and `invalid` for a cursor nobody gave. */
+/** The files of a room and of its threads, the one sent last first, in pages. Refuses `not_found`, and `invalid` for a cursor nobody gave. */
 export async function listFiles(
   pool: pg.Pool,
   user: User,

@@ -48,8 +48,8 @@ export type Chat = {
   /** A message that failed goes out without these files. */
   sendWithout(id: string, fileIds: readonly string[]): void
 
-  /** Files begin to go up for a room, and are in `uploads`; those that can't, with a sentence. Throws `too_large` past ten. */
-  attach(roomId: string, files: readonly File[]): void
+  /** Files begin to go up for a room, and are in `uploads`; those that can't, with a sentence. Rejects `too_large` past ten. */
+  attach(roomId: string, files: readonly File[]): Promise<void>
   /** Cancels an upload that no message carries yet. */
   unattach(id: string): void
   retryUpload(id: string): void

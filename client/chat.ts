@@ -114,7 +114,7 @@ export function createChat(options: ChatOptions): Chat {
         meRev: sync.rooms.meRev,
         groupsRev: sides.groups.rev,
       })
-    await sides.uploads.restore().catch(() => undefined)
+    await sides.files.restore().catch(() => undefined)
     await sides.outbox.restore().catch(() => undefined)
     if (isLate()) return
     opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
@@ -189,7 +189,7 @@ export function createChat(options: ChatOptions): Chat {
         ...(more.confirm ? { confirm: true } : {}),
         ...(fileIds.length > 0 ? { fileIds } : {}),
       })
-      sides.uploads.claim(fileIds, id)
+      sides.files.claim(fileIds, id)
       sides.typing.set(roomId, false)
       sides.drafts.set(roomId, '')
       return id
@@ -197,7 +197,7 @@ export function createChat(options: ChatOptions): Chat {
     retry: sides.outbox.retry,
     discard: sides.outbox.discard,
     sendWithout: sides.outbox.sendWithout,
-    ...createAttaching({ uploads: sides.uploads, getState: state.get, ask: connection.ask, people: sides.people }),
+    ...createAttaching({ files: sides.files, getState: state.get, ask: connection.ask, people: sides.people }),
 
     markRead(roomId, seq) {
       sides.cursors.markRead(roomId, seq)

@@ -5,7 +5,7 @@ import type { KeptHead } from './cache/database.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
 import { createEmoji } from './emoji.ts'
-import { createUploads } from './files/uploads.ts'
+import { createFiles } from './files/files.ts'
 import { createGroups } from './groups/groups.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -80,7 +80,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
   })
   const presence = createPresence({ state, ask, now, isLive })
-  const uploads = createUploads({
+  const files = createFiles({
     store: {
       put: async (upload) => (await device()).uploads.put(upload),
       remove: async (id) => (await device()).uploads.remove(id),
@@ -112,7 +112,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     onHeld: (held) =>
       setHeld(held.roomId, [...(state.get().held[held.roomId] ?? []).filter((other) => other.id !== held.id), held]),
     onStaleToken: () => void connection.refreshSession(),
-    files: uploads,
+    files,
     onChange: (roomId, entries) => {
       const all = state.get().outbox
       state.set({ outbox: entries.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, entries) })
@@ -155,7 +155,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     glimpses,
     emoji,
     outbox,
-    uploads,
+    files,
     wishes,
     sidebar,
     groups,
@@ -197,7 +197,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       glimpses.forget(roomId)
     },
     resume() {
-      uploads.resume()
+      files.resume()
       outbox.resume()
       cursors.resume()
       drafts.resume()
@@ -206,7 +206,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, uploads, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
+      for (const side of [outbox, files, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
     },
   }
 }

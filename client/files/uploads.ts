@@ -6,6 +6,7 @@ import { RECONNECT_BASE_MS, RECONNECT_CAP_MS } from '#protocol/limits.ts'
 import { climb } from './climb.ts'
 import { createPartSize } from './put-part.ts'
 import type { KeptUpload, UploadStore } from './store.ts'
+import { whyNot } from './why-not.ts'
 
 /** Files that go up at once. */
 const AT_ONCE = 2
@@ -165,18 +166,16 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
   }
 
   return {
-    /** Takes in what is kept under this tab's name: of an earlier page, or of tabs that are gone (rule C7). */
-    restore: async () => adopted(await store.list(tab)),
-    /** A file for a room: it goes up at once. With `error` it is shown as one that can't. */
-    add(
-      roomId: string,
-      file: { name: string; type: string; blob: Blob },
-      error?: { code: 'too_large' | 'invalid'; message: string },
-    ): string {
-      const { name, type, blob } = file
+    /** Takes in what is kept: of an earlier page, or of tabs that are gone (rule C7). */
+    restore: adopted,
+    /** A file for a room: it goes up at once, or says why it can't. `maxBytes`: 0 where it is not known. */
+    add(roomId: string, file: File, maxBytes: number): string {
+      const { type, size: bytes } = file
+      const name = file.name || 'file'
+      const error = whyNot(name, bytes, maxBytes)
       const id = newId()
-      const upload: Upload = { id, roomId, name, type, size: blob.size, state: 'waiting', sent: 0 }
-      const item = admit(error ? { ...upload, state: 'failed', error } : upload, blob, false, position + 1)
+      const upload: Upload = { id, roomId, name, type, size: bytes, state: 'waiting', sent: 0 }
+      const item = admit(error ? { ...upload, state: 'failed', error } : upload, file, false, position + 1)
       tell(roomId)
       keep(item)
       pump()

@@ -4,6 +4,7 @@ import { Pin } from 'lucide-react'
 import { type KeyboardEvent, memo, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
+import { leastHeight } from '#app/_components/files/frame.ts'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
@@ -11,7 +12,7 @@ import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { inWords } from '#app/_markdown/in-words.ts'
+import { messageInWords } from '#app/_markdown/in-words.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -26,6 +27,7 @@ import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 
+const Attachments = fetched(() => import('#app/_components/files/attachments.tsx').then((module) => module.Attachments))
 const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
 
 type Props = {
@@ -62,7 +64,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       name: 'message-sheet',
       actions: actions.list,
       onReact: actions.react,
-      preview: inWords(message.body, 60) || name,
+      preview: messageInWords(message, 60) || name,
     }),
   )
 
@@ -133,6 +135,11 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
           <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
         ) : (
           <Body message={message} />
+        )}
+        {!gone && message.attachments.length > 0 && (
+          <div style={{ minHeight: leastHeight(message.attachments) }}>
+            <Attachments files={message.attachments} tabbable={hot} />
+          </div>
         )}
         {!head && message.pinned && !gone && (
           <span className="flex items-center gap-1 text-[0.75rem] leading-4 text-soft">

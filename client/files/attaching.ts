@@ -2,21 +2,13 @@ import type { Chat } from '#client/api.ts'
 import type { Ask } from '#client/connection/ask.ts'
 import type { People } from '#client/people.ts'
 import type { ChatState } from '#client/types.ts'
-import { Refusal } from '#protocol/errors.ts'
-import { ATTACHMENTS_MAX } from '#protocol/limits.ts'
 import type { Files } from './files.ts'
 
 type Verbs = Pick<Chat, 'attach' | 'unattach' | 'retryUpload' | 'uploadBlob' | 'listFiles'>
 
 /** What one does with files before their message is sent, and what a room has. */
 export const createAttaching = (deps: { files: Files; getState(): ChatState; ask: Ask; people: People }): Verbs => ({
-  async attach(roomId, files) {
-    const uploads = await deps.files.needed()
-    const held = uploads.ofRoom(roomId).filter((upload) => !upload.messageId).length
-    if (held + files.length > ATTACHMENTS_MAX)
-      throw new Refusal('too_large', `A message carries at most ${ATTACHMENTS_MAX} files. Send the others in another one.`)
-    for (const file of files) uploads.add(roomId, file, deps.getState().fileMaxBytes)
-  },
+  attach: async (roomId, files) => (await deps.files.needed()).add(roomId, files, deps.getState().fileMaxBytes),
   unattach: (id) => deps.files.cancel([id]),
   retryUpload: (id) => deps.files.retry([id]),
   uploadBlob: deps.files.blobOf,

@@ -2,7 +2,7 @@ import { jitter } from '#client/backoff.ts'
 import { type Ask, NoAnswer } from '#client/connection/ask.ts'
 import type { Upload } from '#client/types.ts'
 import { isRetried, Refusal } from '#protocol/errors.ts'
-import { RECONNECT_BASE_MS, RECONNECT_CAP_MS } from '#protocol/limits.ts'
+import { ATTACHMENTS_MAX, RECONNECT_BASE_MS, RECONNECT_CAP_MS } from '#protocol/limits.ts'
 import { climb } from './climb.ts'
 import { createPartSize } from './put-part.ts'
 import type { KeptUpload, UploadStore } from './store.ts'
@@ -38,11 +38,9 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
   const size = createPartSize()
   let position = 0
 
-  const tell = (roomId: string) =>
-    onChange(
-      roomId,
-      [...items.values()].filter(({ upload }) => upload.roomId === roomId).map(({ upload }) => upload),
-    )
+  const ofRoom = (roomId: string): Upload[] =>
+    [...items.values()].filter(({ upload }) => upload.roomId === roomId).map(({ upload }) => upload)
+  const tell = (roomId: string) => onChange(roomId, ofRoom(roomId))
 
   function update(item: Item, change: Partial<Upload>) {
     const { error: _error, ...rest } = item.upload
@@ -168,18 +166,20 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
   return {
     /** Takes in what is kept: of an earlier page, or of tabs that are gone (rule C7). */
     restore: adopted,
-    /** A file for a room: it goes up at once, or says why it can't. `maxBytes`: 0 where it is not known. */
-    add(roomId: string, file: File, maxBytes: number): string {
-      const { type, size: bytes } = file
-      const name = file.name || 'file'
-      const error = whyNot(name, bytes, maxBytes)
-      const id = newId()
-      const upload: Upload = { id, roomId, name, type, size: bytes, state: 'waiting', sent: 0 }
-      const item = admit(error ? { ...upload, state: 'failed', error } : upload, file, false, position + 1)
+    /** Files for a room: they go up at once, or say why they can't. `maxBytes`: 0 where it is not known. Throws `too_large` past ten. */
+    add(roomId: string, files: readonly File[], maxBytes: number) {
+      const held = ofRoom(roomId).filter((upload) => !upload.messageId).length
+      if (held + files.length > ATTACHMENTS_MAX)
+        throw new Refusal('too_large', `A message carries at most ${ATTACHMENTS_MAX} files. Send the others in another one.`)
+      for (const file of files) {
+        const { type, size: bytes } = file
+        const name = file.name || 'file'
+        const error = whyNot(name, bytes, maxBytes)
+        const upload: Upload = { id: newId(), roomId, name, type, size: bytes, state: 'waiting', sent: 0 }
+        keep(admit(error ? { ...upload, state: 'failed', error } : upload, file, false, position + 1))
+      }
       tell(roomId)
-      keep(item)
       pump()
-      return id
     },
     /** A message carries them from now on: they leave the composer. */
     claim(ids: readonly string[], messageId: string) {
@@ -224,8 +224,6 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
     },
     /** Its bytes, for a picture of it. */
     blobOf: (id: string): Blob | null => items.get(id)?.blob ?? null,
-    ofRoom: (roomId: string): readonly Upload[] =>
-      [...items.values()].filter(({ upload }) => upload.roomId === roomId).map(({ upload }) => upload),
     resume() {
       for (const { upload } of items.values()) if (upload.error?.retryAt && upload.error.message === '') upload.error.retryAt = 0
       pump()

@@ -12,7 +12,6 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { isInFence } from './fences.ts'
-import { FormatBar } from './format-bar.tsx'
 import { mayAsk } from './may-ask.ts'
 import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
 import { Quoted } from './quoted.tsx'
@@ -31,6 +30,7 @@ import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
 const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking))
+const FormatBar = fetched(() => import('./format-bar.tsx').then((module) => module.FormatBar))
 const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
 const Tray = fetched(() => import('#app/_components/files/tray.tsx').then((module) => module.Tray))
 const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
@@ -190,7 +190,11 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           />
         )}
         {files.uploads.length > 0 && <Tray uploads={files.uploads} />}
-        {formats && <FormatBar place={field.place} onChange={field.change} touch={touch} />}
+        {formats && (
+          <div className="min-h-[34px]">
+            <FormatBar place={field.place} onChange={field.change} touch={touch} />
+          </div>
+        )}
         <textarea
           ref={box}
           data-region={thread ? undefined : ''}

@@ -13,7 +13,10 @@ import { bytesInWords, kindOf } from './words.ts'
 export function Tray({ uploads }: { uploads: readonly Upload[] }) {
   const chat = useChat()
   return (
-    <ul aria-label="Attached files" className="flex flex-wrap gap-2 border-b border-line p-2.5">
+    <ul
+      aria-label="Attached files"
+      className="flex max-h-[min(40dvh,17rem)] flex-wrap gap-2 overflow-y-auto border-b border-line p-2.5"
+    >
       {uploads.map((upload) => (
         <li key={upload.id} className="max-w-full narrow:w-full">
           <UploadLine upload={upload}>
@@ -106,7 +109,7 @@ function Small({ upload }: { upload: Upload }) {
   return (
     <span className="grid size-10 shrink-0 place-items-center overflow-hidden rounded-md bg-hover">
       {url ? (
-        <Img src={url} alt="" className="size-full object-cover" />
+        <Img src={url} alt="" onError={() => setUrl(null)} className="size-full object-cover" />
       ) : (
         <FileIcon kind={kindOf({ type: upload.type })} size={18} />
       )}

@@ -17,9 +17,7 @@ import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Body } from './body.tsx'
-import { ConfirmLine } from './confirm-line.tsx'
 import { messageLabel } from './label.ts'
-import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
 import { SavedMark } from './saved-mark.tsx'
@@ -28,6 +26,8 @@ import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 
 const Attachments = fetched(() => import('#app/_components/files/attachments.tsx').then((module) => module.Attachments))
+const ConfirmLine = fetched(() => import('./confirm-line.tsx').then((module) => module.ConfirmLine))
+const PreviewCard = fetched(() => import('./preview-card.tsx').then((module) => module.PreviewCard))
 const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
 
 type Props = {
@@ -147,9 +147,15 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
           </span>
         )}
         {!head && saved && <SavedMark />}
-        {!gone && message.preview && view.room.previews !== false && <PreviewCard preview={message.preview} tabbable={hot} />}
+        {!gone && message.preview && view.room.previews !== false && (
+          <div className={message.preview.description ? 'min-h-22' : 'min-h-12'}>
+            <PreviewCard preview={message.preview} tabbable={hot} />
+          </div>
+        )}
         {!gone && message.confirm && (
-          <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
+          <div className="min-h-13.5 narrow:min-h-16.5">
+            <ConfirmLine message={message} confirmation={message.confirm} tabbable={hot} quiet={quiet} />
+          </div>
         )}
         {!gone && <Reactions message={message} onMore={quiet ? null : () => setOpen('emoji')} tabbable={hot} />}
         {message.thread && !quiet && view.openThread && <ThreadLine message={message} thread={message.thread} tabbable={hot} />}

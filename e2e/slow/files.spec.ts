@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { act, composer, dialog, messages, openRoom, row } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
 const photo = (width = 900, height = 600) =>
   sharp({ create: { width, height, channels: 3, background: '#48c' } })
@@ -14,6 +15,8 @@ const file = (name: string, mimeType: string, buffer: Buffer | string) => ({ nam
 const tray = (page: Page) => page.getByRole('list', { name: 'Attached files' })
 const attach = (page: Page, files: ReturnType<typeof file>[]) => page.getByLabel('Files to attach').first().setInputFiles(files)
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).first().click()
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
 const CODE = 'export const answer: number = 42\n'
 /** One page that says “Hello from a PDF”, and wants to run a script. */
@@ -163,6 +166,7 @@ test('what can’t be sent says why and what to do; pasted and dropped files are
 
   await test.step('written offline it waits with its file and goes out in order', async () => {
     await composer(ada.page).fill('look at this')
+    ada.trouble.expect(NETWORK_AWAY)
     await ada.context.setOffline(true)
     await ada.page.evaluate(() => {
       const transfer = new DataTransfer()
@@ -182,4 +186,31 @@ test('what can’t be sent says why and what to do; pasted and dropped files are
     await expect(row(messages(ben.page), 'look at this')).toContainText('pasted.txt')
     await expect(row(messages(ben.page), 'look at this')).toContainText('dropped.txt')
   })
+})
+
+test('on a phone files are attached, watched on their way, cancelled and looked at [E4]', async ({ someone, roomOf }) => {
+  const ada = await someone('Ada', { browser: phone })
+  const room = await roomOf(ada)
+  await openRoom(ada, room)
+  await ada.page.route('**/files/**', async (route) => {
+    // A thin line: so that its way is seen.
+    if (route.request().method() === 'PUT') await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await route.continue()
+  })
+  await attach(ada.page, [file('long.bin', 'application/octet-stream', Buffer.alloc(3_000_000, 1))])
+  const bar = tray(ada.page).getByRole('progressbar', { name: 'long.bin goes up' })
+  await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]/)
+  await tray(ada.page).getByRole('button', { name: 'Remove long.bin' }).click()
+  await expect(tray(ada.page)).toBeHidden()
+
+  await attach(ada.page, [file('tall.jpg', 'image/jpeg', await photo(600, 2_000))])
+  await send(ada.page)
+  const picture = messages(ada.page).getByRole('button', { name: 'Open tall.jpg' })
+  await expect(picture).toBeVisible()
+  const box = (await picture.boundingBox())!
+  expect([box.x + box.width <= 390, box.height <= 320]).toEqual([true, true])
+  await picture.click()
+  await expect(dialog(ada.page, 'tall.jpg').getByRole('img', { name: 'tall.jpg' })).toBeInViewport({ ratio: 0.9 })
+  await dialog(ada.page, 'tall.jpg').getByRole('button', { name: 'Close' }).click()
+  await expect(picture).toBeVisible()
 })

@@ -32,7 +32,7 @@ import { useTypeToFocus } from './use-type-to-focus.ts'
 const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking))
 const FormatBar = fetched(() => import('./format-bar.tsx').then((module) => module.FormatBar))
 const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
-const Tray = fetched(() => import('#app/_components/files/tray.tsx').then((module) => module.Tray))
+const Tray = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.Tray))
 const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
 
 export type ComposerHandle = {

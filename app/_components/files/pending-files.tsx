@@ -2,7 +2,7 @@
 
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import type { OutboxEntry } from '#client/index.ts'
-import { UploadLine } from './tray.tsx'
+import { UploadLine } from './upload-line.tsx'
 
 /** The files of a message that waits for them, and what to do about one that can't be sent. */
 export function PendingFiles({ entry }: { entry: OutboxEntry }) {

@@ -14,7 +14,7 @@ import { waitInWords } from '#app/_words/wait.ts'
 import { Drawn } from './drawn.tsx'
 import { QuoteLine } from './quote-line.tsx'
 
-const PendingFiles = fetched(() => import('#app/_components/files/pending-files.tsx').then((module) => module.PendingFiles))
+const PendingFiles = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.PendingFiles))
 
 type Props = { entry: PendingRow['entry']; head: boolean; focusable: boolean }
 

@@ -41,10 +41,22 @@ export type Chat = {
   /** Shows the window around a message, as a detached run where it does not join the latest. */
   jumpTo(roomId: string, seq: number): Promise<void>
 
-  /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `invalid`, or `too_large` past 100 KB or 500 unsent messages, at once. */
-  send(roomId: string, body: string, more?: { replyToId?: string; confirm?: boolean }): string
+  /** Written here: shown at once, kept on the device, sent when it can be. Returns the message's id. Throws `invalid`, or `too_large` past 100 KB or 500 unsent messages, at once. `fileIds`: attached files it carries, after which it goes out; `body` may be empty then. */
+  send(roomId: string, body: string, more?: { replyToId?: string; confirm?: boolean; fileIds?: readonly string[] }): string
   retry(id: string): void
   discard(id: string): void
+  /** A message that failed goes out without these files. */
+  sendWithout(id: string, fileIds: readonly string[]): void
+
+  /** Files begin to go up for a room, and are in `uploads`; those that can't, with a sentence. Rejects `too_large` past ten. */
+  attach(roomId: string, files: readonly File[]): Promise<void>
+  /** Cancels an upload that no message carries yet. */
+  unattach(id: string): void
+  retryUpload(id: string): void
+  /** Its bytes, while it is held here. */
+  uploadBlob(id: string): Blob | null
+  /** A room's files and those of its threads, the one sent last first, in pages. */
+  listFiles(roomId: string, cursor?: string): Promise<RequestData<'room:files'>>
 
   edit(roomId: string, id: string, body: string): Promise<Message>
   remove(roomId: string, id: string): Promise<Message>

@@ -5,6 +5,7 @@ import { createSaver, type Saver } from './cache/saver.ts'
 import { createConfirmations } from './confirmations.ts'
 import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
+import { createAttaching } from './files/attaching.ts'
 import { createLaterVerbs } from './later/verbs.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
@@ -113,6 +114,7 @@ export function createChat(options: ChatOptions): Chat {
         meRev: sync.rooms.meRev,
         groupsRev: sides.groups.rev,
       })
+    await sides.files.restore().catch(() => undefined)
     await sides.outbox.restore().catch(() => undefined)
     if (isLate()) return
     opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
@@ -175,7 +177,8 @@ export function createChat(options: ChatOptions): Chat {
     jumpToPresent: sync.jumpToPresent,
 
     send(roomId, text, more = {}) {
-      const body = requireBody(text)
+      const { fileIds = [] } = more
+      const body = requireBody(text, fileIds.length > 0)
       const id = uuidv7()
       sides.outbox.add({
         id,
@@ -184,13 +187,17 @@ export function createChat(options: ChatOptions): Chat {
         writtenAt: Date.now(),
         ...(more.replyToId ? { replyToId: more.replyToId } : {}),
         ...(more.confirm ? { confirm: true } : {}),
+        ...(fileIds.length > 0 ? { fileIds } : {}),
       })
+      sides.files.claim(fileIds, id)
       sides.typing.set(roomId, false)
       sides.drafts.set(roomId, '')
       return id
     },
     retry: sides.outbox.retry,
     discard: sides.outbox.discard,
+    sendWithout: sides.outbox.sendWithout,
+    ...createAttaching({ files: sides.files, getState: state.get, ask: connection.ask, people: sides.people }),
 
     markRead(roomId, seq) {
       sides.cursors.markRead(roomId, seq)

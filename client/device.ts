@@ -2,6 +2,7 @@ import type { ChatOptions } from './api.ts'
 import { type Cache, createCache, type Snapshot } from './cache/cache.ts'
 import { type Database, deleteDatabase, openDatabase, putAtOnce, unheard } from './cache/database.ts'
 import type { EmojiStore, KeptEmoji } from './emoji.ts'
+import { createKeptUploads, createNoUploads, type UploadStore } from './files/store.ts'
 import { createKeptStore } from './outbox/kept-store.ts'
 import { createMemoryStore, type OutboxStore } from './outbox/store.ts'
 import type { DraftStore, KeptDraft } from './rooms/drafts.ts'
@@ -12,6 +13,7 @@ const ADOPT_EVERY_MS = 5_000
 
 export type Device = {
   outbox: OutboxStore
+  uploads: UploadStore
   drafts: DraftStore
   emoji: EmojiStore
   wishes: WishStore
@@ -42,6 +44,7 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
 
   return {
     outbox: database ? createKeptStore(database) : createMemoryStore(),
+    uploads: database ? createKeptUploads(database) : createNoUploads(),
     drafts: database ? keptDrafts(database) : { put() {}, remove() {} },
     emoji: { put: (kept) => void database?.put('emoji', kept, 'emoji').catch(() => undefined) },
     wishes: database ? keptWishes(database) : { put() {}, remove() {} },

@@ -1,5 +1,6 @@
 export type * from './api.ts'
 export { createChat } from './chat.ts'
+export { loadUploads } from './files/files.ts'
 export { waitsFor } from './rooms/confirm.ts'
 export { isShared } from './rooms/cursors.ts'
 export type { Diagnosis } from './sync/diagnosis.ts'

@@ -1,9 +1,11 @@
+import { uuidv7 } from 'uuidv7'
 import type { Message, MessagePatch, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { KeptHead } from './cache/database.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
 import { createEmoji } from './emoji.ts'
+import { createFiles } from './files/files.ts'
 import { createGroups } from './groups/groups.ts'
 import { createNotices } from './notices.ts'
 import { createOutbox } from './outbox/outbox.ts'
@@ -78,6 +80,24 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
   })
   const presence = createPresence({ state, ask, now, isLive })
+  const files = createFiles({
+    store: {
+      put: async (upload) => (await device()).uploads.put(upload),
+      remove: async (id) => (await device()).uploads.remove(id),
+      list: async (of) => (await device()).uploads.list(of),
+    },
+    tab,
+    ask: now,
+    host: connection.host,
+    isLive,
+    onStaleToken: () => void connection.refreshSession(),
+    onChange: (roomId, all) => {
+      const { uploads: held } = state.get()
+      state.set({ uploads: all.length === 0 ? withoutKey(held, roomId) : withKey(held, roomId, all) })
+      outbox.filesChanged(roomId)
+    },
+    newId: uuidv7,
+  })
   const outbox = createOutbox({
     store: {
       put: async (entry) => (await device()).outbox.put(entry),
@@ -97,6 +117,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       return true
     },
     onStaleToken: () => void connection.refreshSession(),
+    files,
     onChange: (roomId, entries) => {
       const all = state.get().outbox
       state.set({ outbox: entries.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, entries) })
@@ -139,6 +160,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     glimpses,
     emoji,
     outbox,
+    files,
     wishes,
     sidebar,
     groups,
@@ -180,6 +202,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       for (const { body } of outbox.takeLost(roomId)) drafts.keep(roomId, body)
     },
     resume() {
+      files.resume()
       outbox.resume()
       cursors.resume()
       drafts.resume()
@@ -188,7 +211,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
+      for (const side of [outbox, files, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
     },
   }
 }

@@ -66,6 +66,8 @@ const blank: ChatState = {
   rooms: {},
   timelines: {},
   outbox: {},
+  uploads: {},
+  fileMaxBytes: 0,
   held: {},
   users: {},
   typing: {},

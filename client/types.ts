@@ -2,7 +2,7 @@ import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import type { Group } from '#protocol/groups.ts'
 import type { Reminder, Saved, Scheduled } from '#protocol/later.ts'
-import type { CustomEmoji, Message, Notice, Presence, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
+import type { Attachment, CustomEmoji, Message, Notice, Presence, RoomCursor, RoomSummary, User } from '#protocol/models.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 
 /** How it stands with the socket host. `catching-up`: connected, hello not answered yet. */
@@ -24,10 +24,31 @@ export type OutboxEntry = {
   replyToId?: string
   /** Its readers will be asked to confirm it. */
   confirm?: true
+  /** Uploads it carries: it goes out once they are there. */
+  fileIds?: readonly string[]
   /** Epoch ms at which it was written, for display only. */
   writtenAt: number
   state: 'queued' | 'sending' | 'failed'
   /** Why it failed for good, or why it waits. */
+  error?: { code: ErrorCode; message: string; retryAt?: number }
+}
+
+/** A file that was attached here, until the message that carries it is stored. */
+export type Upload = {
+  id: string
+  roomId: string
+  name: string
+  /** What the browser takes it for: only for drawing it. */
+  type: string
+  size: number
+  /** The message that carries it; absent while it is in the composer. */
+  messageId?: string
+  state: 'waiting' | 'uploading' | 'finishing' | 'ready' | 'failed'
+  /** Bytes that the server has. */
+  sent: number
+  /** As the server found it. */
+  file?: Attachment
+  /** Why it failed for good, or why it waits: empty for no more than a line that broke. */
   error?: { code: ErrorCode; message: string; retryAt?: number }
 }
 
@@ -75,6 +96,10 @@ export type ChatState = {
   timelines: Readonly<Record<string, TimelineState>>
   /** Unconfirmed messages by room, in the order they were written. */
   outbox: Readonly<Record<string, readonly OutboxEntry[]>>
+  /** Files on their way up by room, in the order they were attached. */
+  uploads: Readonly<Record<string, readonly Upload[]>>
+  /** The greatest file that may be sent; 0 until it is known. */
+  fileMaxBytes: number
   /** Messages of mine that wait for a moderator, by room. */
   held: Readonly<Record<string, readonly HeldMessage[]>>
   users: Readonly<Record<string, User>>

@@ -49,6 +49,14 @@ export const UNREAD_NAMED_MAX = 5
 /** One message mentions at most this many people by name; further names are plain words. */
 export const MENTIONS_MAX = 50
 export const ATTACHMENTS_MAX = 10
+/** Greatest file that any installation can allow, in bytes: PostgreSQL's integer holds it. */
+export const FILE_BYTES_MAX = 2_000_000_000
+/** Of a file's name, with its ending. */
+export const FILE_NAME_MAX = 200
+/** One part of a file on its way up, in bytes: at least (but the last), at most, and what a client begins with. */
+export const PART_MIN_BYTES = 65_536
+export const PART_MAX_BYTES = 4_194_304
+export const PART_FIRST_BYTES = 262_144
 /** Rooms whose revs one hello may name. */
 export const HELLO_REVS_MAX = 5_000
 export const PRESENCE_WATCH_MAX = 500

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { laterRequests } from './later.ts'
+import { fileRequests } from './requests/file.ts'
 import { groupRequests } from './requests/group.ts'
 import { installationRequests } from './requests/installation.ts'
 import { messageRequests } from './requests/message.ts'
@@ -14,6 +15,7 @@ export const requests = {
   ...sessionRequests,
   ...roomRequests,
   ...messageRequests,
+  ...fileRequests,
   ...sidebarRequests,
   ...groupRequests,
   ...laterRequests,

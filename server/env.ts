@@ -75,6 +75,17 @@ const schema = z.object({
   /** Who adds custom emoji: everybody but guests, or owners, admins and moderators only. */
   EMOJI_ADDED_BY: z.preprocess(blankIsUnset, z.enum(['members', 'staff'], 'must be members or staff').default('members')),
 
+  // Files
+  /** Greatest file, all of one person's files, and all files, in MB (10^6 bytes). 0 of all: no limit. */
+  UPLOAD_MAX_MB: number(100, 1, 2_000),
+  UPLOAD_QUOTA_MB: number(2_000, 1, 100_000_000),
+  UPLOAD_TOTAL_MB: number(0, 0, 1_000_000_000),
+  S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket’s name')),
+  S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.example.org'),
+  S3_REGION: z.preprocess(blankIsUnset, z.string().default('us-east-1')),
+  S3_ACCESS_KEY_ID: optional(z.string()),
+  S3_SECRET_ACCESS_KEY: optional(z.string()),
+
   // Limits
   LIMIT_MESSAGES_PER_SECOND: number(10, 1, 100_000),
   LIMIT_MESSAGES_BURST: number(20, 1, 100_000),
@@ -85,6 +96,7 @@ const schema = z.object({
   LIMIT_HELLOS_PER_SECOND: number(2, 1, 100_000),
   LIMIT_TYPING_PER_SECOND: number(5, 1, 100_000),
   LIMIT_SEARCHES_PER_SECOND: number(5, 1, 100_000),
+  LIMIT_UPLOADS_PER_MINUTE: number(10, 1, 100_000),
   LIMIT_CONNECTIONS_PER_USER: number(10, 1, 100_000),
   LIMIT_CONNECTIONS_PER_ADDRESS: number(500, 1, 1_000_000),
   LIMIT_CONNECTIONS: number(20_000, 1, 1_000_000),

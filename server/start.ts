@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createUploads } from './core/files/uploads.ts'
 import { createPeople } from './core/people/people.ts'
 import { openDatabase } from './database/database.ts'
 import { createReadiness } from './database/readiness.ts'
 import { queryOn } from './database/transaction.ts'
 import { type Env, WrongEnvironment } from './env.ts'
+import { openStorage } from './files/storage.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
+import { createFileDoor } from './http/files.ts'
 import { answerHealth } from './http/health.ts'
 import { PATIENCE } from './http/patience.mjs'
 import { createWebProxy } from './http/web.ts'
@@ -56,10 +59,14 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   let isReady = false
   const isDatabaseReady = createReadiness(query)
   const health = { ready: async () => isReady && isDatabaseReady() }
+  const storage = openStorage(env)
+  const onFailed = (error: unknown) => nodeLog.error({ error }, 'a file could not be stored')
+  const uploads = createUploads({ pool: database.pool, storage, env, onFailed })
+  const answerFiles = createFileDoor({ pool: database.pool, storage, uploads, env, log: nodeLog })
   const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
   const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    if (answerHealth(path, response, health)) return
+    if (answerHealth(path, response, health) || answerFiles(path, request, response)) return
     if (web) web.page(request, response)
     else
       response
@@ -72,7 +79,7 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
     else socket.destroy()
   })
 
-  const host = createSocketHost({ http, env, database, live, nodeId, log: nodeLog })
+  const host = createSocketHost({ http, env, database, live, storage, uploads, nodeId, log: nodeLog })
   // Before Engine.IO's own listener, so that its answers have them too.
   http.prependListener('request', setAnswerHeaders)
   const shut = async () => {

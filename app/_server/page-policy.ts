@@ -12,7 +12,9 @@ export function pagePolicy(wanted: {
     'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     // Positions and sizes are style attributes, and dialogs add a style of their own: no nonce reaches those.
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
+    'img-src': ["'self'", 'data:', 'blob:', ...(socketUrl === undefined ? [] : httpOf(socketUrl))],
+    'media-src': ["'self'", 'blob:', ...(socketUrl === undefined ? [] : httpOf(socketUrl))],
+    'worker-src': ["'self'"],
     'connect-src': ["'self'", ...new Set([...bothSchemes(origin), ...(socketUrl === undefined ? [] : bothSchemes(socketUrl))])],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
@@ -26,6 +28,9 @@ export function pagePolicy(wanted: {
 
 /** Letters, digits and what stands between them in a host: a `;` would begin a directive of its own. */
 const HOST = /^[\w.:[\]-]+$/
+
+/** Files come from the socket host. */
+const httpOf = (url: string): string[] => bothSchemes(url).slice(0, 1)
 
 /** An address for long-polling and for a WebSocket. Not every browser's 'self' covers the second. */
 function bothSchemes(url: string): string[] {

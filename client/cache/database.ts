@@ -1,5 +1,6 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb'
 import type { KeptEmoji } from '#client/emoji.ts'
+import type { KeptUpload } from '#client/files/store.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
 import type { KeptDraft } from '#client/rooms/drafts.ts'
 import type { KeptWish } from '#client/sidebar/wishes.ts'
@@ -9,7 +10,7 @@ import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 
 /** Raised when what is kept changes its shape: everything but what was written and arranged here is then dropped, and loaded again. */
-const VERSION = 3
+const VERSION = 4
 
 /** Where this device is. Everything in the other stores belongs to this history (`epoch`). */
 export type KeptHead = {
@@ -37,6 +38,8 @@ interface Schema extends DBSchema {
   /** The installation's own emoji: one row. */
   emoji: { key: string; value: KeptEmoji }
   outbox: { key: string; value: KeptEntry }
+  /** Files that wait for their message to be stored. */
+  uploads: { key: string; value: KeptUpload }
   /** Arrangements the server has not confirmed, in the order of `at` (epoch ms). */
   wishes: { key: string; value: KeptWish & { at: number }; indexes: { at: number } }
 }
@@ -61,6 +64,7 @@ const open = (userId: string): Promise<Database> =>
       if (!database.objectStoreNames.contains('drafts')) database.createObjectStore('drafts')
       if (!database.objectStoreNames.contains('wishes'))
         database.createObjectStore('wishes', { keyPath: 'key' }).createIndex('at', 'at')
+      if (!database.objectStoreNames.contains('uploads')) database.createObjectStore('uploads', { keyPath: 'id' })
       if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
     },
     // Another tab signs out or brings a newer version: it must not wait for this one.

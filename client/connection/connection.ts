@@ -62,6 +62,7 @@ export function createConnection({
   let link: Link | null = null
   /** The connection this was last: where a person has no place left, it gives up its own. */
   let former: string | undefined
+  let host = options.url
   /** Names the attempt: what an older one still brings is nobody's. */
   let run = 0
   let tries = 0
@@ -131,6 +132,7 @@ export function createConnection({
       throw error
     })
     if (mine !== run) throw new NoAnswer()
+    host = options.url ?? token.url
     return openBy((transports) =>
       openLink({
         ...{ url: options.url ?? token.url, token: token.token, deviceId: options.deviceId, former, transports },
@@ -257,6 +259,8 @@ export function createConnection({
     /** Asks once there is a connection, and again where the server says later. */
     ask: createPatientAsk({ ask: now, live }),
     isLive: () => state.status === 'live',
+    /** Origin of the socket host that was connected to last; empty for the page's own. */
+    host: () => (host ?? '').replace(/\/+$/, '').replace(/^ws/, 'http'),
     start,
     retryNow() {
       if (state.status === 'waiting') void attempt()

@@ -6,10 +6,11 @@ import { BODY_MAX_BYTES } from '#protocol/limits.ts'
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/
 const encoder = new TextEncoder()
 
-/** A body as it will be sent: line ends as `\n`. Refuses `invalid` for nothing or control characters, `too_large` past 100 KB. */
-export function requireBody(text: string): string {
+/** A body as it will be sent: line ends as `\n`. Refuses `invalid` for nothing without files, or control characters, `too_large` past 100 KB. */
+export function requireBody(text: string, hasFiles = false): string {
   const body = text.replace(/\r\n?/g, '\n')
-  if (body.trim() === '') throw new Refusal('invalid', 'A message needs some text.', { fields: { body: 'is empty' } })
+  if (!hasFiles && body.trim() === '')
+    throw new Refusal('invalid', 'A message needs some text.', { fields: { body: 'is empty' } })
   // No character takes more bytes than three a UTF-16 unit, so most bodies need no counting.
   if (body.length * 3 > BODY_MAX_BYTES && encoder.encode(body).length > BODY_MAX_BYTES)
     throw new Refusal('too_large', 'The message is longer than 100 KB.', { fields: { body: 'is too long' } })

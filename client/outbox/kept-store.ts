@@ -9,12 +9,13 @@ export function createKeptStore(database: Database): OutboxStore {
       await database.delete('outbox', id)
     },
     async adopt(tab, isGone) {
-      // One transaction: of two tabs that look at once, one finds them.
-      const tx = unheard(database.transaction('outbox', 'readwrite'))
-      const gone = (await tx.store.getAll())
-        .filter((entry) => entry.tab !== tab && isGone(entry.tab))
-        .map((entry) => ({ ...entry, tab }))
-      for (const entry of gone) await tx.store.put(entry)
+      // One transaction: of two tabs that look at once, one finds them, each message with its files.
+      const tx = unheard(database.transaction(['outbox', 'uploads'], 'readwrite'))
+      const [entries, uploads] = [tx.objectStore('outbox'), tx.objectStore('uploads')]
+      const isTaken = (one: { tab: string }) => one.tab !== tab && isGone(one.tab)
+      const gone = (await entries.getAll()).filter(isTaken).map((entry) => ({ ...entry, tab }))
+      for (const entry of gone) await entries.put(entry)
+      for (const upload of (await uploads.getAll()).filter(isTaken)) await uploads.put({ ...upload, tab })
       await tx.done
       return inOrder(gone)
     },

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Ask } from '#client/connection/ask.ts'
 import { NoAnswer } from '#client/connection/ask.ts'
+import type { FilesState } from '#client/files/uploads.ts'
 import type { OutboxEntry } from '#client/types.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { Message } from '#protocol/models.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type OutboxDeps } from './outbox.ts'
 import { createMemoryStore } from './store.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -12,7 +13,16 @@ afterEach(() => void vi.useRealTimers())
 
 type Sent = { id: string; roomId: string; body: string }
 
-function scene({ tab = 'tab', store = createMemoryStore() } = {}) {
+const noFiles: OutboxDeps['files'] = {
+  restore: async () => {},
+  stateOf: () => 'ready' as FilesState,
+  retry() {},
+  again() {},
+  stored() {},
+  cancel() {},
+}
+
+function scene({ tab = 'tab', store = createMemoryStore(), files = noFiles } = {}) {
   const asked: { sent: Sent; resolve(): void; reject(error: unknown): void }[] = []
   const entries: Record<string, readonly OutboxEntry[]> = {}
   const flags = { live: true, seen: true, refreshed: 0 }
@@ -28,6 +38,7 @@ function scene({ tab = 'tab', store = createMemoryStore() } = {}) {
     onStored: () => flags.seen,
     onHeld: () => {},
     onRefused: () => false,
+    files,
     onStaleToken: () => {
       flags.refreshed += 1
     },
@@ -190,6 +201,57 @@ describe('the outbox', () => {
     outbox.discard('m0')
     add('more')
     expect(entries.r?.at(-1)?.id).toBe('more')
+  })
+
+  it('E7: a message waits for its files and what was written after it waits behind it; other rooms go on', async () => {
+    const state = { of: 'waiting' as FilesState, stored: [] as string[] }
+    const files = { ...noFiles, stateOf: () => state.of, stored: (ids: readonly string[]) => void state.stored.push(...ids) }
+    const { outbox, add, asked, order, settle } = scene({ files })
+    outbox.add({ id: 'a', roomId: 'r', body: '', writtenAt: Date.now(), fileIds: ['f'] })
+    add('b')
+    add('x', 'other')
+    expect(order()).toEqual(['x'])
+    state.of = 'ready'
+    outbox.filesChanged('r')
+    expect(asked.at(-1)?.sent).toEqual({ id: 'a', roomId: 'r', body: '', attachmentIds: ['f'] })
+    asked.at(-1)?.resolve()
+    await settle()
+    expect([order(), state.stored]).toEqual([['x', 'a', 'b'], ['f']])
+  })
+
+  it('E7: a file that can’t be sent fails its message and lets the next one go; it goes without it, or not at all', async () => {
+    const gone: string[] = []
+    const bad = new Refusal('invalid', 'it lies')
+    const state = { of: bad as FilesState }
+    const files = { ...noFiles, stateOf: () => state.of, cancel: (ids: readonly string[]) => void gone.push(...ids) }
+    const { outbox, add, asked, order, settle, entries } = scene({ files })
+    outbox.add({ id: 'a', roomId: 'r', body: 'words', writtenAt: Date.now(), fileIds: ['f', 'g'] })
+    add('b')
+    expect(order()).toEqual(['b'])
+    expect(entries.r?.[0]).toMatchObject({ state: 'failed', error: { code: 'invalid', message: 'it lies' } })
+    asked[0]?.resolve()
+    await settle()
+    state.of = 'ready'
+    outbox.sendWithout('a', ['f'])
+    expect(gone).toEqual(['f'])
+    expect(asked.at(-1)?.sent).toEqual({ id: 'a', roomId: 'r', body: 'words', attachmentIds: ['g'] })
+    asked.at(-1)?.resolve()
+    await settle()
+    state.of = bad
+    outbox.add({ id: 'c', roomId: 'r', body: '', writtenAt: Date.now(), fileIds: ['h'] })
+    outbox.sendWithout('c', ['h'])
+    expect([new Set(gone), entries.r]).toEqual([new Set(['f', 'h']), []])
+  })
+
+  it('E7: files that the server lost go up again before their message does', async () => {
+    const again: string[] = []
+    const { outbox, asked, order, settle } = scene({
+      files: { ...noFiles, again: (ids: readonly string[]) => void again.push(...ids) },
+    })
+    outbox.add({ id: 'a', roomId: 'r', body: '', writtenAt: Date.now(), fileIds: ['f'] })
+    asked[0]?.reject(new Refusal('conflict', 'gone', { fields: { attachmentIds: 'not there' } }))
+    await settle()
+    expect([again, order()]).toEqual([['f'], ['a', 'a']])
   })
 
   it('a discarded message is gone from the device too', async () => {

@@ -1,5 +1,6 @@
 import { jitter } from '#client/backoff.ts'
 import { type Ask, NoAnswer } from '#client/connection/ask.ts'
+import type { FilesState } from '#client/files/uploads.ts'
 import type { HeldMessage, OutboxEntry } from '#client/types.ts'
 import { isRetried, Refusal } from '#protocol/errors.ts'
 import { RECONNECT_BASE_MS, RECONNECT_CAP_MS } from '#protocol/limits.ts'
@@ -8,6 +9,8 @@ import type { KeptEntry, OutboxStore } from './store.ts'
 
 /** What was written longer ago (ms) is not sent unasked: the talk has moved on. */
 const STALE_MS = 24 * 60 * 60 * 1000
+/** Files that the server lost go up again this often, before their message fails. */
+const FILES_TRIES = 3
 /** Unsent messages a tab holds at most. */
 const ENTRIES_MAX = 500
 
@@ -30,6 +33,15 @@ export type OutboxDeps = {
   /** A message was refused for good. True when its words are kept elsewhere: no room shows it. */
   onRefused(entry: OutboxEntry): boolean
   onStaleToken(): void
+  /** The files of messages: what is known of them, and what becomes of them with their message. */
+  files: {
+    restore(): Promise<void>
+    stateOf(ids: readonly string[]): FilesState
+    retry(ids: readonly string[]): void
+    again(ids: readonly string[]): void
+    stored(ids: readonly string[]): void
+    cancel(ids: readonly string[]): void
+  }
   /** A room's entries changed. */
   onChange(roomId: string, entries: readonly OutboxEntry[]): void
   random?: () => number
@@ -50,6 +62,7 @@ export function createOutbox({
   onHeld,
   onRefused,
   onStaleToken,
+  files,
   onChange,
   random = Math.random,
 }: OutboxDeps) {
@@ -97,6 +110,13 @@ export function createOutbox({
     if (!next) return
     const wait = (next.entry.error?.retryAt ?? 0) - Date.now()
     if (wait > 0) return pumpLater(roomId, wait)
+    const whole = next.entry.fileIds ? files.stateOf(next.entry.fileIds) : 'ready'
+    // The end of an upload pumps again; what was written after it keeps its place behind it [E7].
+    if (whole === 'waiting') return
+    if (whole !== 'ready') {
+      refused(next, whole)
+      return pump(roomId)
+    }
     void transmit(next)
   }
 
@@ -112,11 +132,15 @@ export function createOutbox({
   }
 
   async function transmit(item: Item) {
-    const { id, roomId, body, replyToId, confirm } = item.entry
+    const { id, roomId, body, replyToId, confirm, fileIds } = item.entry
     underWay.add(roomId)
     update(item, { state: 'sending' })
     try {
-      const more = { ...(replyToId ? { replyToId } : {}), ...(confirm ? { confirm } : {}) }
+      const more = {
+        ...(replyToId ? { replyToId } : {}),
+        ...(confirm ? { confirm } : {}),
+        ...(fileIds ? { attachmentIds: [...fileIds] } : {}),
+      }
       const answer = await ask('message:send', { id, roomId, body, ...more })
       if ('held' in answer) held(item)
       else stored(item, answer.message)
@@ -130,6 +154,7 @@ export function createOutbox({
   }
 
   function stored(item: Item, message: Message) {
+    files.stored(item.entry.fileIds ?? [])
     const isSeen = onStored(message)
     if (isSeen) return drop(item)
     item.isSettled = true
@@ -147,6 +172,10 @@ export function createOutbox({
     if (refusal instanceof NoAnswer) {
       // Unknown whether it was stored: the same id again, as soon as there is somebody to ask.
       update(item, { state: 'queued' })
+    } else if (refusal.more.fields?.attachmentIds && item.tries < FILES_TRIES) {
+      item.tries += 1
+      update(item, { state: 'queued' })
+      files.again(item.entry.fileIds ?? [])
     } else if (isRetried(code) || code === 'too_many_connections' || code === 'protocol_mismatch') {
       if (code === 'token_expired') onStaleToken()
       const wait =
@@ -186,10 +215,14 @@ export function createOutbox({
     /** Takes in what an earlier page of this tab left. */
     restore: async () => admit(await store.list(tab)),
     /** Takes over what gone tabs left (rule C7). */
-    adopt: async (isGone: (tab: string) => boolean) => admit(await store.adopt(tab, isGone)),
+    async adopt(isGone: (tab: string) => boolean) {
+      const entries = await store.adopt(tab, isGone)
+      await files.restore()
+      admit(entries)
+    },
 
     /** Refuses `too_large` when 500 unsent messages are held already. */
-    add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt' | 'replyToId' | 'confirm'>) {
+    add(entry: Pick<OutboxEntry, 'id' | 'roomId' | 'body' | 'writtenAt' | 'replyToId' | 'confirm' | 'fileIds'>) {
       if (byId.size >= ENTRIES_MAX)
         throw new Refusal('too_large', `${ENTRIES_MAX} messages wait to be sent already: send or discard some of them first.`)
       position = Math.max(position + 1, entry.writtenAt)
@@ -206,17 +239,35 @@ export function createOutbox({
       item.tries = 0
       update(item, { state: 'queued' })
       keep(item)
+      files.retry(item.entry.fileIds ?? [])
       pump(item.entry.roomId)
     },
     discard(id: string) {
       const item = byId.get(id)
-      if (item) drop(item)
+      if (!item) return
+      drop(item)
+      files.cancel(item.entry.fileIds ?? [])
     },
+    /** Sends it without these files. Left with nothing at all, it is discarded. */
+    sendWithout(id: string, fileIds: readonly string[]) {
+      const item = byId.get(id)
+      if (!item || item.entry.state === 'sending') return
+      const { fileIds: all = [], ...entry } = item.entry
+      const left = all.filter((one) => !fileIds.includes(one))
+      item.entry = { ...entry, ...(left.length > 0 ? { fileIds: left } : {}) }
+      files.cancel(fileIds)
+      if (left.length === 0 && entry.body.trim() === '') this.discard(id)
+      else this.retry(id)
+    },
+    /** Uploads of a room came to an end: what waits for them may go. */
+    filesChanged: (roomId: string) => pump(roomId),
     /** Messages of mine that the server told: they are committed, whether or not their ack came. */
     seen(ids: readonly string[]) {
       for (const id of ids) {
         const item = byId.get(id)
-        if (item) drop(item)
+        if (!item) continue
+        drop(item)
+        files.stored(item.entry.fileIds ?? [])
       }
     },
     /** Acked messages of a room are drawn by their rows once `isShown` says so. */

@@ -7,7 +7,7 @@ export type KeptEntry = OutboxEntry & { tab: string; position: number }
 export type OutboxStore = {
   put(entry: KeptEntry): Promise<void>
   remove(id: string): Promise<void>
-  /** Makes every entry whose tab `isGone` the entry of `tab`, and gives all of them in the order they were written. */
+  /** Makes every entry whose tab `isGone` the entry of `tab`, and gives all of them in the order they were written. Files go along. */
   adopt(tab: string, isGone: (tab: string) => boolean): Promise<KeptEntry[]>
   /** The entries of `tab`, in the order they were written. */
   list(tab: string): Promise<KeptEntry[]>

@@ -173,7 +173,13 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
       sides.emoji.at(answer.emojiRev)
       const { id, node } = answer.connection
       const host = { connection: id, node, epoch: answer.epoch }
-      state.set({ me: answer.user, starting: false, host, linkPreviews: answer.linkPreviews ?? false })
+      state.set({
+        me: answer.user,
+        starting: false,
+        host,
+        linkPreviews: answer.linkPreviews ?? false,
+        fileMaxBytes: answer.fileMaxBytes ?? 0,
+      })
       events.release()
       return answer
     },

@@ -34,6 +34,7 @@ const post = (at: string, status: number): Door => ({
 })
 
 let made = 0
+const NO_FILE = '01900000-0000-7000-8000-000000000000'
 
 /** Every address there is, and what each role is answered. A new page or route is a line here; the test says when one is missing. */
 export const DOORS: readonly Door[] = [
@@ -48,6 +49,7 @@ export const DOORS: readonly Door[] = [
   page('(auth)/sign-up/page.tsx', '/sign-up', known(307, 200)),
 
   { of: 'api/emoji/[id]/route.ts', method: 'GET', path: '/api/emoji/nothing', statuses: known(404, 401, 403) },
+  { of: 'api/files/[id]/route.ts', method: 'GET', path: '/api/files/nothing', statuses: known(404, 401, 403) },
   { of: 'api/socket-token/route.ts', method: 'GET', path: '/api/socket-token', statuses: known(200, 401, 403) },
   {
     ...{ of: 'api/register/route.ts', method: 'POST', path: '/api/register', statuses: same(201) },
@@ -78,6 +80,9 @@ export const DOORS: readonly Door[] = [
 
   { of: null, method: 'GET', path: '/healthz', statuses: same(200) },
   { of: null, method: 'GET', path: '/readyz', statuses: same(200) },
+  // An address that was not signed leads nowhere, whoever asks.
+  { of: null, method: 'GET', path: `/files/${NO_FILE}?for=file&until=9999999999999&by=&sign=x`, statuses: same(404) },
+  { of: null, method: 'PUT', path: `/files/${NO_FILE}?for=put&until=9999999999999&by=&sign=x`, statuses: same(404) },
   // It opens a connection on which nobody is anybody before a token was shown.
   { of: null, method: 'GET', path: '/socket.io/?EIO=4&transport=polling', statuses: same(200) },
   { of: null, method: 'POST', path: '/socket.io/?EIO=4&transport=polling', statuses: same(400) },

@@ -48,6 +48,8 @@ export const sessionRequests = {
       notices: z.array(notice).optional(),
       /** Links are previewed in this installation. */
       linkPreviews: z.boolean().optional(),
+      /** The greatest file that may be sent. */
+      fileMaxBytes: counter.optional(),
       sections: z.array(section).optional(),
       preferences: preferences.optional(),
       groups: z.array(group).optional(),

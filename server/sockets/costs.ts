@@ -24,6 +24,8 @@ export function createCosts(env: Env) {
   const typing = perSecond('typing', env.LIMIT_TYPING_PER_SECOND, TYPING_BURST)
   const searches = perSecond('searches', env.LIMIT_SEARCHES_PER_SECOND, SEARCHES_BURST)
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
+  const perMinute = env.LIMIT_UPLOADS_PER_MINUTE
+  const uploads: Limit = { name: 'uploads', points: perMinute, durationSeconds: 60, burst: perMinute }
   const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
   /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
@@ -43,6 +45,7 @@ export function createCosts(env: Env) {
       case 'room:sync':
       case 'room:history':
       case 'room:pins':
+      case 'room:files':
       case 'room:unread':
       case 'room:counts':
       case 'thread:list':
@@ -62,6 +65,9 @@ export function createCosts(env: Env) {
         break
       case 'emoji:add':
         costs.push({ limit: pictures, key })
+        break
+      case 'file:begin':
+        costs.push({ limit: uploads, key })
         break
       case 'search:messages':
         costs.push({ limit: searches, key })

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
+import type { Uploads } from '#server/core/files/uploads.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
 import type { Later } from '#server/core/later/later.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
@@ -29,6 +30,8 @@ export type HandlerDeps = {
   announce(frame: RoomChanges): void
   /** Links are previewed in this installation. */
   hasPreviews: boolean
+  fileMaxBytes: number
+  uploads: Uploads
   confirmations: Confirmations
   notices: Notices
   groups: Groups

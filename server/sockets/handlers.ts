@@ -2,6 +2,7 @@ import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { emojiHandlers } from './handlers/emoji.ts'
+import { fileHandlers } from './handlers/files.ts'
 import { findingHandlers } from './handlers/finding.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { laterHandlers } from './handlers/later.ts'
@@ -21,6 +22,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...roomHandlers(deps),
   ...findingHandlers(deps),
   ...messageHandlers(deps),
+  ...fileHandlers(deps),
   ...confirmationHandlers(deps),
   ...noticeHandlers(deps),
   ...sidebarHandlers(deps),

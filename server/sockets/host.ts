@@ -1,10 +1,13 @@
 import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
+import { startSweeping, sweepJob } from '#server/core/files/sweep.ts'
+import type { Uploads } from '#server/core/files/uploads.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
 import { mintSocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Database } from '#server/database/database.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import type { Storage } from '#server/files/storage.ts'
 import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
@@ -44,10 +47,19 @@ const JOBS_SHARE = 0.5
 /** The same, in milliseconds, where it leaves now. */
 const JOBS_END_MS = 1_000
 
-type Deps = { http: HttpServer; env: Env; database: Database; live: Live; nodeId: string; log: Log }
+type Deps = {
+  http: HttpServer
+  env: Env
+  database: Database
+  live: Live
+  storage: Storage
+  uploads: Uploads
+  nodeId: string
+  log: Log
+}
 
 /** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
-export function createSocketHost({ http, env, database, live, nodeId, log }: Deps) {
+export function createSocketHost({ http, env, database, live, storage, uploads, nodeId, log }: Deps) {
   const { pool } = database
   const query = queryOn(pool)
   const clocks = createClocks()
@@ -79,6 +91,8 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
     io,
     pool,
     hasPreviews,
+    fileMaxBytes: env.UPLOAD_MAX_MB * 1_000_000,
+    uploads,
     presence: live.presence,
     typing: live.typing,
     clocks,
@@ -136,7 +150,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews] })
+  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage)] })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -163,6 +177,7 @@ export function createSocketHost({ http, env, database, live, nodeId, log }: Dep
       reconciler.start()
       worker.start()
       product.start()
+      await startSweeping(pool).catch(failed)
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
+import { wantSweep } from '#server/core/files/sweep.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
 import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
@@ -43,6 +44,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
       if (env.LINK_PREVIEWS !== 'on') return
       wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
     },
+    onFilesGone: () => void wantSweep(pool).catch((error) => log.warn({ error }, 'files will go with the next sweep')),
   })
   const later = createLater(pool, messages)
   const keywordFeed = createKeywordFeed(later.keywords, (error) =>

@@ -7,15 +7,17 @@ export type Proxy = {
   open(): number
   /** Cuts some of the open connections without a goodbye, chosen by `choose`; all of them when it is left out. Answers how many. */
   cut(choose?: () => boolean): number
+  /** Connections from now on lead elsewhere. */
+  to(target: string): void
   close(): Promise<void>
 }
 
 /** A wire to `target` that tests can cut: a TCP proxy on a free port of the loopback. */
 export async function startProxy(target: string): Promise<Proxy> {
-  const { hostname, port } = new URL(target)
+  let aim = new URL(target)
   const pairs = new Set<readonly [Socket, Socket]>()
   const server = createServer((near) => {
-    const far = connect({ host: hostname, port: Number(port) })
+    const far = connect({ host: aim.hostname, port: Number(aim.port) })
     const pair = [near, far] as const
     pairs.add(pair)
     near.pipe(far)
@@ -40,6 +42,9 @@ export async function startProxy(target: string): Promise<Proxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     open: () => pairs.size,
     cut,
+    to: (next) => {
+      aim = new URL(next)
+    },
     close: async () => {
       cut()
       server.close()

@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Env } from '#server/env.ts'
 import { createLog } from '#server/log.ts'
 import { type Running, startServer as start } from '#server/start.ts'
@@ -20,7 +23,9 @@ export type TestServer = {
 /** A socket host in this process on a free port, with an empty database of its own unless `DATABASE_URL` is given. */
 export async function startServer(overrides: Overrides = {}, shared?: TestDatabase): Promise<TestServer> {
   const database = shared ?? (await createTestDatabase())
-  const env = testEnv({ DATABASE_URL: database.url, ...overrides })
+  // Files lie beside the database they belong to.
+  const folder = path.join(tmpdir(), 'parley-tests', path.basename(new URL(database.url).pathname))
+  const env = testEnv({ DATABASE_URL: database.url, DATA_DIR: folder, ...overrides })
   const server = await start(env, { log: createLog(env.LOG_LEVEL) })
   return {
     ...server,
@@ -28,9 +33,14 @@ export async function startServer(overrides: Overrides = {}, shared?: TestDataba
     database,
     close: async () => {
       await server.close()
-      if (!shared) await database.drop()
+      if (!shared) await dropAll(database, folder)
     },
   }
+}
+
+async function dropAll(database: TestDatabase, folder: string) {
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
 }
 
 export type Cluster = { nodes: readonly TestServer[]; database: TestDatabase; close(): Promise<void> }

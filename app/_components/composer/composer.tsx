@@ -12,7 +12,6 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { isInFence } from './fences.ts'
-import { FormatBar } from './format-bar.tsx'
 import { mayAsk } from './may-ask.ts'
 import { commandHelp, Note, type NoteWords, problemNote } from './note.tsx'
 import { Quoted } from './quoted.tsx'
@@ -20,25 +19,27 @@ import { SendLater } from './send-later.tsx'
 import { sizeInWords } from './size.ts'
 import { completing, Suggestions } from './suggestions.tsx'
 import { Tools } from './tools.tsx'
+import { useAttaching } from './use-attaching.ts'
 import { useDraft } from './use-draft.ts'
 import { useField } from './use-field.tsx'
 import { useFormats } from './use-formats.ts'
 import { useHeldUp } from './use-held-up.ts'
-import { NO_FILES, usePaste } from './use-paste.ts'
+import { usePaste } from './use-paste.ts'
 import { useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
 const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking))
+const FormatBar = fetched(() => import('./format-bar.tsx').then((module) => module.FormatBar))
 const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
+const Tray = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.Tray))
 const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
 
 export type ComposerHandle = {
   focus(): void
   /** Puts words where the caret is. */
   insert(words: string): void
-  /** Says something about what one tried. */
-  say(words: string): void
+  attach(files: readonly File[]): void
 }
 
 type Props = {
@@ -61,9 +62,9 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const draft = useDraft(room)
   const heldUp = useHeldUp(room.id)
   const slow = useSlowMode(room, view.law)
+  const files = useAttaching(room.id)
   const [formats, toggleFormats] = useFormats(touch)
   const [asks, setAsks] = useState(false)
-  const [said, setSaid] = useState<string | null>(null)
   const [outsiders, setOutsiders] = useState<readonly User[]>([])
   const box = useRef<HTMLTextAreaElement>(null)
 
@@ -71,7 +72,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const may = mayAsk(room, viewer)
   const asking = may && asks
   const size = sizeInWords(draft.text)
-  const sendable = draft.text.trim() !== '' && !size?.tooLarge
+  const sendable = (draft.text.trim() !== '' || files.uploads.length > 0) && !size?.tooLarge
 
   function freed() {
     draft.empty()
@@ -81,7 +82,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const sending = useSending({
     room,
     text: draft.latest,
-    more: { confirm: asking, ...(quoted ? { replyToId: quoted.id } : {}) },
+    more: { confirm: asking, fileIds: files.ids, ...(quoted ? { replyToId: quoted.id } : {}) },
     onSent: () => {
       freed()
       onQuoted(null)
@@ -93,7 +94,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   function write(text: string) {
     draft.change(text)
     sending.clear()
-    setSaid(null)
+    files.clear()
     chat.typing(room.id, text.trim() !== '' && !text.startsWith('/'))
   }
   async function sendLater(at: Date) {
@@ -118,12 +119,13 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     if (last) view.edit(last.id)
   }
 
+  const send = () => sendable && files.mayGo() && sending.send()
   const field = useField({
     box,
     room,
     text: draft.text,
     onText: write,
-    onSend: () => sendable && sending.send(),
+    onSend: send,
     onEditLast: editLast,
     onEscape: quoted ? () => onQuoted(null) : asking ? () => setAsks(false) : null,
     onScroll,
@@ -135,9 +137,9 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     place: field.place,
     onChange: field.change,
     onInsert: field.insert,
-    onFiles: () => setSaid(NO_FILES),
+    onFiles: files.attach,
   })
-  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), insert: field.insert, say: setSaid }))
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), insert: field.insert, attach: files.attach }))
 
   useEffect(() => {
     if (!window.matchMedia('(hover: none)').matches) box.current?.focus({ preventScroll: true })
@@ -159,7 +161,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   const calm = (words: string | null): NoteWords | null => (words === null ? null : { words, isBad: false })
   const note =
     (sending.problem && problemNote(sending.problem)) ??
-    (said === null ? null : { words: said, isBad: true }) ??
+    (files.problem === null ? null : { words: files.problem, isBad: true }) ??
     (size && { words: size.words, isBad: size.tooLarge }) ??
     calm(commandHelp(draft.text)) ??
     calm(heldUp) ??
@@ -187,7 +189,12 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             onInvited={(user) => setOutsiders((all) => all.filter((one) => one.id !== user.id))}
           />
         )}
-        {formats && <FormatBar place={field.place} onChange={field.change} touch={touch} />}
+        {files.uploads.length > 0 && <Tray uploads={files.uploads} />}
+        {formats && (
+          <div className="min-h-[34px]">
+            <FormatBar place={field.place} onChange={field.change} touch={touch} />
+          </div>
+        )}
         <textarea
           ref={box}
           data-region={thread ? undefined : ''}
@@ -214,6 +221,10 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             touch={touch}
             formats={formats}
             onFormats={toggleFormats}
+            onFiles={(chosen) => {
+              files.attach(chosen)
+              box.current?.focus()
+            }}
             onEmoji={field.insert}
             onDone={() => box.current?.focus()}
             asks={may ? asks : null}
@@ -230,12 +241,12 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             data-tip-keys="send"
             aria-disabled={!sendable}
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => sendable && sending.send()}
+            onClick={send}
             className="ms-auto grid size-7 shrink-0 place-items-center rounded-s-lg bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:bg-press aria-disabled:text-soft narrow:size-9"
           >
             <ArrowUp size={17} strokeWidth={2.25} />
           </button>
-          <SendLater disabled={!sendable || asking} onChoose={sendLater} />
+          <SendLater disabled={!sendable || asking || files.uploads.length > 0} onChoose={sendLater} />
         </div>
       </div>
     </div>

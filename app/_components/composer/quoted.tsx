@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
-import { inWords } from '#app/_markdown/in-words.ts'
+import { messageInWords } from '#app/_markdown/in-words.ts'
 import type { Message } from '#protocol/models.ts'
 
 /** The message that the next one answers. */
@@ -15,7 +15,7 @@ export function Quoted({ message, onDrop }: { message: Message; onDrop: () => vo
   return (
     <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta text-soft">
       <p className="min-w-0 flex-1 truncate">
-        Answer to <bdi className="font-medium text-ink">{author?.displayName}</bdi> <bdi>{gone ?? inWords(now.body, 120)}</bdi>
+        Answer to <bdi className="font-medium text-ink">{author?.displayName}</bdi> <bdi>{gone ?? messageInWords(now, 120)}</bdi>
       </p>
       <IconButton size="small" label="No answer" onClick={onDrop}>
         <X size={15} />

@@ -1,7 +1,7 @@
 'use client'
 
-import { ALargeSmall, BadgeCheck, SmilePlus } from 'lucide-react'
-import { useState } from 'react'
+import { ALargeSmall, BadgeCheck, Paperclip, SmilePlus } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 
@@ -10,6 +10,7 @@ type Props = {
   /** Whether the buttons that format are shown. */
   formats: boolean
   onFormats: () => void
+  onFiles: (files: readonly File[]) => void
   onEmoji: (emoji: string) => void
   onDone: () => void
   /** Whether readers are asked to confirm; null where they can't be. */
@@ -18,11 +19,27 @@ type Props = {
 }
 
 /** The buttons under the field. */
-export function Tools({ touch, formats, onFormats, onEmoji, onDone, asks, onAsk }: Props) {
+export function Tools({ touch, formats, onFormats, onFiles, onEmoji, onDone, asks, onAsk }: Props) {
   const [picking, setPicking] = useState(false)
+  const chooser = useRef<HTMLInputElement>(null)
   const size = touch ? 'normal' : 'small'
   return (
     <>
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to attach"
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])])
+          // The same file may be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+      <IconButton size={size} label="Attach files" onClick={() => chooser.current?.click()}>
+        <Paperclip size={touch ? 19 : 15} />
+      </IconButton>
       <IconButton
         size={size}
         label="Formatting"

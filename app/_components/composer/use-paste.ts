@@ -4,12 +4,15 @@ import type { ClipboardEvent } from 'react'
 import type { Marked } from './format.ts'
 import { isAddress, link } from './links.ts'
 
-export const NO_FILES = 'Files can’t be sent here yet. Nothing was added, and what you wrote is still here.'
-
 type Where = { text: string; start: number; end: number }
-type Input = { place: () => Where; onChange: (next: Marked) => void; onInsert: (words: string) => void; onFiles: () => void }
+type Input = {
+  place: () => Where
+  onChange: (next: Marked) => void
+  onInsert: (words: string) => void
+  onFiles: (files: readonly File[]) => void
+}
 
-/** What a paste becomes: an address over a selection a link, formatted text Markdown, files a sentence; anything else as it is. */
+/** What a paste becomes: an address over a selection a link, formatted text Markdown, files are attached; anything else as it is. */
 export function usePaste({ place, onChange, onInsert, onFiles }: Input) {
   return (event: ClipboardEvent) => {
     const { files, types } = event.clipboardData
@@ -17,7 +20,7 @@ export function usePaste({ place, onChange, onInsert, onFiles }: Input) {
     const html = event.clipboardData.getData('text/html')
     if (files.length > 0 && plain === '' && !html.includes('<table')) {
       event.preventDefault()
-      return onFiles()
+      return onFiles([...files])
     }
     const { text, start, end } = place()
     if (start !== end && !text.slice(start, end).includes('\n') && isAddress(plain) && !isAddress(text.slice(start, end))) {

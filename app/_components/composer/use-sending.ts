@@ -15,7 +15,7 @@ type Input = {
   room: RoomSummary
   /** What is in the field now. */
   text: () => string
-  more: { replyToId?: string; confirm?: boolean }
+  more: { replyToId?: string; confirm?: boolean; fileIds?: readonly string[] }
   /** It is on its way: the field is free. */
   onSent: () => void
   /** A command was done: nothing is left to send. */
@@ -67,7 +67,7 @@ export function useSending({ room, text, more, onSent, onDone }: Input) {
     clear: () => setProblem(null),
     send() {
       const typed = text().trim()
-      if (typed === '') return
+      if (typed === '') return more.fileIds?.length ? post('') : undefined
       const parsed = parseCommand(typed)
       if (parsed.type === 'text') post(parsed.body)
       else if (parsed.type === 'command') void command(typed, parsed)

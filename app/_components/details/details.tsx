@@ -1,6 +1,17 @@
 'use client'
 
-import { Archive, ArchiveRestore, CircleQuestionMark, LogOut, MessagesSquare, Pencil, Pin, UserPlus, X } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  CircleQuestionMark,
+  LogOut,
+  MessagesSquare,
+  Paperclip,
+  Pencil,
+  Pin,
+  UserPlus,
+  X,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import type { Side } from '#app/_components/room/room-pane.tsx'
@@ -66,6 +77,9 @@ export function Details({ room, onSide, onClose }: Props) {
           </Verb>
           <Verb icon={<MessagesSquare size={16} />} onClick={() => onSide('threads')}>
             Threads
+          </Verb>
+          <Verb icon={<Paperclip size={16} />} onClick={() => onSide('files')}>
+            Files
           </Verb>
           {member && (
             <Verb icon={<CircleQuestionMark size={16} />} onClick={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>

@@ -23,6 +23,7 @@ const TellEverybody = fetched(() => import('./tell-everybody.tsx').then((module)
 const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) => module.MessageSheet))
 const Versions = fetched(() => import('./versions.tsx').then((module) => module.Versions))
 const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward))
+const Lightbox = fetched(() => import('#app/_components/files/lightbox.tsx').then((module) => module.Lightbox))
 const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji))
 const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
@@ -74,6 +75,8 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Versions message={dialog.message} onClose={onClose} />
     case 'forward':
       return <Forward message={dialog.message} onClose={onClose} />
+    case 'files':
+      return <Lightbox files={dialog.files} at={dialog.at} onClose={onClose} />
     case 'custom-emoji':
       return <CustomEmoji onClose={onClose} />
     case 'sign-ins':

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { Scheduled } from '#protocol/later.ts'
-import type { Message } from '#protocol/models.ts'
+import type { Attachment, Message } from '#protocol/models.ts'
 
 const DialogHost = fetched(() => import('./dialog-host.tsx').then((module) => module.DialogHost))
 
@@ -29,6 +29,7 @@ export type DialogSpec =
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
   | { name: 'versions'; message: Message }
   | { name: 'forward'; message: Message }
+  | { name: 'files'; files: readonly Attachment[]; at: number }
   | { name: 'custom-emoji' }
   | { name: 'sign-ins' }
   | { name: 'connections' }

@@ -34,13 +34,15 @@ export const Body = memo(function Body({ message }: { message: Message }) {
   const cards = useMemo(() => (typeof window === 'undefined' ? [] : cardsOf(body, window.location.origin)), [body])
   return (
     <NamesContext value={names}>
-      <div className={long && !whole ? 'max-h-96 overflow-hidden mask-b-from-80%' : ''}>
-        <div className={`md ${big ? 'text-[2rem] leading-10' : ''} ${action === null ? '' : 'md-action'}`} dir="auto">
-          {action !== null && <Actor id={message.authorId} />}
-          <Drawn source={body} />
-          {message.editedAt !== undefined && <Edited message={message} at={message.editedAt} />}
+      {(body !== '' || message.editedAt !== undefined) && (
+        <div className={long && !whole ? 'max-h-96 overflow-hidden mask-b-from-80%' : ''}>
+          <div className={`md ${big ? 'text-[2rem] leading-10' : ''} ${action === null ? '' : 'md-action'}`} dir="auto">
+            {action !== null && <Actor id={message.authorId} />}
+            <Drawn source={body} />
+            {message.editedAt !== undefined && <Edited message={message} at={message.editedAt} />}
+          </div>
         </div>
-      </div>
+      )}
       {long && (
         <button
           type="button"

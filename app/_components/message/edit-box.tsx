@@ -42,7 +42,7 @@ export function EditBox({ message }: { message: Message }) {
   async function save() {
     const text = body.trim()
     if (gone || size?.tooLarge || busy) return
-    if (text === '' || text === message.body) return close()
+    if ((text === '' && message.attachments.length === 0) || text === message.body) return close()
     setBusy(true)
     try {
       await chat.edit(message.roomId, message.id, text)

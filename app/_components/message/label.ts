@@ -18,6 +18,8 @@ export function messageLabel(message: Message, name: string, at: Date): string {
   const more = [
     message.editedAt !== undefined && message.deletedAt === undefined && 'edited',
     message.replyToId !== undefined && 'a reply',
+    message.attachments.length > 0 &&
+      `${plural(message.attachments.length, 'file')}: ${message.attachments.map((file) => file.name).join(', ')}`,
     message.confirm &&
       message.deletedAt === undefined &&
       `asks for confirmation, ${confirmedInWords(message.confirm).toLowerCase()}`,

@@ -4,6 +4,7 @@ import { Pin } from 'lucide-react'
 import { type KeyboardEvent, memo, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
+import { leastHeight } from '#app/_components/files/frame.ts'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
@@ -11,13 +12,12 @@ import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { inWords } from '#app/_markdown/in-words.ts'
+import { messageInWords } from '#app/_markdown/in-words.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
 import { Body } from './body.tsx'
 import { messageLabel } from './label.ts'
-import { PreviewCard } from './preview-card.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
 import { SavedMark } from './saved-mark.tsx'
@@ -25,7 +25,9 @@ import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 
+const Attachments = fetched(() => import('#app/_components/files/attachments.tsx').then((module) => module.Attachments))
 const ConfirmLine = fetched(() => import('./confirm-line.tsx').then((module) => module.ConfirmLine))
+const PreviewCard = fetched(() => import('./preview-card.tsx').then((module) => module.PreviewCard))
 const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
 
 type Props = {
@@ -62,7 +64,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       name: 'message-sheet',
       actions: actions.list,
       onReact: actions.react,
-      preview: inWords(message.body, 60) || name,
+      preview: messageInWords(message, 60) || name,
     }),
   )
 
@@ -138,13 +140,22 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         ) : (
           <Body message={message} />
         )}
+        {!gone && message.attachments.length > 0 && (
+          <div style={{ minHeight: leastHeight(message.attachments) }}>
+            <Attachments files={message.attachments} tabbable={hot} />
+          </div>
+        )}
         {!head && message.pinned && !gone && (
           <span className="me-3 inline-flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
             <Pin size={11} aria-hidden="true" /> Pinned
           </span>
         )}
         {!head && saved && <SavedMark />}
-        {!gone && message.preview && view.room.previews !== false && <PreviewCard preview={message.preview} tabbable={hot} />}
+        {!gone && message.preview && view.room.previews !== false && (
+          <div className={message.preview.description ? 'min-h-22' : 'min-h-12'}>
+            <PreviewCard preview={message.preview} tabbable={hot} />
+          </div>
+        )}
         {!gone && message.confirm && (
           // As high as the line, so that nothing moves when it is fetched.
           <div className="min-h-13.5 narrow:min-h-16.5">

@@ -4,6 +4,7 @@ import { CircleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { PendingRow } from '#app/_components/timeline/rows.ts'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -12,6 +13,8 @@ import { clockTime } from '#app/_words/time.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import { Drawn } from './drawn.tsx'
 import { QuoteLine } from './quote-line.tsx'
+
+const PendingFiles = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.PendingFiles))
 
 type Props = { entry: PendingRow['entry']; head: boolean; focusable: boolean }
 
@@ -47,6 +50,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
         <div className={`md ${failed ? '' : 'opacity-60'}`} dir="auto">
           <Drawn source={entry.body} />
         </div>
+        {'fileIds' in entry && entry.fileIds && <PendingFiles entry={entry} />}
         {'confirm' in entry && entry.confirm && <p className="text-meta text-soft">Asks for confirmation.</p>}
         <State entry={entry} />
       </div>

@@ -4,7 +4,7 @@ import { CornerDownRight } from 'lucide-react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { useUser } from '#app/_hooks/chat.tsx'
 import { useMessage } from '#app/_hooks/message.ts'
-import { inWords } from '#app/_markdown/in-words.ts'
+import { messageInWords } from '#app/_markdown/in-words.ts'
 
 /** The message that is answered, in one line, and the way there. */
 export function QuoteLine({ roomId, messageId }: { roomId: string; messageId: string }) {
@@ -25,7 +25,7 @@ export function QuoteLine({ roomId, messageId }: { roomId: string; messageId: st
     <button type="button" onClick={() => view.jumpTo(quoted.seq)} className={`${look} rounded hover:text-ink`}>
       <CornerDownRight size={13} className="shrink-0" aria-hidden="true" />
       <bdi className="shrink-0 font-medium">{author?.displayName ?? 'Somebody'}</bdi>
-      <bdi className={`truncate ${gone ? 'italic' : ''}`}>{gone || inWords(quoted.body, 160)}</bdi>
+      <bdi className={`truncate ${gone ? 'italic' : ''}`}>{gone || messageInWords(quoted, 160)}</bdi>
     </button>
   )
 }

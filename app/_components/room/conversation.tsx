@@ -2,7 +2,6 @@
 
 import { type DragEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { Composer, type ComposerHandle } from '#app/_components/composer/composer.tsx'
-import { NO_FILES } from '#app/_components/composer/use-paste.ts'
 import { Timeline, type TimelineHandle } from '#app/_components/timeline/timeline.tsx'
 import { TypingLine } from '#app/_components/timeline/typing-line.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
@@ -78,20 +77,33 @@ export function Conversation({ room, title, law, targetSeq = null, openThread, p
     input.current?.insert(`> ${text.replaceAll('\n', '\n> ')}\n\n`)
   }
 
-  /** Files go nowhere yet: that is said instead of the page being left for them. */
+  const [dragging, setDragging] = useState(false)
   const onFiles = {
-    onDragOver: (event: DragEvent) => event.dataTransfer.types.includes('Files') && event.preventDefault(),
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      setDragging(canSend)
+    },
+    onDragLeave: (event: DragEvent) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragging(false)
+    },
     onDrop: (event: DragEvent) => {
+      setDragging(false)
       if (event.dataTransfer.files.length === 0) return
       event.preventDefault()
-      if (canSend) input.current?.say(NO_FILES)
-      else void tell(NO_FILES, 'refused')
+      if (canSend) input.current?.attach([...event.dataTransfer.files])
+      else void tell('You can’t write here, so nothing was attached.', 'refused')
     },
   }
 
   return (
     <RoomViewContext value={view}>
-      <div ref={frame} className="flex min-h-0 flex-1 flex-col" {...onFiles}>
+      <div ref={frame} className="relative flex min-h-0 flex-1 flex-col" {...onFiles}>
+        {dragging && (
+          <p className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-canvas/85 text-title font-semibold">
+            Drop to attach
+          </p>
+        )}
         <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />
         <div className="shrink-0 px-5 pb-[max(0.75rem,env(safe-area-inset-bottom))] narrow:px-2.5">
           {canSend ? (

@@ -15,11 +15,11 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { otherMembers } from '#app/_words/room-name.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
-import { HealthSign } from './health-sign.tsx'
 import type { Side } from './room-pane.tsx'
 import { Topic } from './topic.tsx'
 
 const loadSearchIn = fetchedOnce(() => import('#app/_components/search/search-in.ts'))
+const HealthSign = fetched(() => import('./health-sign.tsx').then((module) => module.HealthSign))
 const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu))
 
 type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }

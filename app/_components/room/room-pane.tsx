@@ -20,11 +20,12 @@ import { RoomHeader } from './room-header.tsx'
 const Details = fetched(() => import('#app/_components/details/details.tsx').then((module) => module.Details))
 const ThreadPane = fetched(() => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane))
 const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane))
+const FilesPane = fetched(() => import('#app/_components/files/files-pane.tsx').then((module) => module.FilesPane))
 const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane))
 
 type Props = { roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
 /** What may stand beside a room, besides a thread. */
-export type Side = 'details' | 'pins' | 'threads'
+export type Side = 'details' | 'pins' | 'threads' | 'files'
 
 /** A room: its conversation, and beside it a thread or the details. */
 export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
@@ -93,6 +94,7 @@ export function RoomPane({ roomId, seq, threadOf, replySeq }: Props) {
       )}
       {side === 'details' && <Details room={room} onSide={setChosen} onClose={closeSide} />}
       {side === 'pins' && <PinsPane room={room} onShow={show} onClose={closeSide} />}
+      {side === 'files' && <FilesPane room={room} onClose={closeSide} />}
       {side === 'threads' && <ThreadsPane room={room} onClose={closeSide} />}
     </>
   )

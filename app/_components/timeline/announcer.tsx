@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { inWords } from '#app/_markdown/in-words.ts'
+import { messageInWords } from '#app/_markdown/in-words.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { Message } from '#protocol/models.ts'
 import { lastSeqOf } from './rows.ts'
@@ -42,7 +42,7 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
       const name = first && (chat.getState().users[first.authorId]?.displayName ?? 'Somebody')
       setWords(
         waiting.current.length === 1 && first
-          ? `${name}${first.kind === 'system' ? '' : ':'} ${inWords(first.body, READ_OUT_MAX)}`
+          ? `${name}${first.kind === 'system' ? '' : ':'} ${messageInWords(first, READ_OUT_MAX)}`
           : `${plural(waiting.current.length, 'new message')}`,
       )
       waiting.current = []

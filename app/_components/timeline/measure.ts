@@ -1,3 +1,4 @@
+import { leastHeight } from '#app/_components/files/frame.ts'
 import type { Row } from './rows.ts'
 
 /** Guessed height of a row, in px, until it is drawn. */
@@ -10,6 +11,7 @@ export function estimate(row: Row | undefined): number {
       ? (row.message.reactions.length > 0 ? 32 : 0) +
         (row.message.thread ? 28 : 0) +
         (row.unread ? 28 : 0) +
+        leastHeight(row.message.attachments) +
         (row.message.confirm ? 54 : 0)
       : 0
   return Math.max(1, lines) * 22 + (row.head ? 34 : 4) + (row.day ? 44 : 0) + extra

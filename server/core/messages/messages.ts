@@ -5,6 +5,7 @@ import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { type Query, queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
+import { hasFiles } from '../files/find.ts'
 import { findAccess, requireReadable } from '../rooms/access.ts'
 import { followForReply } from '../rooms/threads.ts'
 import { toFramesOfAppend, toFramesOfChange } from './frames.ts'
@@ -38,6 +39,8 @@ export function createMessages(deps: {
   onSent: (userId: string, roomId: string, seq: number) => void
   /** A message has these words now: it is new, or was edited. */
   onWords: (roomId: string, id: string, body: string) => void
+  /** A message that carried files was deleted. */
+  onFilesGone: () => void
 }) {
   const query = queryOn(deps.pool)
   const lane = createLane(deps.pool, (committed) => {
@@ -71,10 +74,8 @@ export function createMessages(deps: {
      * for confirmation and its author may not [Q1]), `unavailable`.
      */
     async send(actor: Actor, wanted: SendWanted): Promise<Message> {
-      requireBody(wanted.body)
-      if (wanted.attachmentIds && wanted.attachmentIds.length > 0) {
-        throw new Refusal('invalid', 'Files can’t be attached here.', { fields: { attachmentIds: 'no such upload' } })
-      }
+      const fileIds = [...new Set(wanted.attachmentIds)]
+      requireBody(wanted.body, fileIds.length > 0)
       try {
         const mentioned = await findMentioned(query, wanted.roomId, wanted.body)
         await followForReply(deps.pool, wanted.roomId, actor.user.id, mentioned)
@@ -90,6 +91,7 @@ export function createMessages(deps: {
           mentionRoom: mentioned.room,
           kind: null,
           ...(wanted.confirm ? { confirm: true } : {}),
+          ...(fileIds.length > 0 ? { fileIds } : {}),
         })
         if (outcome.status === 'slow_mode') {
           const retryAfterMs = Math.max(1, outcome.mayWriteAt.getTime() - Date.now())
@@ -118,7 +120,7 @@ export function createMessages(deps: {
 
     /** Changes one's own message. Refuses `forbidden` (another's), `conflict` (deleted), and what `send` refuses. */
     async edit(actor: Actor, roomId: string, id: string, body: string): Promise<Message> {
-      requireBody(body)
+      requireBody(body, body.trim() === '' && (await hasFiles(query, roomId, id, actor.user.id)))
       const mentioned = await findMentioned(query, roomId, body)
       const message = await commitChange(actor, {
         verb: 'edit',
@@ -133,8 +135,12 @@ export function createMessages(deps: {
       return message
     },
 
-    /** Leaves a tombstone that keeps its seq; the words are gone at once. One's own, or any by a room's owner or moderator. */
-    remove: (actor: Actor, roomId: string, id: string) => commitChange(actor, { verb: 'delete', roomId, id }),
+    /** Leaves a tombstone that keeps its seq; the words and files are gone at once. One's own, or any by a room's owner or moderator. */
+    async remove(actor: Actor, roomId: string, id: string): Promise<Message> {
+      const message = await commitChange(actor, { verb: 'delete', roomId, id })
+      if (await hasFiles(query, roomId, id)) deps.onFilesGone()
+      return message
+    },
 
     /** Adds or takes back one's own reaction; doing it twice changes nothing. At most 50 different ones a message. */
     react: (actor: Actor, roomId: string, id: string, emoji: string, on: boolean) =>
@@ -184,10 +190,10 @@ export function createMessages(deps: {
   }
 }
 
-/** Refuses what is empty (`invalid`) and what is over 102,400 bytes of UTF-8 (`too_large`). */
-export function requireBody(body: string): void {
+/** Refuses what is empty (`invalid`), unless it carries files, and what is over 102,400 bytes of UTF-8 (`too_large`). */
+export function requireBody(body: string, hasFiles = false): void {
   if (isTooLarge(body)) throw new Refusal('too_large', `A message holds at most ${BODY_MAX_BYTES / 1024} KB.`)
-  if (body.trim() === '') throw new Refusal('invalid', 'Write something first.', { fields: { body: 'is empty' } })
+  if (!hasFiles && body.trim() === '') throw new Refusal('invalid', 'Write something first.', { fields: { body: 'is empty' } })
 }
 
 export type Messages = ReturnType<typeof createMessages>

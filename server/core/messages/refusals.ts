@@ -35,6 +35,10 @@ export function refuse(status: RefusedStatus): Refusal {
       return new Refusal('forbidden', 'Only a room’s owner or moderator can ask for confirmation, and nobody in a thread.')
     case 'not_asked':
       return new Refusal('forbidden', 'This message does not ask you to confirm it.')
+    case 'no_file':
+      return new Refusal('conflict', 'A file of this message is not there any more. Attach it again.', {
+        fields: { attachmentIds: 'not there' },
+      })
     default: {
       const never: never = status
       throw new Error(`unknown outcome ${String(never)}`)

@@ -1,10 +1,10 @@
-import type { Confirmation, Message, Preview, Reaction } from '#protocol/models.ts'
+import type { Attachment, Confirmation, Message, Preview, Reaction } from '#protocol/models.ts'
 
 /** Everything a whole message is made of, in one statement and so in one snapshot. `$viewer` is replaced by a parameter. */
 export const messageColumns = (viewer: string) => `
   m.id, m.room_id, m.seq, m.rev, m.author_id, m.body, m.created_at, m.edited_at, m.deleted_at, m.hidden_at, m.reply_to,
   m.pinned_at, m.pinned_by, m.preview, m.mention_user_ids, m.mention_group_ids, m.mention_room, m.kind,
-  m.confirm_asked, m.confirm_count, m.reminded_at,
+  m.confirm_asked, m.confirm_count, m.reminded_at, m.files,
   m.confirm_asked IS NOT NULL AND EXISTS (
     SELECT 1 FROM confirmation c WHERE c.room_id = m.room_id AND c.message_id = m.id AND c.user_id = ${viewer}::uuid) AS confirmed,
   (SELECT json_agg(json_build_object('emoji', g.emoji, 'count', g.n, 'userIds', g.ids, 'mine', g.mine) ORDER BY g.first)
@@ -37,6 +37,7 @@ export type MessageRow = {
   confirm_asked: number | null
   confirm_count: number | null
   reminded_at: Date | null
+  files: Attachment[] | null
   confirmed: boolean
   reactions: (Omit<Reaction, 'mine'> & { mine: boolean | null })[] | null
   thread: { roomId: string; count: number; lastAt: string } | null
@@ -62,7 +63,7 @@ export function toMessage(row: MessageRow): Message {
     pinned: row.pinned_at !== null,
     ...(row.pinned_at && row.pinned_by ? { pin: { by: row.pinned_by, at: row.pinned_at.toISOString() } } : {}),
     ...(row.preview && !gone ? { preview: row.preview } : {}),
-    attachments: [],
+    attachments: gone ? [] : (row.files ?? []),
     mentions: {
       userIds: row.mention_user_ids,
       groupIds: row.mention_group_ids ?? [],

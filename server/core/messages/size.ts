@@ -2,9 +2,10 @@ import { FRAME_MAX_BYTES } from '#protocol/limits.ts'
 import type { MessagePatch } from '#protocol/models.ts'
 
 /** What a row takes as JSON at most, without writing it. UTF-16 length times three bounds UTF-8 and what JSON escapes. */
-const boundOf = ({ body = '', reactions = [], mentions, preview }: MessagePatch): number =>
+const boundOf = ({ body = '', reactions = [], mentions, preview, attachments = [] }: MessagePatch): number =>
   900 +
   (preview ? JSON.stringify(preview).length * 3 : 0) +
+  (attachments.length > 0 ? JSON.stringify(attachments).length * 3 : 0) +
   body.length * 3 +
   reactions.length * 1_100 +
   (mentions?.userIds.length ?? 0) * 40

@@ -99,6 +99,11 @@ export const ROWS: readonly Row[] = [
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 
   ofRoom('room:get', 'a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('room:files', 'of a room', ({ roomId }) => ({ roomId }), READERS),
+  ofRoom('file:begin', 'for a room', ({ roomId }) => ({ id: freshId(), roomId, name: 'a.txt', size: 1 }), MEMBERS),
+  ofPeople('file:resume', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('file:finish', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('file:drop', 'one that is not there', () => ({ id: freshId() })),
   ofRoom('room:members', 'of a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:history', 'of a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:sync', 'of a room', ({ roomId }) => ({ roomId, afterRev: 0 }), READERS),

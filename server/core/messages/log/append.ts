@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Message } from '#protocol/models.ts'
-import type { AppendOutcome, Committed, Entry, RefusedStatus, Touched } from './outcome.ts'
+import type { Attachment, Message } from '#protocol/models.ts'
+import { type AppendOutcome, type Committed, type Entry, isAlone, type RefusedStatus, type Touched } from './outcome.ts'
 
 type Row = {
   o_ord: number
@@ -16,6 +16,8 @@ type Row = {
   o_thread_count: number | null
   /** Only of a message that asks for confirmation. */
   o_asked?: number | null
+  /** Only of a message that carries files. */
+  o_files?: Attachment[] | null
 }
 
 /** What a batch came to: an outcome for each entry, in its order, and what to announce for each room. */
@@ -25,8 +27,8 @@ const uuids = (ids: string[]) => `{${ids.join(',')}}`
 
 /**
  * Commits a batch in one database call. With `wait` it waits for rooms that another writer holds (up to the
- * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`. What asks for confirmation comes
- * alone.
+ * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`. What asks for confirmation or carries
+ * files comes alone.
  */
 export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Batch> {
   const rows = entries.length === 1 ? await appendOne(pool, entries[0]!, wait) : await appendMany(pool, entries, wait)
@@ -64,7 +66,7 @@ export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boo
 }
 
 async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Row[]> {
-  if (entries.some((entry) => entry.confirm)) throw new Error('a message that asks for confirmation was not alone in its batch')
+  if (entries.some(isAlone)) throw new Error('a message that is appended by itself was not alone in its batch')
   const { rows } = await pool.query<Row>({
     name: 'append',
     text: 'SELECT * FROM parley_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
@@ -88,13 +90,20 @@ async function appendMany(pool: pg.Pool, entries: readonly Entry[], wait: boolea
 const APPEND_ONE = { name: 'append_one', text: 'SELECT * FROM parley_append_one($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)' }
 const ASK = { name: 'ask', text: 'SELECT * FROM parley_ask($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)' }
 
+const SEND_FILES = {
+  name: 'send_files',
+  text: 'SELECT * FROM parley_send_files($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)',
+}
+
 async function appendOne(pool: pg.Pool, entry: Entry, wait: boolean): Promise<Row[]> {
+  const { fileIds = [], confirm = false } = entry
   const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionGroupIds = [], mentionRoom, kind } = entry
   const { rows } = await pool.query<Row>({
-    ...(entry.confirm ? ASK : APPEND_ONE),
+    ...(fileIds.length > 0 ? SEND_FILES : confirm ? ASK : APPEND_ONE),
     values: [
       ...[id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
       uuids(mentionGroupIds),
+      ...(fileIds.length > 0 ? [confirm, uuids(fileIds)] : []),
     ],
   })
   return rows
@@ -123,7 +132,7 @@ const toMessage = (entry: Entry, row: Row): Message => ({
   ...(entry.replyToId ? { replyToId: entry.replyToId } : {}),
   reactions: [],
   pinned: false,
-  attachments: [],
+  attachments: row.o_files ?? [],
   mentions: {
     userIds: entry.mentionUserIds,
     groupIds: entry.mentionGroupIds ?? [],

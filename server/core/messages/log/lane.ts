@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
 import { append, type Batch } from './append.ts'
 import { isPassing, LOCK_TIMEOUT } from './failures.ts'
-import type { AppendOutcome, Committed, Entry } from './outcome.ts'
+import { type AppendOutcome, type Committed, type Entry, isAlone } from './outcome.ts'
 import { createTurns } from './turns.ts'
 
 const BATCH_MAX_ROWS = 200
@@ -189,11 +189,10 @@ function take(jobs: Job[]): Job[] {
   let count = 0
   for (const job of jobs) {
     const isFull = count >= BATCH_MAX_ROWS || chars + job.entry.body.length > BATCH_MAX_CHARS
-    if (count > 0 && (isFull || job.entry.confirm)) break
+    if (count > 0 && (isFull || isAlone(job.entry))) break
     chars += job.entry.body.length
     count += 1
-    // What asks for confirmation is appended by itself.
-    if (job.entry.confirm) break
+    if (isAlone(job.entry)) break
   }
   return jobs.slice(0, count)
 }

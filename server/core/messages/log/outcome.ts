@@ -14,6 +14,8 @@ export type Entry = {
   kind: 'system' | null
   /** Its readers are to confirm it. */
   confirm?: boolean
+  /** Files it carries, whole ones of its author’s for this room. */
+  fileIds?: string[]
 }
 
 export type RefusedStatus =
@@ -32,6 +34,7 @@ export type RefusedStatus =
   | 'too_many'
   | 'may_not_ask'
   | 'not_asked'
+  | 'no_file'
 
 export type AppendOutcome =
   | { status: 'new'; message: Message }
@@ -39,6 +42,9 @@ export type AppendOutcome =
   | { status: 'dup' }
   | { status: 'slow_mode'; mayWriteAt: Date }
   | { status: RefusedStatus }
+
+/** Appended by itself, because more than the message is written with it. */
+export const isAlone = ({ confirm, fileIds = [] }: Entry): boolean => confirm === true || fileIds.length > 0
 
 /** A message in another room whose thread got or lost replies. */
 export type Touched = {

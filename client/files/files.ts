@@ -1,0 +1,38 @@
+import { Refusal } from '#protocol/errors.ts'
+import type { FilesState, Uploads, UploadsDeps } from './uploads.ts'
+
+/** What takes files up. It is fetched when somebody attaches one, or finds some on the device: most pages need none of it. */
+export const loadUploads = () => import('./uploads.ts')
+
+/** Uploads as everything else sees them: there is nothing to do for files as long as there are none. */
+export function createFiles(deps: UploadsDeps) {
+  let uploads: Uploads | null = null
+
+  async function needed(): Promise<Uploads> {
+    const { createUploads } = await loadUploads()
+    uploads ??= createUploads(deps)
+    return uploads
+  }
+
+  return {
+    /** Takes in what is kept under this tab's name: of an earlier page, or of tabs that are gone (rule C7). */
+    async restore(): Promise<void> {
+      const kept = await deps.store.list(deps.tab)
+      if (kept.length > 0) (await needed()).restore(kept)
+    },
+    needed,
+    blobOf: (id: string) => uploads?.blobOf(id) ?? null,
+    stateOf: (ids: readonly string[]): FilesState =>
+      uploads?.stateOf(ids) ??
+      new Refusal('not_found', 'The files of this message are not on this device any more. Attach them again.'),
+    claim: (ids: readonly string[], messageId: string) => uploads?.claim(ids, messageId),
+    retry: (ids: readonly string[]) => uploads?.retry(ids),
+    again: (ids: readonly string[]) => uploads?.again(ids),
+    stored: (ids: readonly string[]) => uploads?.stored(ids),
+    cancel: (ids: readonly string[]) => uploads?.cancel(ids),
+    resume: () => uploads?.resume(),
+    stop: () => uploads?.stop(),
+  }
+}
+
+export type Files = ReturnType<typeof createFiles>

@@ -45,11 +45,12 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
   const View = views[tab]
   const tabs = useRef<HTMLDivElement>(null)
   // Five of them are wider than a phone.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another one was chosen
+  const counted = Object.values(counts).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one was chosen, or a count moved it
   useEffect(() => {
     const chosen = tabs.current?.querySelector('[data-state=active]')
     chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [tab])
+  }, [tab, counted])
   return (
     <section aria-label="Inbox" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <Tabs.Root

@@ -54,7 +54,8 @@ const previewed = (client: RawClient, id: string, page: string) =>
 const now = async (client: RawClient, { roomId, id }: Message) =>
   (await client.get('message:get', { roomId, ids: [id] })).messages[0]!
 const settled = async () => {
-  const left = async () => (await cluster.database.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM job')).rows[0]!.n
+  const left = async () =>
+    (await cluster.database.pool.query<{ n: number }>("SELECT count(*)::int AS n FROM job WHERE kind = 'preview'")).rows[0]!.n
   await expect.poll(left).toBe(0)
 }
 

@@ -82,7 +82,9 @@ describe('a message that is sent later', () => {
       ),
     ])
     await told(asAnn, wanted.id, (row) => row.ended === 'sent')
-    await vi.waitFor(async () => expect(await queryOn(cluster.database.pool)('SELECT 1 FROM job')).toEqual([]))
+    await vi.waitFor(async () =>
+      expect(await queryOn(cluster.database.pool)("SELECT 1 FROM job WHERE kind = 'scheduled:send'")).toEqual([]),
+    )
     expect(await stored(roomId)).toHaveLength(1)
     expect(await asAnn.ask('scheduled:send-now', { id: wanted.id })).toMatchObject(refused('conflict'))
   })

@@ -8,8 +8,6 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { receiptOf } from './receipt.ts'
 
-/** Height of the place that is kept for it, in px. */
-export const RECEIPT_PX = 26
 const PICTURES_MAX = 5
 
 /** Under the latest message: whether it arrived, and who has seen it. Its place is always kept, so nothing moves when it changes. */

@@ -4,6 +4,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type Ref, useCallback, useImperativeHandle, useMemo, useRef } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Empty } from '#app/_components/ui/empty.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -14,7 +15,6 @@ import type { Message, RoomSummary } from '#protocol/models.ts'
 import { Announcer } from './announcer.tsx'
 import { JumpToPresent } from './jump-to-present.tsx'
 import { estimate, withFocused } from './measure.ts'
-import { RECEIPT_PX, ReceiptLine } from './receipt-line.tsx'
 import { RowView } from './row-view.tsx'
 import { buildRows } from './rows.ts'
 import { StickyDay } from './sticky-day.tsx'
@@ -22,6 +22,10 @@ import { useDivider } from './use-divider.ts'
 import { useRoving } from './use-roving.ts'
 import { useScroll } from './use-scroll.ts'
 
+const ReceiptLine = fetched(() => import('./receipt-line.tsx').then((module) => module.ReceiptLine))
+
+/** Height of the place that is kept for the receipt, in px. */
+const RECEIPT_PX = 26
 /** Room kept above the first row for bones while older messages are fetched, in px. */
 const BONES_PX = 168
 /** Keeps a jump's target clear of the sticky day, in px. */

@@ -8,7 +8,7 @@ it('a hello that nobody answered is given twice the time, up to 40 s, and 8 s ag
   const ask = vi.fn<(name: string, payload: unknown, withinMs?: number) => Promise<never>>()
   const hello = () =>
     patience
-      .of(ask as unknown as Ask)('session:hello', { revs: {} })
+      .of(ask as unknown as Ask)('session:hello', { revs: {} }, 10_000)
       .catch(() => ask.mock.lastCall?.[2])
   ask.mockRejectedValue(new NoAnswer())
   expect([await hello(), await hello(), await hello(), await hello(), await hello()]).toEqual([

@@ -9,11 +9,11 @@ export function createPatience() {
   let unanswered = 0
 
   return {
-    /** Asks with as much patience as there is by now. */
+    /** Asks with as much patience as there is by now, whatever the caller would wait. */
     of(ask: Ask): Ask {
       const patience = Math.min(ROWS_TIMEOUT_MS, ACK_TIMEOUT_MS * 2 ** unanswered)
-      return (name, payload, withinMs = patience) =>
-        ask(name, payload, withinMs).catch((error) => {
+      return (name, payload) =>
+        ask(name, payload, patience).catch((error) => {
           if (error instanceof NoAnswer) unanswered += 1
           throw error
         })

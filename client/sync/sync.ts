@@ -164,7 +164,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
 
     async hello(ask: Ask, hidden: boolean): Promise<{ expiresAt: string; serverTime: string }> {
       events.hold()
-      const answer = await ask('session:hello', { ...hello.payload(), ...sides.helloMore(), hidden }, 10_000)
+      const answer = await ask('session:hello', { ...hello.payload(), ...sides.helloMore(), hidden })
       sides.people.put([answer.user, ...answer.users])
       hello.apply(answer)
       later.hello(answer.later)

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { isRetried, Refusal } from '#protocol/errors.ts'
 import { openDatabase } from '#server/database/database.ts'
+import { isPinsLimit } from '../../pins.ts'
 import { change } from '../change.ts'
 import { createLane } from '../lane.ts'
 import type { Ack, Plan, Report } from './plan.ts'
@@ -67,6 +68,11 @@ async function write(plan: Plan) {
     } catch (error) {
       if (error instanceof Refusal && isRetried(error.code)) {
         report.refused[error.code] = (report.refused[error.code] ?? 0) + 1
+        return
+      }
+      // A room holds so many pins and no more: refused, and nothing was done.
+      if (isPinsLimit(error)) {
+        report.refused['pin conflict'] = (report.refused['pin conflict'] ?? 0) + 1
         return
       }
       const { code, message } = error as { code?: string; message: string }

@@ -15,7 +15,7 @@ const BACK_MS = 20_000
 export const F51: Row = {
   id: 'F51',
   title: 'tokens end offline and in the middle of hello, and a fresh one is answered 500, then with one that has ended',
-  star: false,
+  star: true,
   people: 9,
   quiet: 3,
   bound: { maxMs: 6_000 },

@@ -158,8 +158,9 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
         begun,
         at,
       )
-      tell(upload.roomId)
     }
+    // Only now: a message waits for all of its files.
+    for (const roomId of new Set(kept.map((one) => one.roomId))) tell(roomId)
     pump()
   }
 

@@ -54,6 +54,16 @@ function scene({ tab = 'tab', store = createMemoryStore(), files = noFiles } = {
 }
 
 describe('the outbox', () => {
+  it('E7: the files of a message that is given back with its room, or refused for good where no room shows it, are let go', async () => {
+    const cancelled: string[] = []
+    const files = { ...noFiles, cancel: (ids: readonly string[]) => void cancelled.push(...ids) }
+    const { outbox, settle } = scene({ files })
+    for (const id of ['a', 'b']) outbox.add({ id, roomId: 'r', body: id, writtenAt: Date.now(), fileIds: [`file of ${id}`] })
+    await settle()
+    expect(outbox.takeLost('r').map(({ body }) => body)).toEqual(['a', 'b'])
+    expect(cancelled).toEqual(['file of a', 'file of b'])
+  })
+
   it('K1: one message of a room is under way at a time, rooms do not wait for each other', async () => {
     const { add, asked, order, settle } = scene()
     for (const id of ['a', 'b']) add(id)

@@ -153,6 +153,12 @@ export function createOutbox({
     }
   }
 
+  /** It is not to be sent any more, and its files neither. */
+  function letGo(item: Item) {
+    drop(item)
+    files.cancel(item.entry.fileIds ?? [])
+  }
+
   function stored(item: Item, message: Message) {
     files.stored(item.entry.fileIds ?? [])
     const isSeen = onStored(message)
@@ -182,7 +188,7 @@ export function createOutbox({
         (refusal.more.retryAfterMs ?? 0) + jitter(item.tries, { base: RECONNECT_BASE_MS, cap: RECONNECT_CAP_MS, random })
       item.tries += 1
       update(item, { state: 'queued', error: { code, message, retryAt: Date.now() + wait } })
-    } else if (onRefused(item.entry)) drop(item)
+    } else if (onRefused(item.entry)) letGo(item)
     else {
       update(item, { state: 'failed', error: { code, message } })
       keep(item)
@@ -244,9 +250,7 @@ export function createOutbox({
     },
     discard(id: string) {
       const item = byId.get(id)
-      if (!item) return
-      drop(item)
-      files.cancel(item.entry.fileIds ?? [])
+      if (item) letGo(item)
     },
     /** Sends it without these files. Left with nothing at all, it is discarded. */
     sendWithout(id: string, fileIds: readonly string[]) {
@@ -277,7 +281,7 @@ export function createOutbox({
     /** Lets go of all that is not stored in a room that is lost, and gives it. What is stored there is drawn by no row any more. */
     takeLost(roomId: string): OutboxEntry[] {
       const items = [...queueOf(roomId)]
-      for (const item of items) drop(item)
+      for (const item of items) item.isSettled ? drop(item) : letGo(item)
       return items.filter((item) => !item.isSettled).map((item) => item.entry)
     },
     /** There is a connection again: every room goes on. */

@@ -56,13 +56,9 @@ function wav(): Buffer {
 }
 
 test('pictures, sound, a PDF and code go to another browser, are looked at there, listed, and taken away with their message [E2, E3, E8]', async ({
-  someone,
-  roomOf,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+  const { ada, ben } = await adaAndBen()
   await attach(ada.page, [
     file('holiday.jpg', 'image/jpeg', await photo()),
     file('quiet.wav', 'audio/wav', wav()),
@@ -130,13 +126,9 @@ test('pictures, sound, a PDF and code go to another browser, are looked at there
 })
 
 test('what can’t be sent says why and what to do; pasted and dropped files are attached; nothing is lost by a reload [E5, E7]', async ({
-  someone,
-  roomOf,
+  adaAndBen,
 }) => {
-  const [ada, ben] = [await someone('Ada'), await someone('Ben')]
-  const room = await roomOf(ada, ben)
-  await openRoom(ada, room)
-  await openRoom(ben, room)
+  const { ada, ben } = await adaAndBen()
 
   await attach(ada.page, [file('photo.jpg', 'image/jpeg', '<html>'), file('nothing.txt', 'text/plain', '')])
   await expect(tray(ada.page).getByRole('alert').filter({ hasText: 'not the picture its name says' })).toBeVisible()

@@ -1,11 +1,9 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
-import { SidePane } from '#app/_components/room/side-pane.tsx'
+import { NamedPane } from '#app/_components/panes/named-pane.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
-import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath } from '#app/_hooks/place.ts'
@@ -24,26 +22,9 @@ type Props = { room: RoomSummary; onClose: () => void }
 export function FilesPane({ room, onClose }: Props) {
   const dialogs = useDialogs()
   const { files, error, more } = useFiles(room)
-  const heading = useRef<HTMLHeadingElement>(null)
-  const opener = useRef<Element | null>(null)
-  useEffect(() => {
-    opener.current = document.activeElement
-    heading.current?.focus()
-    return () => {
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus()
-    }
-  }, [])
 
   return (
-    <SidePane label="Files" onClose={onClose}>
-      <header className="flex h-13 shrink-0 items-center justify-between border-b border-line ps-5 pe-3">
-        <h2 ref={heading} tabIndex={-1} className="text-[0.9375rem] font-semibold tracking-tight outline-none">
-          Files
-        </h2>
-        <IconButton label="Close files" onClick={onClose}>
-          <X size={18} />
-        </IconButton>
-      </header>
+    <NamedPane title="Files" onClose={onClose}>
       <ul className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 py-2">
         {error !== null && <li className="px-2 py-4 text-meta text-danger">{refusalInWords(error)}</li>}
         {files === null && error === null && <Bone className="m-2 h-12" />}
@@ -65,7 +46,7 @@ export function FilesPane({ room, onClose }: Props) {
           </li>
         )}
       </ul>
-    </SidePane>
+    </NamedPane>
   )
 }
 

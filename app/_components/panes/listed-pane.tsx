@@ -1,13 +1,11 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { SidePane } from '#app/_components/room/side-pane.tsx'
+import type { ReactNode } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
-import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import type { Message } from '#protocol/models.ts'
+import { NamedPane } from './named-pane.tsx'
 import type { Pages } from './use-pages.ts'
 
 type Props = {
@@ -22,25 +20,8 @@ type Props = {
 
 /** Some of a room's messages beside it, with what can be done with each. */
 export function ListedPane({ title, pages, messages, empty, onClose, children }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const opener = useRef<Element | null>(null)
-  useEffect(() => {
-    opener.current = document.activeElement
-    heading.current?.focus()
-    return () => {
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus()
-    }
-  }, [])
   return (
-    <SidePane label={title} onClose={onClose}>
-      <header className="flex h-13 shrink-0 items-center justify-between border-b border-line ps-5 pe-3">
-        <h2 ref={heading} tabIndex={-1} className="text-[0.9375rem] font-semibold tracking-tight outline-none">
-          {title}
-        </h2>
-        <IconButton label={`Close ${title.toLowerCase()}`} onClick={onClose}>
-          <X size={18} />
-        </IconButton>
-      </header>
+    <NamedPane title={title} onClose={onClose}>
       <ul className="flex min-h-0 flex-1 flex-col overflow-y-auto px-5 pb-5">
         {pages.error !== null && <li className="py-4 text-meta text-danger">{refusalInWords(pages.error)}</li>}
         {pages.messages === null && pages.error === null && <Bone className="my-4 h-12 w-full" />}
@@ -56,6 +37,6 @@ export function ListedPane({ title, pages, messages, empty, onClose, children }:
           </li>
         )}
       </ul>
-    </SidePane>
+    </NamedPane>
   )
 }

@@ -150,6 +150,9 @@ describe('the halves apart', () => {
     chmodSync(folder, 0o755)
     const [port, postgresPort, redisPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
     const password = 'a password for tests'
+    const cluster = { dataDir: path.join(folder, 'later'), password, port: postgresPort, throwaway: true }
+    // Its database is made before: one that is not there once its server answers is a wrong DATABASE_URL, and ends the host.
+    await (await startEmbedded(cluster)).stop()
     const running = runCommand(['start:socket'], {
       folder,
       variables: {
@@ -166,7 +169,7 @@ describe('the halves apart', () => {
     await running.printed(/DATABASE_URL leads to .*, where no PostgreSQL listens: .* It is waited for\./)
     await expect.poll(() => status('/healthz'), { timeout: 20_000 }).toBe(200)
     expect(await status('/readyz')).toBe(503)
-    const postgres = await startEmbedded({ dataDir: path.join(folder, 'later'), password, port: postgresPort, throwaway: true })
+    const postgres = await startEmbedded(cluster)
     onTestFinished(() => postgres.stop())
     await expect.poll(() => status('/readyz'), { timeout: 20_000 }).toBe(200)
     await running.printed(/✓ migrations +applied /)

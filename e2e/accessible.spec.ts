@@ -1,5 +1,5 @@
 import { expectAccessible } from './fixtures/axe.ts'
-import { act, composer, dialog, fromMyMenu, messages, openRoom, row, sidebar } from './fixtures/screen.ts'
+import { act, composer, dialog, fromMyMenu, messages, openRoom, openSettings, row, sidebar } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -78,11 +78,17 @@ test('where one is signed in, and who is connected, are accessible', async ({ in
   const room = await roomOf(ada, ben)
   await Promise.all([openRoom(ada, room), openRoom(ben, room)])
   const { page } = ada
-  for (const name of ['Where you are signed in', 'Connections']) {
-    await fromMyMenu(page, name)
-    await expect(dialog(page, name).getByRole('listitem').first()).toBeVisible()
-    await expectAccessible(page, name, '[role=dialog]')
-    await page.keyboard.press('Escape')
-    await expect(dialog(page)).toHaveCount(0)
+  await fromMyMenu(page, 'Connections')
+  await expect(dialog(page, 'Connections').getByRole('listitem').first()).toBeVisible()
+  await expectAccessible(page, 'Connections', '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+
+  await openSettings(page, 'Appearance')
+  const parts = page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link')
+  for (const name of await parts.allTextContents()) {
+    await parts.filter({ hasText: name }).click()
+    await expect(page.getByRole('heading', { name, level: 2 })).toBeVisible()
+    await expectAccessible(page, name, 'main')
   }
 })

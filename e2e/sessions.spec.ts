@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Person } from '#server/testing/people.ts'
 import { createRoom } from '#server/testing/rooms.ts'
 import { type Installation, startInstallation } from './fixtures/installation.ts'
 import { makeAccount, type Someone, signIn } from './fixtures/people.ts'
-import { banner, dialog, fromMyMenu, messages, openRoom, row, write } from './fixtures/screen.ts'
+import { banner, dialog, fromMyMenu, messages, openRoom, openSettings, row, write } from './fixtures/screen.ts'
 import { test as base, expect } from './fixtures/test.ts'
 
 const PHONE =
@@ -27,8 +27,15 @@ const test = base.extend<{ ofTwo: Installation; elsewhere: (who: Someone, userAg
   },
 })
 
-const sessions = (page: Page) =>
-  dialog(page, 'Where you are signed in').getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+const sessions = (page: Page) => page.getByRole('main').getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+/** Presses Tab until this has the focus. */
+async function tabTo(page: Page, wanted: Locator) {
+  for (let tabs = 0; tabs < 20; tabs++) {
+    await page.keyboard.press('Tab')
+    if (await wanted.evaluate((it) => it === document.activeElement)) return
+  }
+  await expect(wanted).toBeFocused()
+}
 /** Nobody can see the page any more, or somebody can again: headless pages are all in front. */
 const setVisible = (page: Page, state: 'visible' | 'hidden', isTold = true) =>
   page.evaluate(
@@ -48,7 +55,7 @@ test('one sees where one is signed in, and ends a session that is signed out wit
   const room = await roomOf(ada)
   const phone = await elsewhere(ada)
   await Promise.all([openRoom(ada, room), openRoom({ page: phone, origin: ada.origin }, room)])
-  await fromMyMenu(ada.page, 'Where you are signed in')
+  await openSettings(ada.page, 'Devices')
   await expect(sessions(ada.page).first()).toContainText('This one')
   const other = sessions(ada.page).filter({ hasText: 'Safari on iPhone' })
   await expect(other).toContainText('Connected now')
@@ -58,7 +65,6 @@ test('one sees where one is signed in, and ends a session that is signed out wit
   await expect(sessions(ada.page).filter({ hasText: 'Safari on iPhone' })).toHaveCount(0)
   await banner(phone).getByRole('link', { name: 'Sign in' }).click()
   await expect(phone.getByLabel('Username')).toBeVisible()
-  await ada.page.keyboard.press('Escape')
   await expect(banner(ada.page)).toBeEmpty()
 })
 
@@ -76,27 +82,25 @@ test('a session that ends elsewhere leaves the list by itself, and the keyboard 
   await page.getByRole('button', { name: 'You: Ada' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menu', { name: 'You' })).toBeVisible()
-  await page.keyboard.type('where')
-  await expect(page.getByRole('menuitem', { name: 'Where you are signed in' })).toBeFocused()
+  await page.keyboard.type('sett')
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeFocused()
+  const devices = page.getByRole('link', { name: 'Devices' })
+  await tabTo(page, devices)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Devices' })).toBeFocused()
   await expect(sessions(page).filter({ hasText: 'Connected now' })).toHaveCount(3)
   await desktop.context().close()
   await expect(sessions(page).filter({ hasText: 'Firefox on Windows' })).toContainText('Last active just now')
 
-  for (let tabs = 0; tabs < 8; tabs++) {
-    await page.keyboard.press('Tab')
-    if (await page.getByRole('button', { name: 'Sign out everywhere else' }).evaluate((it) => it === document.activeElement))
-      break
-  }
+  await tabTo(page, page.getByRole('button', { name: 'Sign out everywhere else' }))
   await page.keyboard.press('Enter')
   await expect(dialog(page, 'Sign out everywhere else?')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(banner(phone)).toContainText('You are signed out.', { timeout: 2_000 })
   await expect(sessions(page)).toHaveCount(1)
   await expect(page.getByRole('button', { name: 'Sign out everywhere else' })).toBeDisabled()
-  await page.keyboard.press('Escape')
-  await expect(dialog(page)).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'You: Ada' })).toBeFocused()
 })
 
 test('a tab that made room says so, keeps what is written, and goes on where it is clicked or looked at [J3] [J4]', async ({
@@ -150,7 +154,7 @@ test('an admin sees who is connected, live, and signs somebody out; a member has
   const room = await roomOf(ada, ben)
   await Promise.all([openRoom(ada, room), openRoom(ben, room)])
   await ben.page.getByRole('button', { name: 'You: Ben' }).click()
-  await expect(ben.page.getByRole('menuitem', { name: 'Where you are signed in' })).toBeVisible()
+  await expect(ben.page.getByRole('menuitem', { name: 'Settings' })).toBeVisible()
   await expect(ben.page.getByRole('menuitem', { name: 'Connections' })).toHaveCount(0)
   await ben.page.keyboard.press('Escape')
 

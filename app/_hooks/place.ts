@@ -16,9 +16,14 @@ export type Place =
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
   | { at: 'room'; roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
   | { at: 'inbox'; tab: InboxTab }
+  /** What one sets for oneself; no section: the list of them. */
+  | { at: 'settings'; section: SettingsSection | null }
 
 export const INBOX_TABS = ['mentions', 'threads', 'reminders', 'saved', 'scheduled'] as const
 export type InboxTab = (typeof INBOX_TABS)[number]
+
+export const SETTINGS_SECTIONS = ['appearance', 'devices'] as const
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
 export function parsePlace(pathname: string, search: URLSearchParams): Place {
   const [, first, second] = pathname.split('/')
@@ -33,6 +38,9 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
     }
   }
   if (first === 'inbox') return { at: 'inbox', tab: INBOX_TABS.find((tab) => tab === search.get('tab')) ?? 'mentions' }
+  if (first === 'settings') {
+    return { at: 'settings', section: SETTINGS_SECTIONS.find((section) => section === search.get('section')) ?? null }
+  }
   if (first === 'search') return { at: 'search', query: search.get('q') ?? '' }
   if (first === 'discover') return { at: 'discover' }
   if (first === 'drafts') return { at: 'drafts' }
@@ -53,6 +61,7 @@ export function usePlace(): Place {
 
 export const roomPath = (roomId: string) => `/r/${roomId}`
 export const inboxPath = (tab: InboxTab = 'mentions') => (tab === 'mentions' ? '/inbox' : `/inbox?tab=${tab}`)
+export const settingsPath = (section?: SettingsSection) => (section ? `/settings?section=${section}` : '/settings')
 export const messagePath = (roomId: string, seq: number) => `/r/${roomId}?m=${seq}`
 /** A thread beside its room, at one of its replies where that is named. */
 export const threadPath = (roomId: string, messageId: string, replySeq?: number) =>

@@ -1,10 +1,10 @@
 import { LogOut } from 'lucide-react'
+import { Dot } from '#app/_components/ui/dot.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
 import { agoInWords, fullTime, shortTime } from '#app/_words/time.ts'
 import type { User } from '#protocol/models.ts'
 import type { OpenConnection } from '#protocol/sessions.ts'
-import { Dot } from './dot.tsx'
 
 type Props = { connection: OpenConnection; user: User | undefined; host: string | undefined; onEnd: () => void }
 

@@ -25,7 +25,6 @@ const Versions = fetched(() => import('./versions.tsx').then((module) => module.
 const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward))
 const Lightbox = fetched(() => import('#app/_components/files/lightbox.tsx').then((module) => module.Lightbox))
 const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji))
-const SignIns = fetched(() => import('./sign-ins.tsx').then((module) => module.SignIns))
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections))
 const When = fetched(() => import('./when.tsx').then((module) => module.When))
 const EditScheduled = fetched(() => import('./edit-scheduled.tsx').then((module) => module.EditScheduled))
@@ -79,8 +78,6 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Lightbox files={dialog.files} at={dialog.at} onClose={onClose} />
     case 'custom-emoji':
       return <CustomEmoji onClose={onClose} />
-    case 'sign-ins':
-      return <SignIns onClose={onClose} />
     case 'connections':
       return <Connections onClose={onClose} />
     case 'when':

@@ -31,7 +31,6 @@ export type DialogSpec =
   | { name: 'forward'; message: Message }
   | { name: 'files'; files: readonly Attachment[]; at: number }
   | { name: 'custom-emoji' }
-  | { name: 'sign-ins' }
   | { name: 'connections' }
   | { name: 'when'; title: string; about?: string; verb: string; at?: Date; run: (at: Date) => Promise<void> }
   | { name: 'edit-scheduled'; scheduled: Scheduled }

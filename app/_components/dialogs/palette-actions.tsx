@@ -12,12 +12,13 @@ import {
   Moon,
   PenLine,
   Plus,
+  Settings,
   Sun,
   TextSearch,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
-import { go, searchPath } from '#app/_hooks/place.ts'
+import { go, searchPath, settingsPath } from '#app/_hooks/place.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
@@ -55,12 +56,13 @@ export function useActions(): Action[] {
     status('dnd', 'do not disturb'),
     status('invisible', 'invisible'),
     action('shortcuts', 'Keyboard shortcuts', <Keyboard size={16} />, () => dialogs.open({ name: 'shortcuts' }), 'help', 'keys'),
+    action('settings', 'Settings', <Settings size={16} />, () => go(settingsPath()), 'preferences', 'account'),
     action(
       'sign-ins',
       'Where you are signed in',
       <MonitorSmartphone size={16} />,
-      () => dialogs.open({ name: 'sign-ins' }),
-      ...['sessions', 'devices', 'settings'],
+      () => go(settingsPath('devices')),
+      ...['sessions', 'devices'],
     ),
     action('sign-out', 'Sign out', <LogOut size={16} />, signOut, 'log out'),
   ]

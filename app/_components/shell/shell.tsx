@@ -24,6 +24,7 @@ const TabTitle = fetched(() => import('./tab-title.tsx').then((module) => module
 const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))
+const Settings = fetched(() => import('#app/_components/settings/settings.tsx').then((module) => module.Settings))
 const SearchScreen = fetched(() => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen))
 
 /** What opens later is fetched once the page has been live this long. */
@@ -88,6 +89,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             {place.at === 'discover' && <Discover />}
             {place.at === 'drafts' && <Drafts />}
             {place.at === 'inbox' && <InboxPane tab={place.tab} />}
+            {place.at === 'settings' && <Settings section={place.section} />}
             {place.at === 'search' && <SearchScreen query={place.query} />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>

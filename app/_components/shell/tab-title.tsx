@@ -20,6 +20,7 @@ export function TabTitle({ place }: { place: Place }) {
     if (place.at === 'drafts') return 'Drafts'
     if (place.at === 'inbox') return 'Inbox'
     if (place.at === 'search') return 'Search'
+    if (place.at === 'settings') return 'Settings'
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

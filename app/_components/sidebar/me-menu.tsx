@@ -7,9 +7,9 @@ import {
   LogOut,
   Megaphone,
   Monitor,
-  MonitorSmartphone,
   Moon,
   Network,
+  Settings,
   Smile,
   Sun,
   TextSearch,
@@ -22,6 +22,7 @@ import { Menu, MenuItem, MenuLine, MenuMore, MenuRadios } from '#app/_components
 import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
+import { go, settingsPath } from '#app/_hooks/place.ts'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -99,6 +100,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
           ]}
         />
       </MenuMore>
+      <MenuItem icon={<Settings size={15} />} onSelect={() => go(settingsPath())}>
+        Settings
+      </MenuItem>
       <MenuItem icon={<Users size={15} />} onSelect={() => dialogs.open({ name: 'groups' })}>
         Groups
       </MenuItem>
@@ -114,9 +118,6 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
       </MenuItem>
       <MenuItem icon={<TextSearch size={15} />} onSelect={() => dialogs.open({ name: 'keywords' })}>
         Keywords
-      </MenuItem>
-      <MenuItem icon={<MonitorSmartphone size={15} />} onSelect={() => dialogs.open({ name: 'sign-ins' })}>
-        Where you are signed in
       </MenuItem>
       {(role === 'owner' || role === 'admin') && (
         <MenuItem icon={<Network size={15} />} onSelect={() => dialogs.open({ name: 'connections' })}>

@@ -1,21 +1,21 @@
 'use client'
 
 import { useCallback, useState } from 'react'
+import { Confirm } from '#app/_components/dialogs/confirm.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
-import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { usePolled } from '#app/_hooks/polled.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { SignIn } from '#protocol/sessions.ts'
-import { Confirm } from './confirm.tsx'
+import { SettingsGroup } from './group.tsx'
 import { SignInLine } from './sign-in-line.tsx'
 
 const EVERY_MS = 4_000
 
 /** Where one is signed in, live, and the verbs that end it there. */
-export function SignIns({ onClose }: { onClose: () => void }) {
+export function Devices() {
   const chat = useChat()
   const {
     value: sessions,
@@ -30,19 +30,17 @@ export function SignIns({ onClose }: { onClose: () => void }) {
   const inOrder = sessions && [...sessions].sort((a, b) => Number(b.current) - Number(a.current))
 
   return (
-    <Dialog title="Where you are signed in" description="Sign out what you don’t recognise." onClose={onClose} width="w-[480px]">
-      <ul aria-label="Sessions" className="flex min-h-24 flex-col overflow-y-auto px-5">
+    <SettingsGroup title="Where you are signed in" about="Sign out what you don’t recognise.">
+      <ul aria-label="Sessions" className="flex min-h-24 flex-col">
         {error !== null && <li className="py-2 text-meta text-danger">{refusalInWords(error)}</li>}
         {inOrder === null && error === null && <SessionBones />}
         {inOrder?.map((session) => (
           <SignInLine key={session.id} session={session} onEnd={() => setEnding(session)} />
         ))}
       </ul>
-      <DialogButtons>
-        <Button disabled={others === 0} onClick={() => setEnding('others')}>
-          Sign out everywhere else
-        </Button>
-      </DialogButtons>
+      <Button className="self-start" disabled={others === 0} onClick={() => setEnding('others')}>
+        Sign out everywhere else
+      </Button>
       {ending === 'others' && (
         <Confirm
           title="Sign out everywhere else?"
@@ -69,7 +67,7 @@ export function SignIns({ onClose }: { onClose: () => void }) {
           onClose={() => setEnding(null)}
         />
       )}
-    </Dialog>
+    </SettingsGroup>
   )
 }
 

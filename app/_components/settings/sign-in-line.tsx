@@ -1,9 +1,9 @@
 import { Monitor, Smartphone } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
+import { Dot } from '#app/_components/ui/dot.tsx'
 import { agoInWords } from '#app/_words/time.ts'
 import { plural } from '#app/_words/wait.ts'
 import type { SignIn } from '#protocol/sessions.ts'
-import { Dot } from './dot.tsx'
 
 const isPhone = (device: string) => /iPhone|iPad|Android/.test(device)
 

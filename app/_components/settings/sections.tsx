@@ -1,0 +1,22 @@
+'use client'
+
+import { type LucideIcon, MonitorSmartphone, SunMoon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { fetched } from '#app/_components/ui/fetched.tsx'
+import type { SettingsSection } from '#app/_hooks/place.ts'
+
+type Section = { title: string; icon: LucideIcon; View: ComponentType }
+
+/** What one can set for oneself, a part each, fetched when it is first opened. The order is the one on the screen. */
+export const sections: Record<SettingsSection, Section> = {
+  appearance: {
+    title: 'Appearance',
+    icon: SunMoon,
+    View: fetched(() => import('./appearance.tsx').then((module) => module.Appearance)),
+  },
+  devices: {
+    title: 'Devices',
+    icon: MonitorSmartphone,
+    View: fetched(() => import('./devices.tsx').then((module) => module.Devices)),
+  },
+}

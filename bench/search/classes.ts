@@ -52,6 +52,7 @@ export const classesOf = ({ roomOf, authorOf }: Names): QueryClass[] => [
   { name: 'before: and a word', draw: (random) => `before:2025-${random.between(10, 12)}-15 ${common(random)}` },
   { name: 'after: and a rare word', draw: (random) => `after:2026-0${random.between(1, 9)}-01 ${rare(random)}` },
   { name: 'a word and -another', draw: (random) => `${common(random)} -${among(random, 0, 20)}` },
+  { name: 'sort:best, two words', draw: (random) => `${common(random)} ${common(random)} sort:best` },
   { name: 'ten pages of a word', draw: common, pages: 10 },
   { name: 'ten pages of a rare word', draw: (random) => among(random, 1_000, 3_000), pages: 10 },
 ]

@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { excerptOf } from '#app/_components/search/excerpt.ts'
 import { pathOf, placeInWords } from '#app/_components/search/hit-row.tsx'
+import { plainOf } from '#app/_components/search/plain.ts'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { go } from '#app/_hooks/place.ts'
@@ -27,7 +28,7 @@ export function useMessageItems(query: string): { items: Item[]; searching: bool
         : found.hits.map((hit): Item => {
             const { message, ranges } = hit
             const path = pathOf(hit, found.rooms)
-            const body = message.body.replace(/\s/g, ' ')
+            const { text, ranges: places } = plainOf(message.body, ranges)
             return {
               key: message.id,
               names: [],
@@ -35,7 +36,7 @@ export function useMessageItems(query: string): { items: Item[]; searching: bool
                 <>
                   <Avatar user={users[message.authorId]} id={message.authorId} size={20} />
                   <span className="min-w-0 flex-1 truncate text-[0.875rem]" dir="auto">
-                    {excerptOf(body, ranges).map((part, index) =>
+                    {excerptOf({ text: text.replace(/\s/g, ' '), ranges: places }).map((part, index) =>
                       part.marked ? (
                         // biome-ignore lint/suspicious/noArrayIndexKey: made anew when the message changes
                         <mark key={index} className="rounded-[3px] bg-tint-mine px-px text-ink">

@@ -5,7 +5,7 @@ const SHOWN = 360
 export type Part = { text: string; marked: boolean }
 
 /** The part of a body around what was found, in pieces; "…" stands where more is left out. */
-export function excerptOf(body: string, ranges: readonly (readonly [number, number])[]): Part[] {
+export function excerptOf({ text: body, ranges }: { text: string; ranges: readonly (readonly [number, number])[] }): Part[] {
   const first = ranges[0]?.[0] ?? 0
   const from = first > BEFORE + 40 ? startOfWord(body, first - BEFORE) : 0
   const to = body.length - from > SHOWN ? Math.max(from + SHOWN, ranges[0]?.[1] ?? 0) : body.length

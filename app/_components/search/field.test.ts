@@ -63,7 +63,7 @@ describe('the order', () => {
 
 describe('an excerpt', () => {
   const shown = (body: string, ranges: [number, number][]) =>
-    excerptOf(body, ranges)
+    excerptOf({ text: body, ranges })
       .map((part) => (part.marked ? `[${part.text}]` : part.text))
       .join('')
 
@@ -82,7 +82,7 @@ describe('an excerpt', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 900 }), fc.nat(), fc.nat({ max: 30 }), (body, at, length) => {
         const from = at % (body.length + 1)
-        const parts = excerptOf(body, length > 0 ? [[from, Math.min(body.length, from + length)]] : [])
+        const parts = excerptOf({ text: body, ranges: length > 0 ? [[from, Math.min(body.length, from + length)]] : [] })
         const text = parts.map((part) => part.text).join('')
         if (body.isWellFormed() && length === 0) expect(text.isWellFormed()).toBe(true)
       }),

@@ -10,6 +10,7 @@ import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Found, FoundIn } from '#protocol/found.ts'
 import type { User } from '#protocol/models.ts'
 import { excerptOf } from './excerpt.ts'
+import { plainOf } from './plain.ts'
 import { WhyLine } from './why-line.tsx'
 
 type Props = {
@@ -45,7 +46,7 @@ export function HitRow({ hit, rooms, onOpen, onKeyDown }: Props) {
   const room = rooms.get(message.roomId)
   const path = pathOf(hit, rooms)
   const at = new Date(message.createdAt)
-  const parts = useMemo(() => excerptOf(message.body, ranges), [message.body, ranges])
+  const parts = useMemo(() => excerptOf(plainOf(message.body, ranges)), [message.body, ranges])
   return (
     <a
       href={path}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { uuidv7 } from 'uuidv7'
 import { type Line, openLine } from '#server/sockets/testing/line.ts'
-import type { Person } from '#server/testing/people.ts'
 
 const TICK_MS = 20
 /** Answers that were under way when the flood was over. */
@@ -16,22 +16,26 @@ export type Flooded = {
   turnedAway: number
 }
 
-type Wanted = {
-  url: string
-  person: Person
-  perSecond: number
-  ms: number
-  /** The i-th frame: a request that asks for an answer names `i` as its ack. */
-  frame(i: number): string
-}
+/** What one connection says, how often, and for how long. */
+export type Flood = { url: string; token: string; says: Says; room: string; perSecond: number; ms: number }
+export type Says = keyof typeof frames
+
+/** The i-th frame: a request that asks for an answer names `i + 1` as its ack. */
+const frames = {
+  message: (i: number, room: string) =>
+    `42${i + 1}["message:send",{"id":"${uuidv7()}","roomId":"${room}","body":"a flood ${uuidv7()}"}]`,
+  typing: (i: number, room: string) => `42["typing:set",{"roomId":"${room}","typing":${i % 2 === 0}}]`,
+  sync: (i: number, room: string) => `42${i + 1}["room:sync",{"roomId":"${room}","afterRev":1000000000}]`,
+  hello: (i: number) => `42${i + 1}["session:hello",{"revs":{}}]`,
+} as const
 
 /** Says something far too often over one connection, for a while; opens another one as often as it is closed. */
-export async function flood({ url, person, perSecond, ms, frame }: Wanted): Promise<Flooded> {
+export async function flood({ url, token, says, room, perSecond, ms }: Flood): Promise<Flooded> {
   const told: Flooded = { sent: 0, ok: 0, refused: {}, closed: 0, turnedAway: 0 }
   const began = performance.now()
   const passed = () => performance.now() - began
   while (passed() < ms) {
-    const line = await openLine(url, person).catch(() => null)
+    const line = await openLine(url, { token: async () => token }).catch(() => null)
     if (!line) {
       told.turnedAway += 1
       continue
@@ -40,7 +44,7 @@ export async function flood({ url, person, perSecond, ms, frame }: Wanted): Prom
     let here = 0
     while (passed() < ms && !line.isClosed()) {
       for (const due = ((passed() - before) * perSecond) / 1_000; here < due; here++) {
-        line.socket.send(frame(told.sent))
+        line.socket.send(frames[says](told.sent, room))
         told.sent += 1
       }
       await wait(TICK_MS)

@@ -1,10 +1,10 @@
-import { uuidv7 } from 'uuidv7'
 import { WebSocket } from 'ws'
 import { createPeople, type Person } from '#server/testing/people.ts'
 import { connectRaw } from '#server/testing/raw-client.ts'
 import { ackTimes, p99, sum } from '../history/latency.ts'
 import { letIn } from '../people/enter.ts'
-import { type Flooded, flood } from '../people/flood.ts'
+import type { Flood, Flooded, Says } from '../people/flood.ts'
+import { floodApart } from '../people/flood-apart.ts'
 import type { Row, Stage } from '../row.ts'
 
 /** What `docs/guarantees.md` promises: so much at once, and so much a second after that. */
@@ -89,28 +89,17 @@ export const F60: Row = {
 
     const ms = lasts(8_000, 40_000)
     const silent = openSilent(urlOf(stage, 0), PER_ADDRESS + 50)
-    const each = (n: number, wanted: { person: Person; perSecond: number; frame(i: number): string }) =>
-      Promise.all(
-        Array.from({ length: n }, (_, i) => flood({ ...wanted, perSecond: wanted.perSecond / n, url: urlOf(stage, i), ms })),
-      )
-    const [messages, typing, syncs, hellos] = await Promise.all([
-      each(3, {
-        person: writer,
-        perSecond: 1_000,
-        frame: (i) => `42${i + 1}["message:send",{"id":"${uuidv7()}","roomId":"${room}","body":"a flood ${uuidv7()}"}]`,
-      }),
-      each(9, {
-        person: typist,
-        perSecond: 10_000,
-        frame: (i) => `42["typing:set",{"roomId":"${room}","typing":${i % 2 === 0}}]`,
-      }),
-      each(3, {
-        person: reader,
-        perSecond: 300,
-        frame: (i) => `42${i + 1}["room:sync",{"roomId":"${room}","afterRev":1000000000}]`,
-      }),
-      each(3, { person: greeter, perSecond: 300, frame: (i) => `42${i + 1}["session:hello",{"revs":{}}]` }),
-    ])
+    const over = (n: number, token: string, says: Says, perSecond: number): Flood[] =>
+      Array.from({ length: n }, (_, i) => ({ url: urlOf(stage, i), token, says, room, perSecond: perSecond / n, ms }))
+    const floods = [
+      ...over(3, await writer.token(), 'message', 1_000),
+      ...over(9, await typist.token(), 'typing', 10_000),
+      ...over(3, await reader.token(), 'sync', 300),
+      ...over(3, await greeter.token(), 'hello', 300),
+    ]
+    const came = await floodApart(floods)
+    const of = (says: Says) => came.filter((_, i) => floods[i]?.says === says)
+    const [messages, typing, syncs, hellos] = [of('message'), of('typing'), of('sync'), of('hello')]
     const flooded = p99(ackTimes(history.events, from, Date.now()))
     const seconds = (Date.now() - from) / 1_000
     const most = ({ burst, perSecond }: typeof MESSAGES) => burst + Math.ceil(perSecond * seconds) + 1

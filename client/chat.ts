@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { v7 as uuidv7 } from 'uuid'
 import { createActions } from './actions.ts'
 import type { Chat, ChatOptions } from './api.ts'
 import { createSaver, type Saver } from './cache/saver.ts'

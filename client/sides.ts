@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { v7 as uuidv7 } from 'uuid'
 import type { Message, MessagePatch, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { KeptHead } from './cache/database.ts'

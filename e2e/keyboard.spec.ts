@@ -36,12 +36,23 @@ test('everything of a day is done by keyboard alone', async ({ installation, ope
   })
 
   await test.step('going to another room', async () => {
-    const other = await roomOf(ben)
+    // What is typed before the dialog is there is meant for it.
+    let letGo = () => undefined as unknown
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route('**/_next/static/**', (route) => held.then(() => route.continue()))
     await page.keyboard.press('Control+k')
+    await page.keyboard.type('gene')
+    letGo()
     await expect(dialog(page, 'Jump to').getByRole('combobox')).toBeFocused()
+    await expect(dialog(page, 'Jump to').getByRole('combobox')).toHaveValue('gene')
+    await page.unroute('**/_next/static/**')
+    const other = await roomOf(ben)
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toHaveCount(0)
     await expect(composer(page, '#general'), 'the focus goes back to where it was').toBeFocused()
+    await expect(composer(page, '#general')).toHaveValue('')
     await page.keyboard.press('Control+k')
     await page.keyboard.type('browse')
     await page.keyboard.press('Enter')

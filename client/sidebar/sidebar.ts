@@ -1,4 +1,4 @@
-import { uuidv7 } from 'uuidv7'
+import { v7 as uuidv7 } from 'uuid'
 import type { Chat } from '#client/api.ts'
 import type { Rooms } from '#client/rooms/rooms.ts'
 import type { State } from '#client/state.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { TextSearch } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
 import { MentionCount } from '#app/_components/ui/count.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
@@ -18,6 +18,7 @@ import { roomName } from '#app/_words/room-name.ts'
 import { Finder } from './finder.tsx'
 import { useActions } from './palette-actions.tsx'
 import { useMessageItems } from './palette-messages.tsx'
+import { takeEarly } from './typed-early.ts'
 
 export type Item = { key: string; names: string[]; line: ReactNode; run: () => void | Promise<void> }
 
@@ -35,6 +36,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   const users = useChatState((state) => state.users)
   const { rooms, direct } = useRoomSections()
   const [query, setQuery] = useState('')
+  useEffect(() => setQuery(takeEarly()), [])
   const people = useSearchPeople(query, query.trim().length > 0)
 
   const known = useMemo<Item[]>(

@@ -1,4 +1,4 @@
-import { uuidv4 } from 'uuidv7'
+import { v4 as uuidv4 } from 'uuid'
 
 const KEY = 'parley-device'
 

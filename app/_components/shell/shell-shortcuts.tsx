@@ -1,6 +1,7 @@
 'use client'
 
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { hearEarly } from '#app/_components/dialogs/typed-early.ts'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { go, inboxPath, type Place, roomPath, searchPath } from '#app/_hooks/place.ts'
@@ -25,6 +26,7 @@ export function ShellShortcuts({ place }: { place: Place }) {
   }
   const open = (name: 'switcher' | 'shortcuts') => (event: KeyboardEvent) => {
     event.preventDefault()
+    if (name === 'switcher') hearEarly()
     dialogs.open({ name })
   }
 

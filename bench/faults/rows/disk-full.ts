@@ -77,14 +77,16 @@ export const F32: Row = {
     const disk = await shrink(postgres)
     const raw = await connectRaw(`http://127.0.0.1:${cluster.nodes[0]!.port}`, asker.person)
     const send = (body: string) => raw.ask('message:send', { id: uuidv7(), roomId: room, body }).catch(() => null)
+    /** No two are alike: one text under two ids would be a message that is stored twice. */
+    const large = () => uuidv7().padEnd(8_000, 'x')
     const at = Date.now()
     try {
       disk.fill()
       // Pages that are there already take a few more.
-      const full = await until(async () => (await send('x'.repeat(8_000)))?.ok !== true, FULL_MS)
+      const full = await until(async () => (await send(large()))?.ok !== true, FULL_MS)
       demand(full !== null, `messages were still stored after ${FULL_MS} ms`)
       const began = Date.now()
-      const answer = await send('x'.repeat(8_000))
+      const answer = await send(large())
       const answeredMs = Date.now() - began
       const code = answer === null ? 'nothing' : answer.ok ? 'ok' : answer.error.code
       demand(code === 'unavailable', `with a full disk, a send was answered ${code}`)

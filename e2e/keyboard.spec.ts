@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { makeAccount, PASSWORD } from './fixtures/people.ts'
-import { composer, dialog, messages, row } from './fixtures/screen.ts'
+import { PASSWORD } from './fixtures/people.ts'
+import { composer, dialog, messages, row, tabTo } from './fixtures/screen.ts'
 import { expect, test } from './fixtures/test.ts'
 
 /** What has the focus can be seen: a ring of its own, or of the box around it. */
@@ -19,15 +19,22 @@ async function expectVisibleFocus(page: Page) {
 
 test('everything of a day is done by keyboard alone', async ({ installation, openBrowser, someone, roomOf }) => {
   const ben = await someone('Ben')
-  const account = await makeAccount(installation, 'Ada')
+  const username = `ada-${crypto.randomUUID().slice(0, 8)}`
   const { context } = await openBrowser('Ada')
   const page = await context.newPage()
 
-  await test.step('signing in', async () => {
+  await test.step('signing up', async () => {
     await page.goto(installation.url())
     await expect(page.getByLabel('Username')).toBeFocused()
     await expectVisibleFocus(page)
-    await page.keyboard.type(account.username)
+    await tabTo(page, page.getByRole('link', { name: 'Create an account' }))
+    await expectVisibleFocus(page)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible()
+    await expect(page.getByLabel('Username')).toBeFocused()
+    await page.keyboard.type(username)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Ada')
     await page.keyboard.press('Tab')
     await page.keyboard.type(PASSWORD)
     await page.keyboard.press('Enter')
@@ -102,6 +109,25 @@ test('everything of a day is done by keyboard alone', async ({ installation, ope
     await expect(message.getByRole('button', { name: /1 reply/ })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(reply).toHaveCount(0)
+    await message.focus()
+    await page.keyboard.press('+')
+    await expect(page.getByRole('textbox', { name: 'Search emoji' })).toBeFocused()
+    await page.keyboard.type('tada')
+    await page.keyboard.press('Enter')
+    await expect(message.getByRole('button', { name: '🎉 1: You' })).toBeVisible()
+  })
+
+  await test.step('finding it again', async () => {
+    await page.keyboard.press('Control+Shift+f')
+    await expect(page.getByRole('combobox', { name: 'Search messages' })).toBeFocused()
+    await page.keyboard.type('by hand')
+    const hit = page.getByRole('main').getByRole('link', { name: /By hand, and edited/ })
+    await expect(hit).toBeVisible()
+    await tabTo(page, hit)
+    await expectVisibleFocus(page)
+    await page.keyboard.press('Enter')
+    await expect(row(messages(page), 'By hand, and edited')).toBeVisible()
+    await expect(composer(page)).toBeFocused()
   })
 
   await test.step('the shortcuts are listed', async () => {
@@ -109,5 +135,12 @@ test('everything of a day is done by keyboard alone', async ({ installation, ope
     await expect(dialog(page, 'Keyboard shortcuts')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toHaveCount(0)
+  })
+
+  await test.step('signing out', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('sign out')
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel('Username')).toBeFocused()
   })
 })

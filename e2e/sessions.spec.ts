@@ -1,9 +1,9 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Person } from '#server/testing/people.ts'
 import { createRoom } from '#server/testing/rooms.ts'
 import { type Installation, startInstallation } from './fixtures/installation.ts'
 import { makeAccount, type Someone, signIn } from './fixtures/people.ts'
-import { banner, dialog, fromMyMenu, messages, openRoom, openSettings, row, write } from './fixtures/screen.ts'
+import { banner, dialog, fromMyMenu, messages, openRoom, openSettings, row, tabTo, write } from './fixtures/screen.ts'
 import { test as base, expect } from './fixtures/test.ts'
 
 const PHONE =
@@ -28,14 +28,6 @@ const test = base.extend<{ ofTwo: Installation; elsewhere: (who: Someone, userAg
 })
 
 const sessions = (page: Page) => page.getByRole('main').getByRole('list', { name: 'Sessions' }).getByRole('listitem')
-/** Presses Tab until this has the focus. */
-async function tabTo(page: Page, wanted: Locator) {
-  for (let tabs = 0; tabs < 20; tabs++) {
-    await page.keyboard.press('Tab')
-    if (await wanted.evaluate((it) => it === document.activeElement)) return
-  }
-  await expect(wanted).toBeFocused()
-}
 /** Nobody can see the page any more, or somebody can again: headless pages are all in front. */
 const setVisible = (page: Page, state: 'visible' | 'hidden', isTold = true) =>
   page.evaluate(

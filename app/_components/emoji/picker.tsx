@@ -32,6 +32,8 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
   const [groups, setGroups] = useState<EmojiGroup[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [query, setQuery] = useState('')
+  /** Enter was pressed before the emoji came: the first one of what was typed is meant. */
+  const [entered, setEntered] = useState(false)
   const [tone, setTone] = useState(savedTone)
   const used = useRecentEmoji(COLUMNS * 2).join(' ')
   const grid = useRef<HTMLDivElement>(null)
@@ -75,6 +77,10 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
   }
 
   const first = shown.find((group) => group.emoji.length > 0)?.emoji[0]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: picks once, when the emoji have come
+  useEffect(() => {
+    if (entered && groups !== null && first) pick(first[0])
+  }, [groups])
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
       <Popover.Anchor className="pointer-events-none absolute inset-0" />
@@ -99,11 +105,15 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
               aria-label="Search emoji"
               placeholder="Search emoji"
               value={query}
-              onChange={(event) => setQuery(event.target.value)}
+              onChange={(event) => {
+                setQuery(event.target.value)
+                setEntered(false)
+              }}
               onKeyDown={(event) => {
-                if (event.key !== 'Enter' || !first || event.nativeEvent.isComposing) return
+                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
                 event.preventDefault()
-                pick(first[0])
+                if (groups === null && query.trim()) setEntered(true)
+                else if (first) pick(first[0])
               }}
               className="h-9 w-full rounded-lg border border-line-strong bg-field px-3 text-[0.875rem] placeholder:text-soft"
             />

@@ -1,3 +1,4 @@
+import { say } from '#app/_words/say.ts'
 import { BUILT_IN_SECTIONS } from '#protocol/limits.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import type { BuiltInSection, Section, SectionSort } from '#protocol/sidebar.ts'
@@ -15,10 +16,18 @@ export type Arranged = {
 }
 
 const TITLES: Record<BuiltInSection, string> = {
-  favourites: 'Favourites',
-  threads: 'Threads',
-  rooms: 'Rooms',
-  direct: 'Direct messages',
+  get favourites() {
+    return say.sidebar.favourites
+  },
+  get threads() {
+    return say.sidebar.threads
+  },
+  get rooms() {
+    return say.sidebar.rooms
+  },
+  get direct() {
+    return say.sidebar.directMessages
+  },
 }
 /** Where the built-in ones stand until they are moved. Favourites stand above all. */
 const PLACES: Record<BuiltInSection, string> = { favourites: '', threads: 'a0', rooms: 'a1', direct: 'a2' }

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 
-const SendLaterMenu = fetched(() => import('./send-later-menu.tsx').then((module) => module.SendLaterMenu))
+const SendLaterMenu = fetched(() => import('./send-later-menu.tsx').then((module) => module.SendLaterMenu), 'menus')
 
 type Props = { disabled: boolean; onChoose: (at: Date) => Promise<void> }
 

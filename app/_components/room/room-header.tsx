@@ -20,7 +20,7 @@ import { Topic } from './topic.tsx'
 
 const loadSearchIn = fetchedOnce(() => import('#app/_components/search/search-in.ts'))
 const HealthSign = fetched(() => import('./health-sign.tsx').then((module) => module.HealthSign))
-const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu))
+const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu), 'menus')
 
 type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }
 

@@ -9,7 +9,6 @@ export function waitInWords(ms: number, language = locale()): string {
   return inUnits(Math.ceil(minutes / 60), 'hour', language)
 }
 
-const inUnits = (count: number, unit: 'second' | 'minute' | 'hour', language: string | undefined) =>
+/** "8 seconds", as the reader's language counts them. */
+export const inUnits = (count: number, unit: 'second' | 'minute' | 'hour', language = locale()): string =>
   new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

@@ -137,10 +137,10 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
           value={level}
           onChange={(chosen) => arranging.setNotify(room, chosen)}
           options={[
-            { value: 'default', words: say.menus.asUsual(levelWords[channel ? fallback : 'all'].toLowerCase()) },
-            { value: 'all', words: levelWords.all },
-            { value: 'mentions', words: levelWords.mentions },
-            { value: 'none', words: levelWords.none },
+            { value: 'default', words: say.menus.asUsual(levelWords()[channel ? fallback : 'all']) },
+            { value: 'all', words: levelWords().all },
+            { value: 'mentions', words: levelWords().mentions },
+            { value: 'none', words: levelWords().none },
           ]}
         />
       </MenuMore>

@@ -35,7 +35,9 @@ export function MeBar({ firstTheme }: { firstTheme: Theme }) {
         <PersonPicture user={me} id={me.id} size={28} status={status} ground="side" />
         <span className="flex min-w-0 flex-col">
           <bdi className="truncate text-[0.875rem] leading-4.5 font-medium">{me.displayName}</bdi>
-          <span className="text-[0.75rem] leading-4 text-soft">{status ? presenceWords[status] : say.sidebar.notConnected}</span>
+          <span className="text-[0.75rem] leading-4 text-soft">
+            {status ? presenceWords()[status] : say.sidebar.notConnected}
+          </span>
         </span>
       </button>
       {open && <MeMenu theme={theme} onTheme={setTheme} onClose={() => setOpen(false)} button={button} />}

@@ -102,9 +102,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
             void chat.setPreferences({ notify }).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
           }
           options={[
-            { value: 'all', words: levelWords.all },
-            { value: 'mentions', words: levelWords.mentions },
-            { value: 'none', words: levelWords.none },
+            { value: 'all', words: levelWords().all },
+            { value: 'mentions', words: levelWords().mentions },
+            { value: 'none', words: levelWords().none },
           ]}
         />
       </MenuMore>

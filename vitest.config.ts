@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{protocol,client,server,app,bin,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', ...slow],
+          setupFiles: ['app/_words/testing.ts'],
         },
       },
       {

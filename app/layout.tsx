@@ -2,7 +2,10 @@ import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { ErrorWords } from '#app/_components/shell/error-words.tsx'
 import { parseTheme, THEME_COOKIE } from '#app/_preferences/preferences.ts'
+import { readLanguage, readWords } from '#app/_server/words.ts'
+import { directionOf } from '#app/_words/language.ts'
 import './globals.css'
 
 const inter = localFont({
@@ -12,13 +15,16 @@ const inter = localFont({
   variable: '--font-inter',
 })
 
-export const metadata: Metadata = {
-  title: { default: 'Parley', template: '%s · Parley' },
-  description: 'A self-hosted chat that loses nothing.',
-  applicationName: 'Parley',
-  manifest: '/manifest.webmanifest',
-  icons: { icon: '/favicon.svg', apple: '/icon-192.png' },
-  formatDetection: { telephone: false },
+export async function generateMetadata(): Promise<Metadata> {
+  const { description } = await readWords()
+  return {
+    title: { default: 'Parley', template: '%s · Parley' },
+    description,
+    applicationName: 'Parley',
+    manifest: '/manifest.webmanifest',
+    icons: { icon: '/favicon.svg', apple: '/icon-192.png' },
+    formatDetection: { telephone: false },
+  }
 }
 
 export const viewport: Viewport = {
@@ -33,10 +39,13 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
+  const [jar, language, words] = await Promise.all([cookies(), readLanguage(), readWords()])
+  const theme = parseTheme(jar.get(THEME_COOKIE)?.value)
   return (
-    <html lang="en" data-theme={theme} className={inter.variable}>
-      <body>{children}</body>
+    <html lang={language} dir={directionOf(language)} data-theme={theme} className={inter.variable}>
+      <body>
+        <ErrorWords value={words.errors}>{children}</ErrorWords>
+      </body>
     </html>
   )
 }

@@ -1,17 +1,18 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { buttonClass } from '#app/_components/ui/button.tsx'
 import { Mark } from '#app/_components/ui/mark.tsx'
+import { readWords, titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Not found' }
+export const generateMetadata = titled('notFound')
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { notFound } = await readWords()
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-5 p-8 text-center">
       <Mark size={36} />
-      <h1 className="text-title font-semibold tracking-tight">There is nothing at this address</h1>
+      <h1 className="text-title font-semibold tracking-tight">{notFound.title}</h1>
       <Link href="/" className={buttonClass('primary')}>
-        Go to the chat
+        {notFound.go}
       </Link>
     </main>
   )

@@ -4,13 +4,14 @@ import { ChatRoot } from '#app/_components/shell/chat-root.tsx'
 import { parseSidebarWidth, parseTheme, SIDEBAR_COOKIE, THEME_COOKIE } from '#app/_preferences/preferences.ts'
 import { mintTokenForViewer } from '#app/_server/socket-token.ts'
 import { findViewer } from '#app/_server/viewer.ts'
+import { readWords } from '#app/_server/words.ts'
 
 /**
  * The shell of the chat. The address alone says what is open in it, so the pages below draw nothing of their own. Each page
  * knows its address and sends whoever is not signed in to do that; for them there is no shell.
  */
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  const [viewer, token, jar] = await Promise.all([findViewer(), mintTokenForViewer(), cookies()])
+  const [viewer, token, jar, words] = await Promise.all([findViewer(), mintTokenForViewer(), cookies(), readWords()])
   if (!viewer || !token) return children
   return (
     <>
@@ -20,6 +21,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           token={token}
           sidebarWidth={parseSidebarWidth(jar.get(SIDEBAR_COOKIE)?.value)}
           theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+          loading={words.loading}
         />
       </Suspense>
       {children}

@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { copyText } from '#app/_hooks/copy.ts'
+import { say } from '#app/_words/say.ts'
 import { useHighlight } from './use-highlight.ts'
 
 const COPIED_MS = 1_600
@@ -28,8 +29,8 @@ export function CodeBlock({ text, language }: { text: string; language: string |
       <button
         type="button"
         onClick={copy}
-        aria-label={copied ? 'Copied' : 'Copy code'}
-        data-tip={copied ? 'Copied' : 'Copy code'}
+        aria-label={copied ? say.common.copied : say.common.copyCode}
+        data-tip={copied ? say.common.copied : say.common.copyCode}
         className="absolute end-1.5 top-1.5 grid size-7 place-items-center rounded-md bg-code text-soft opacity-0 transition-opacity duration-120 hover:text-ink focus-visible:opacity-100 group-hover/code:opacity-100 pointer-coarse:size-9 pointer-coarse:opacity-100"
       >
         {copied ? <Check size={15} /> : <Copy size={15} />}

@@ -1,5 +1,6 @@
 import type { Link as LinkNode, Nodes, Table as TableNode } from 'mdast'
 import { Fragment, type ReactNode } from 'react'
+import { say } from '#app/_words/say.ts'
 import { CodeBlock } from './code-block.tsx'
 import { safeLink } from './links.ts'
 import { SpoilerText } from './spoiler.tsx'
@@ -64,7 +65,7 @@ function draw(node: Nodes, context: Context): ReactNode {
       return (
         <li dir="auto" data-task={node.checked === null || node.checked === undefined ? undefined : ''}>
           {typeof node.checked === 'boolean' && (
-            <input type="checkbox" checked={node.checked} disabled aria-label={node.checked ? 'done' : 'to do'} />
+            <input type="checkbox" checked={node.checked} disabled aria-label={node.checked ? 'done' : say.common.toDo} />
           )}
           {inside()}
         </li>

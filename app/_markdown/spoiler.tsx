@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { say } from '#app/_words/say.ts'
 
 /** Hidden words, which a press, Enter or Space shows. Until then nothing reads them out and nothing in them can be followed. */
 export function SpoilerText({ children }: { children: ReactNode }) {
@@ -16,7 +17,7 @@ export function SpoilerText({ children }: { children: ReactNode }) {
     <span
       role="button"
       tabIndex={0}
-      aria-label="Spoiler: show it"
+      aria-label={say.common.spoilerShowIt}
       className="md-spoiler"
       onClick={() => setShown(true)}
       onKeyDown={(event: KeyboardEvent) => {

@@ -1,3 +1,4 @@
+import { locale, say } from '#app/_words/say.ts'
 import { BUILT_IN_SECTIONS } from '#protocol/limits.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import type { BuiltInSection, Section, SectionSort } from '#protocol/sidebar.ts'
@@ -14,19 +15,23 @@ export type Arranged = {
   rooms: readonly RoomSummary[]
 }
 
-const TITLES: Record<BuiltInSection, string> = {
-  favourites: 'Favourites',
-  threads: 'Threads',
-  rooms: 'Rooms',
-  direct: 'Direct messages',
-}
+const TITLES = (): Record<BuiltInSection, string> => ({
+  favourites: say.sidebar.favourites,
+  threads: say.sidebar.threads,
+  rooms: say.sidebar.rooms,
+  direct: say.sidebar.directMessages,
+})
 /** Where the built-in ones stand until they are moved. Favourites stand above all. */
 const PLACES: Record<BuiltInSection, string> = { favourites: '', threads: 'a0', rooms: 'a1', direct: 'a2' }
 const SORTS: Record<BuiltInSection, SectionSort> = { favourites: 'name', threads: 'recent', rooms: 'name', direct: 'recent' }
 
 export const isBuiltIn = (id: string): id is BuiltInSection => (BUILT_IN_SECTIONS as readonly string[]).includes(id)
 const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+let collator: Intl.Collator | null = null
+const inOrder = (a: string, b: string): number => {
+  collator ??= new Intl.Collator(locale(), { numeric: true, sensitivity: 'base' })
+  return collator.compare(a, b)
+}
 
 /** Unread in the way that asks for a look: a muted room only by a mention. */
 export const isCalling = (room: RoomSummary): boolean => room.mentionCount > 0 || (room.unread > 0 && !room.muted)
@@ -77,7 +82,7 @@ function toArranged(
   const sort = section?.sort ?? (builtIn ? SORTS[builtIn] : 'name')
   return {
     id,
-    title: builtIn ? TITLES[builtIn] : (section?.name ?? ''),
+    title: builtIn ? TITLES()[builtIn] : (section?.name ?? ''),
     isOwn: builtIn === null,
     folded: section?.folded ?? false,
     unreadOnly: section?.unreadOnly ?? false,
@@ -90,8 +95,7 @@ function toArranged(
 function sorted(rooms: RoomSummary[], sort: SectionSort, nameOf: (room: RoomSummary) => string): RoomSummary[] {
   if (sort === 'recent') return rooms.sort((a, b) => byBytes(b.lastAt ?? '', a.lastAt ?? '') || byBytes(a.id, b.id))
   const names = new Map(rooms.map((room) => [room.id, nameOf(room)]))
-  const byName = (a: RoomSummary, b: RoomSummary) =>
-    collator.compare(names.get(a.id) ?? '', names.get(b.id) ?? '') || byBytes(a.id, b.id)
+  const byName = (a: RoomSummary, b: RoomSummary) => inOrder(names.get(a.id) ?? '', names.get(b.id) ?? '') || byBytes(a.id, b.id)
   if (sort === 'name') return rooms.sort(byName)
   // What was never put anywhere stands behind what was.
   return rooms.sort((a, b) =>

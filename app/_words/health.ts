@@ -1,5 +1,6 @@
 import { clockTime, shortTime } from '#app/_words/time.ts'
 import type { ConnectionState, Diagnosis } from '#client/index.ts'
+import { say } from './say.ts'
 
 export type Health = { sign: 'live' | 'catching-up' | 'offline'; words: string }
 
@@ -7,16 +8,16 @@ export type Health = { sign: 'live' | 'catching-up' | 'offline'; words: string }
 export function healthOf(connection: ConnectionState, behind: number, now: Date, wasLive = true): Health {
   switch (connection.status) {
     case 'live':
-      return behind > 0 ? { sign: 'catching-up', words: `Catching up (${behind})` } : { sign: 'live', words: 'Live' }
+      return behind > 0 ? { sign: 'catching-up', words: say.common.catchingUp(behind) } : { sign: 'live', words: say.common.live }
     case 'catching-up':
-      return { sign: 'catching-up', words: 'Catching up' }
+      return { sign: 'catching-up', words: say.common.catchingUp2 }
     case 'connecting':
     case 'waiting':
-      if (!wasLive) return { sign: 'catching-up', words: 'Connecting' }
-      return { sign: 'offline', words: `Offline since ${sinceInWords(new Date(connection.since), now)}` }
+      if (!wasLive) return { sign: 'catching-up', words: say.common.connecting }
+      return { sign: 'offline', words: say.common.offlineSince(sinceInWords(new Date(connection.since), now)) }
     case 'ended':
     case 'stopped':
-      return { sign: 'offline', words: 'Not connected' }
+      return { sign: 'offline', words: say.common.notConnected }
     default:
       return connection satisfies never
   }

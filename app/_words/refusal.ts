@@ -1,22 +1,23 @@
 import { type ErrorCode, Refusal } from '#protocol/errors.ts'
+import { say } from './say.ts'
 import { waitInWords } from './wait.ts'
 
-const words: Partial<Record<ErrorCode, string>> = {
-  unavailable: 'The server can’t be reached right now. Try again in a moment.',
-  draining: 'The server is restarting. Try again in a moment.',
-  token_expired: 'The connection is being renewed. Try again in a moment.',
-  unauthorized: 'You are signed out. Sign in again.',
-}
+const words = (): Partial<Record<ErrorCode, string>> => ({
+  unavailable: say.common.theServerCantBeReached,
+  draining: say.common.theServerIsRestartingTry,
+  token_expired: say.common.theConnectionIsBeingRenewed,
+  unauthorized: say.common.youAreSignedOutSign,
+})
 
 /** What happened and what to do, for something that was asked and refused. */
 export function refusalInWords(error: unknown): string {
-  if (!(error instanceof Refusal)) return 'Something went wrong. Try again in a moment.'
+  if (!(error instanceof Refusal)) return say.common.somethingWentWrongTryAgain
   if (error.code === 'rate_limited' || error.code === 'slow_mode') {
     return error.more.retryAfterMs === undefined
-      ? 'Too fast. Wait a moment.'
-      : `Too fast. Wait ${waitInWords(error.more.retryAfterMs)}.`
+      ? say.common.tooFastWaitAMoment
+      : say.common.tooFastWait(waitInWords(error.more.retryAfterMs))
   }
-  return words[error.code] ?? sentence(error.message)
+  return words()[error.code] ?? sentence(error.message)
 }
 
 function sentence(text: string): string {

@@ -1,6 +1,8 @@
 import { inWords } from '#app/_markdown/in-words.ts'
 import { PARENT_TEXT_MAX } from '#protocol/limits.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
+import { listInWords } from './lists.ts'
+import { say } from './say.ts'
 
 type Users = Readonly<Record<string, User>>
 /** What a name is made of. */
@@ -15,13 +17,11 @@ export function otherMembers(room: Named, meId: string | undefined): string[] {
 /** What a room is called, without its sign. */
 export function roomName(room: Named, users: Users, meId: string | undefined): string {
   if (room.kind === 'THREAD') return 'thread'
-  if (room.kind !== 'DIRECT') return room.name ?? 'Unnamed room'
+  if (room.kind !== 'DIRECT') return room.name ?? say.common.unnamedRoom
   const ids = otherMembers(room, meId)
-  if (ids.length === 0) return 'Direct message'
+  if (ids.length === 0) return say.common.directMessage
   const names = ids.map((id) => users[id]?.displayName ?? '…')
-  return ids.length === 1
-    ? (names[0] ?? '')
-    : new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names.map(firstName))
+  return ids.length === 1 ? (names[0] ?? '') : listInWords(names.map(firstName))
 }
 
 /** The same with `#` where it belongs: what headings, titles and labels say. */
@@ -36,7 +36,7 @@ export function threadName({ parent }: RoomSummary, where: string | undefined): 
   // What is hidden stays hidden where the text was cut within it.
   const isCut = text.length >= PARENT_TEXT_MAX && text.split('||').length % 2 === 0
   const words = inWords(isCut ? `${text}||` : text, PARENT_TEXT_MAX).trim()
-  if (!words) return where === undefined ? 'Thread' : `Thread in ${where}`
+  if (!words) return where === undefined ? say.common.thread : say.common.threadIn(where)
   return where === undefined ? words : `${words} · ${where}`
 }
 

@@ -1,7 +1,9 @@
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+import { clockTime, dateFormat, nearDay } from './dates.ts'
+import { locale, say } from './say.ts'
+
+const weekday = dateFormat({ weekday: 'long' })
+const day = dateFormat({ weekday: 'short', day: 'numeric', month: 'short' })
+const dayOfYear = dateFormat({ day: 'numeric', month: 'short', year: 'numeric' })
 
 const MINUTE_MS = 60_000
 const MORNING = 9
@@ -14,13 +16,13 @@ export function laterChoices(now: Date): Choice[] {
   const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * MINUTE_MS)
   const morning = (days: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING)
   const toMonday = (MONDAY - now.getDay() + 7) % 7 || 7
-  const mornings = [{ words: `Tomorrow at ${clock.format(morning(1))}`, at: morning(1) }]
+  const mornings = [{ words: say.common.tomorrowAt(clockTime(morning(1))), at: morning(1) }]
   if (toMonday > 1)
-    mornings.push({ words: `${weekday.format(morning(toMonday))} at ${clock.format(morning(toMonday))}`, at: morning(toMonday) })
+    mornings.push({ words: say.common.at2(weekday(morning(toMonday)), clockTime(morning(toMonday))), at: morning(toMonday) })
   return [
-    { words: 'In 20 minutes', at: inMinutes(20) },
-    { words: 'In 1 hour', at: inMinutes(60) },
-    { words: 'In 3 hours', at: inMinutes(180) },
+    { words: say.common.in20Minutes, at: inMinutes(20) },
+    { words: say.common.in1Hour, at: inMinutes(60) },
+    { words: say.common.in3Hours, at: inMinutes(180) },
     ...mornings,
   ]
 }
@@ -29,9 +31,8 @@ export function laterChoices(now: Date): Choice[] {
 export function whenInWords(at: Date, now: Date): string {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   const days = Math.round((midnight(at) - midnight(now)) / 86_400_000)
-  const near = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[days]
-  const which = near ?? (at.getFullYear() === now.getFullYear() ? day : dayOfYear).format(at)
-  return `${which} at ${clock.format(at)}`
+  const which = nearDay(days) ?? (at.getFullYear() === now.getFullYear() ? day : dayOfYear)(at)
+  return say.common.at2(which, clockTime(at))
 }
 
 /** What a field of date and time holds, in the reader's own zone. */
@@ -42,6 +43,6 @@ export function toFieldTime(at: Date): string {
 
 /** The reader's own zone, as it is called: "Central European Standard Time". */
 export const zoneName = (): string =>
-  new Intl.DateTimeFormat(undefined, { timeZoneName: 'long' })
+  new Intl.DateTimeFormat(locale(), { timeZoneName: 'long' })
     .formatToParts(new Date())
-    .find((part) => part.type === 'timeZoneName')?.value ?? 'local time'
+    .find((part) => part.type === 'timeZoneName')?.value ?? say.common.localTime

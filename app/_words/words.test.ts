@@ -9,7 +9,7 @@ import { agoInWords, clockTime, dayInWords } from './time.ts'
 import { waitInWords } from './wait.ts'
 
 it('a wait is told in whole units, rounded up', () => {
-  expect([400, 1_000, 8_200, 120_000, 7_200_000].map(waitInWords)).toEqual([
+  expect([400, 1_000, 8_200, 120_000, 7_200_000].map((ms) => waitInWords(ms))).toEqual([
     '1 second',
     '1 second',
     '9 seconds',

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Panel } from '#app/_components/auth/panel.tsx'
@@ -7,41 +6,48 @@ import { SignInForm } from '#app/_components/auth/sign-in-form.tsx'
 import { providerErrorInWords, safeReturnPath } from '#app/_components/auth/words.ts'
 import { readProviders, readRegistrationPolicy } from '#app/_server/registration.ts'
 import { findViewer } from '#app/_server/viewer.ts'
+import { readLanguage, readWords, titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Sign in' }
+export const generateMetadata = titled('signIn')
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined)
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [params, policy, providers, viewer] = await Promise.all([
+  const [params, policy, providers, viewer, words, language] = await Promise.all([
     searchParams,
     readRegistrationPolicy(),
     readProviders(),
     findViewer(),
+    readWords(),
+    readLanguage(),
   ])
   const returnPath = safeReturnPath(one(params.next))
   if (viewer) redirect(returnPath)
   if (policy.firstAccount) redirect('/sign-up')
   return (
     <Panel
-      title="Sign in"
+      title={words.signIn.title}
       footer={
         policy.open ? (
           <>
-            New here?{' '}
+            {words.signIn.newHere}{' '}
             <Link href="/sign-up" className="font-medium text-accent underline-offset-2 hover:underline">
-              Create an account
+              {words.signIn.create}
             </Link>
           </>
         ) : (
-          'New accounts need an invite here.'
+          words.signIn.needsInvite
         )
       }
     >
-      <SignInForm returnPath={returnPath} error={providerErrorInWords(one(params.error))} />
-      <Providers providers={providers} returnPath={returnPath} />
+      <SignInForm
+        returnPath={returnPath}
+        error={providerErrorInWords(one(params.error), words.signIn, language)}
+        words={words.signIn}
+      />
+      <Providers providers={providers} returnPath={returnPath} words={words.providers} />
     </Panel>
   )
 }

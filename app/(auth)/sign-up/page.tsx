@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Panel } from '#app/_components/auth/panel.tsx'
@@ -7,28 +6,31 @@ import { SignUpForm } from '#app/_components/auth/sign-up-form.tsx'
 import { buttonClass } from '#app/_components/ui/button.tsx'
 import { readProviders, readRegistrationPolicy } from '#app/_server/registration.ts'
 import { findViewer } from '#app/_server/viewer.ts'
+import { readWords, titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Create account' }
+export const generateMetadata = titled('signUp')
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 const first = (value: string | string[] | undefined) => (typeof value === 'string' && value !== '' ? value : null)
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const [params, policy, providers, viewer] = await Promise.all([
+  const [params, policy, providers, viewer, words] = await Promise.all([
     searchParams,
     readRegistrationPolicy(),
     readProviders(),
     findViewer(),
+    readWords(),
   ])
   if (viewer) redirect('/')
+  const { signUp, signIn, server } = words
   const code = first(params.setup) ?? first(params.invite)
 
   if (!policy.open && !policy.firstAccount && code === null) {
     return (
-      <Panel title="Invite needed" intro="New accounts need an invite here. Ask somebody who is in already for a link.">
+      <Panel title={signUp.inviteNeeded} intro={signUp.inviteNeededIntro}>
         <Link href="/sign-in" className={buttonClass('primary', 'h-10')}>
-          Sign in instead
+          {signUp.signInInstead}
         </Link>
       </Panel>
     )
@@ -37,21 +39,21 @@ export default async function SignUpPage({ searchParams }: Props) {
   const needsCode = code === null && policy.firstAccount && policy.needsSetupCode
   return (
     <Panel
-      title={policy.firstAccount ? 'Set up Parley' : 'Create your account'}
-      intro={policy.firstAccount ? 'The first account owns this server: it can do everything, and invite the others.' : undefined}
+      title={policy.firstAccount ? signUp.setUp : signUp.title}
+      intro={policy.firstAccount ? signUp.setUpIntro : undefined}
       footer={
         !policy.firstAccount && (
           <>
-            Have an account?{' '}
+            {signUp.haveAccount}{' '}
             <Link href="/sign-in" className="font-medium text-accent underline-offset-2 hover:underline">
-              Sign in
+              {signUp.signIn}
             </Link>
           </>
         )
       }
     >
-      <SignUpForm invite={code} firstAccount={policy.firstAccount} needsCode={needsCode} />
-      {!policy.firstAccount && <Providers providers={providers} returnPath="/" />}
+      <SignUpForm invite={code} firstAccount={policy.firstAccount} needsCode={needsCode} words={{ signUp, signIn, server }} />
+      {!policy.firstAccount && <Providers providers={providers} returnPath="/" words={words.providers} />}
     </Panel>
   )
 }

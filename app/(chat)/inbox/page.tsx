@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { requireSignIn } from '#app/_server/signed-in.ts'
+import { titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Inbox' }
+export const generateMetadata = titled('inbox')
 
 /** The shell draws what stands here. */
 export default async function Page() {

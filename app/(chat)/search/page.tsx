@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { requireSignIn } from '#app/_server/signed-in.ts'
+import { titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Search' }
+export const generateMetadata = titled('search')
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

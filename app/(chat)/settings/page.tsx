@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { requireSignIn } from '#app/_server/signed-in.ts'
+import { titled } from '#app/_server/words.ts'
 
-export const metadata: Metadata = { title: 'Settings' }
+export const generateMetadata = titled('settings')
 
 /** The shell draws what stands here. */
 export default async function Page() {

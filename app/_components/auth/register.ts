@@ -1,12 +1,15 @@
+import type words from '#app/_words/en/pages.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { ProtocolError } from '#protocol/errors.ts'
 import type { Registration } from '#protocol/http.ts'
+
+export type SignUpWords = Pick<typeof words, 'signIn' | 'signUp' | 'server'>
 
 /** Null when the account was made; otherwise what to say, and beside which fields. */
 export type RegisterRefusal = { message: string; fields: Record<string, string> } | null
 
 /** Asks `POST /api/register`. Never throws. */
-export async function register(form: Registration): Promise<RegisterRefusal> {
+export async function register(form: Registration, { signIn, signUp, server }: SignUpWords): Promise<RegisterRefusal> {
   let answer: Response
   try {
     answer = await fetch('/api/register', {
@@ -15,19 +18,19 @@ export async function register(form: Registration): Promise<RegisterRefusal> {
       body: JSON.stringify(form),
     })
   } catch {
-    return { message: 'The server can’t be reached. Check your connection and try again.', fields: {} }
+    return { message: signIn.unreachable, fields: {} }
   }
   if (answer.status === 201) return null
   const error = await readError(answer)
-  const fields = sentences(error?.fields ?? {})
-  if (answer.status === 409) return { message: '', fields: { username: 'That username is taken. Choose another.', ...fields } }
+  const fields = sentences(error?.fields ?? {}, signUp, server)
+  if (answer.status === 409) return { message: '', fields: { username: signUp.taken, ...fields } }
   if (answer.status === 429) {
     const wait = error?.retryAfterMs ?? Number(answer.headers.get('retry-after') ?? 60) * 1000
-    return { message: `Too many tries. Wait ${waitInWords(wait)}, then try again.`, fields: {} }
+    return { message: signIn.tooMany.replace('{}', waitInWords(wait)), fields: {} }
   }
   if (Object.keys(fields).length > 0) return { message: '', fields }
-  if (answer.status === 403) return { message: error?.message ?? 'New accounts need an invite here.', fields: {} }
-  return { message: error?.message ?? 'The account could not be made. Try again in a moment.', fields: {} }
+  const said = error?.message === undefined ? undefined : (server[error.message] ?? error.message)
+  return { message: said ?? (answer.status === 403 ? signIn.needsInvite : signUp.failed), fields: {} }
 }
 
 async function readError(answer: Response): Promise<ProtocolError | null> {
@@ -37,19 +40,14 @@ async function readError(answer: Response): Promise<ProtocolError | null> {
   return inner as ProtocolError
 }
 
-const labels: Record<string, string> = {
-  username: 'Username',
-  password: 'Password',
-  displayName: 'Display name',
-  email: 'E-mail',
-  invite: 'Code',
-}
-
 /** Field errors come as predicates ("must have at least 8 characters"): they become sentences. */
-function sentences(fields: Record<string, string>): Record<string, string> {
+function sentences(fields: Record<string, string>, words: SignUpWords['signUp'], server: SignUpWords['server']) {
+  const { username, password, displayName, email, code } = words
+  const labels: Record<string, string> = { username, password, displayName, email, invite: code }
+  const said = (text: string) => server[text.replace(/\d+/, '#')]?.replace('#', /\d+/.exec(text)?.[0] ?? '') ?? text
   return Object.fromEntries(
     Object.entries(fields).map(([name, text]) => {
-      const sentence = /^[a-z]/.test(text) ? `${labels[name] ?? name} ${text}` : text
+      const sentence = /^[a-z]/.test(text) ? `${labels[name] ?? name} ${said(text)}` : said(text)
       return [name, /[.!?]$/.test(sentence) ? sentence : `${sentence}.`]
     }),
   )

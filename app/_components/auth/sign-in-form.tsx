@@ -5,10 +5,11 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Field } from './field.tsx'
 import { FormError } from './form-error.tsx'
 import { signInWithPassword } from './sign-in.ts'
+import type { SignInWords } from './words.ts'
 
-type Props = { returnPath: string; error: string | null }
+type Props = { returnPath: string; error: string | null; words: SignInWords }
 
-export function SignInForm({ returnPath, error: firstError }: Props) {
+export function SignInForm({ returnPath, error: firstError, words }: Props) {
   const [error, setError] = useState(firstError)
   const [busy, setBusy] = useState(false)
 
@@ -17,7 +18,7 @@ export function SignInForm({ returnPath, error: firstError }: Props) {
     const form = new FormData(event.currentTarget)
     setBusy(true)
     setError(null)
-    const refusal = await signInWithPassword(String(form.get('username')), String(form.get('password')))
+    const refusal = await signInWithPassword(String(form.get('username')), String(form.get('password')), words)
     if (refusal === null) return window.location.assign(returnPath)
     setError(refusal)
     setBusy(false)
@@ -27,7 +28,7 @@ export function SignInForm({ returnPath, error: firstError }: Props) {
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <FormError>{error}</FormError>
       <Field
-        label="Username"
+        label={words.username}
         name="username"
         required
         autoComplete="username"
@@ -35,9 +36,9 @@ export function SignInForm({ returnPath, error: firstError }: Props) {
         spellCheck={false}
         autoFocus
       />
-      <Field label="Password" name="password" type="password" required autoComplete="current-password" />
+      <Field label={words.password} name="password" type="password" required autoComplete="current-password" />
       <Button type="submit" tone="primary" disabled={busy} className="mt-1 h-10">
-        {busy ? 'Signing in…' : 'Sign in'}
+        {busy ? words.busy : words.verb}
       </Button>
     </form>
   )

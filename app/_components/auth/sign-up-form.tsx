@@ -6,12 +6,13 @@ import { unitsOf } from '#app/_components/ui/units.ts'
 import { DISPLAY_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX } from '#protocol/limits.ts'
 import { Field } from './field.tsx'
 import { FormError } from './form-error.tsx'
-import { type RegisterRefusal, register } from './register.ts'
+import { type RegisterRefusal, register, type SignUpWords } from './register.ts'
 import { signInWithPassword } from './sign-in.ts'
 
-type Props = { invite: string | null; firstAccount: boolean; needsCode: boolean }
+type Props = { invite: string | null; firstAccount: boolean; needsCode: boolean; words: SignUpWords }
 
-export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
+export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
+  const { signUp, signIn } = words
   const [refusal, setRefusal] = useState<RegisterRefusal>(null)
   const [busy, setBusy] = useState(false)
   const fields = refusal?.fields ?? {}
@@ -25,12 +26,12 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
     setBusy(true)
     setRefusal(null)
     const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''))
-    const refused = await register({ username, password, ...given })
+    const refused = await register({ username, password, ...given }, words)
     if (refused) {
       setBusy(false)
       return setRefusal(refused)
     }
-    const signInRefused = await signInWithPassword(username, password)
+    const signInRefused = await signInWithPassword(username, password, signIn)
     window.location.assign(signInRefused === null ? '/' : '/sign-in')
   }
 
@@ -38,7 +39,7 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       <FormError>{refusal?.message || null}</FormError>
       <Field
-        label="Username"
+        label={signUp.username}
         name="username"
         required
         autoComplete="username"
@@ -47,10 +48,11 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
         maxLength={USERNAME_MAX}
         autoFocus
         error={fields.username}
-        hint="What others type to mention you."
+        hint={signUp.usernameHint}
       />
       <Field
-        label="Display name"
+        label={signUp.displayName}
+        optional={signUp.optional}
         name="displayName"
         autoComplete="name"
         maxLength={unitsOf(DISPLAY_NAME_MAX)}
@@ -58,7 +60,7 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
         error={fields.displayName}
       />
       <Field
-        label="Password"
+        label={signUp.password}
         name="password"
         type="password"
         required
@@ -66,22 +68,31 @@ export function SignUpForm({ invite, firstAccount, needsCode }: Props) {
         minLength={PASSWORD_MIN}
         maxLength={PASSWORD_MAX}
         error={fields.password}
-        hint={`At least ${PASSWORD_MIN} characters.`}
+        hint={signUp.passwordHint.replace('{}', String(PASSWORD_MIN))}
       />
-      {!firstAccount && <Field label="E-mail" name="email" type="email" autoComplete="email" error={fields.email} />}
+      {!firstAccount && (
+        <Field
+          label={signUp.email}
+          optional={signUp.optional}
+          name="email"
+          type="email"
+          autoComplete="email"
+          error={fields.email}
+        />
+      )}
       {needsCode && (
         <Field
-          label={firstAccount ? 'Set-up code' : 'Invite code'}
+          label={firstAccount ? signUp.setUpCode : signUp.inviteCode}
           name="invite"
           required
           autoComplete="off"
           error={fields.invite}
-          hint={firstAccount ? 'It was printed where the server was started.' : undefined}
+          hint={firstAccount ? signUp.setUpCodeHint : undefined}
         />
       )}
       {!needsCode && fields.invite && <FormError>{fields.invite}</FormError>}
       <Button type="submit" tone="primary" disabled={busy} className="mt-1 h-10">
-        {busy ? 'Creating…' : 'Create account'}
+        {busy ? signUp.busy : signUp.verb}
       </Button>
     </form>
   )

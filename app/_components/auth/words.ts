@@ -1,25 +1,25 @@
+import type words from '#app/_words/en/pages.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 
-const WRONG = 'That username and password do not match. Check both and try again.'
+export type SignInWords = (typeof words)['signIn']
 
 /** next-auth hands on a code of its own, or the message that the accounts threw: `rate_limited:<ms>` tells the wait. */
-export function refusalInWords(error: string | null): string {
-  if (error === null || error === 'CredentialsSignin') return WRONG
+export function refusalInWords(error: string | null, words: SignInWords, language?: string): string {
+  if (error === null || error === 'CredentialsSignin') return words.wrong
   const limited = /^rate_limited:(\d+)$/.exec(error)
-  if (limited) return `Too many tries. Wait ${waitInWords(Number(limited[1]))}, then try again.`
-  if (error === 'banned' || error === 'AccessDenied') return 'This account may not sign in. Ask an admin of this server.'
-  if (error === 'forbidden') return 'This server takes no new accounts. Ask an admin of it for one.'
-  if (/^unavailable(:\d+)?$/.test(error)) return 'The server is busy or restarting. Try again in a moment.'
+  if (limited) return words.tooMany.replace('{}', waitInWords(Number(limited[1]), language))
+  if (error === 'banned' || error === 'AccessDenied') return words.banned
+  if (error === 'forbidden') return words.closed
+  if (/^unavailable(:\d+)?$/.test(error)) return words.restarting
   // Anybody can put words into an address: only ours are shown.
-  return 'Signing in did not work. Try again in a moment.'
+  return words.failed
 }
 
 /** What an OAuth round trip came back with. */
-export function providerErrorInWords(error: string | undefined): string | null {
+export function providerErrorInWords(error: string | undefined, words: SignInWords, language: string): string | null {
   if (!error) return null
-  if (error === 'OAuthAccountNotLinked')
-    return 'That e-mail address belongs to an account here already. Sign in with its password.'
-  return error === 'SessionRequired' ? 'Sign in to go on.' : refusalInWords(error)
+  if (error === 'OAuthAccountNotLinked') return words.linked
+  return error === 'SessionRequired' ? words.required : refusalInWords(error, words, language)
 }
 
 /** The page to open after signing in: a path of this site, never another one. Browsers read tabs and line breaks as nothing [A18]. */

@@ -4,7 +4,7 @@ import { Users } from 'lucide-react'
 import { useMemo } from 'react'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { bestMatches } from '#app/_words/match.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Suggestion } from './use-completion.tsx'
 
 const NONE: Suggestion[] = []
@@ -23,9 +23,9 @@ export function useGroups(query: string | null): Suggestion[] {
           <Users size={16} className="w-7 shrink-0 text-soft" aria-hidden="true" />
           <bdi className="shrink-0 text-[0.875rem] font-medium">@{group.name}</bdi>
           <span className="truncate text-meta text-soft" dir="auto">
-            {group.description ?? 'Group'}
+            {group.description ?? say.composing.group}
           </span>
-          <span className="ms-auto shrink-0 text-meta text-soft">{plural(group.memberCount, 'person', 'people')}</span>
+          <span className="ms-auto shrink-0 text-meta text-soft">{say.common.people(group.memberCount)}</span>
         </>
       ),
     }))

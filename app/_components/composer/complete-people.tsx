@@ -6,7 +6,7 @@ import { useChat, useRoom } from '#app/_hooks/chat.tsx'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { bestMatches } from '#app/_words/match.ts'
 import { keepRecent, recentFirst } from '#app/_words/recents.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Chat } from '#client/index.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 import { SHOWN_MAX, type Suggestion } from './use-completion.tsx'
@@ -37,7 +37,7 @@ export function usePeople(query: string | null, room: RoomSummary): Suggestion[]
         key: user.id,
         insert: `@${user.username} `,
         onChosen: () => keepRecent('@', user.id),
-        line: <PersonLine user={user} note={rank(user) === 2 ? 'not in room' : undefined} />,
+        line: <PersonLine user={user} note={rank(user) === 2 ? say.composing.notInRoom : undefined} />,
         ...(rank(user) === 2 ? { outsider: user } : {}),
       }))
     return law.kind === 'DIRECT' ? people : [...people, ...everybody(query, law.memberCount)].slice(0, SHOWN_MAX)
@@ -46,8 +46,8 @@ export function usePeople(query: string | null, room: RoomSummary): Suggestion[]
 
 function everybody(query: string, memberCount: number): Suggestion[] {
   const groups = [
-    { name: 'all', words: `Everybody here: ${plural(memberCount, 'member')}` },
-    { name: 'here', words: 'Everybody who is online' },
+    { name: 'all', words: say.composing.everybodyHere(memberCount) },
+    { name: 'here', words: say.composing.everybodyWhoIsOnline },
   ]
   return bestMatches(groups, query, (group) => [group.name], 2).map(({ name, words }) => ({
     key: name,

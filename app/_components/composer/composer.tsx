@@ -10,6 +10,7 @@ import { useTouch } from '#app/_hooks/media.ts'
 import { go, inboxPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import { isInFence } from './fences.ts'
 import { mayAsk } from './may-ask.ts'
@@ -29,11 +30,11 @@ import { useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
 import { useTypeToFocus } from './use-type-to-focus.ts'
 
-const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking))
-const FormatBar = fetched(() => import('./format-bar.tsx').then((module) => module.FormatBar))
-const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft))
-const Tray = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.Tray))
-const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings))
+const Asking = fetched(() => import('./asking.tsx').then((module) => module.Asking), 'composing')
+const FormatBar = fetched(() => import('./format-bar.tsx').then((module) => module.FormatBar), 'composing')
+const OtherDraft = fetched(() => import('./other-draft.tsx').then((module) => module.OtherDraft), 'composing')
+const Tray = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.Tray), 'files')
+const Warnings = fetched(() => import('./warnings.tsx').then((module) => module.Warnings), 'composing')
 
 export type ComposerHandle = {
   focus(): void
@@ -106,7 +107,10 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     onQuoted(null)
     box.current?.focus()
     const { whenInWords } = await import('#app/_words/when.ts')
-    void tell(`It will be sent ${whenInWords(at, new Date())}.`, 'done', { label: 'Show', run: () => go(inboxPath('scheduled')) })
+    void tell(say.composer.itWillBeSent(whenInWords(at, new Date())), 'done', {
+      label: say.composer.show,
+      run: () => go(inboxPath('scheduled')),
+    })
   }
 
   function editLast() {
@@ -165,7 +169,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     (size && { words: size.words, isBad: size.tooLarge }) ??
     calm(commandHelp(draft.text)) ??
     calm(heldUp) ??
-    calm(inCode ? 'In code, Enter makes a new line. Ctrl+Enter sends.' : null) ??
+    calm(inCode ? say.composer.inCodeEnterMakesA : null) ??
     calm(slow)
   return (
     <div className="relative">
@@ -201,8 +205,8 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           rows={1}
           value={draft.text}
           dir="auto"
-          aria-label={thread ? 'Reply in thread' : `Message ${title}`}
-          placeholder={thread ? 'Reply…' : `Message ${title}`}
+          aria-label={thread ? say.composer.replyInThread : say.composer.message(title)}
+          placeholder={thread ? say.composer.replyDots : say.composer.message(title)}
           {...completing(`${id}-list`, open, field.active)}
           aria-describedby={note ? `${id}-note` : undefined}
           enterKeyHint={touch ? 'enter' : 'send'}
@@ -236,8 +240,8 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           {note && <Note id={`${id}-note`} note={note} onAsText={sending.post} />}
           <button
             type="button"
-            aria-label="Send"
-            data-tip="Send"
+            aria-label={say.composer.send}
+            data-tip={say.composer.send}
             data-tip-keys="send"
             aria-disabled={!sendable}
             onPointerDown={(event) => event.preventDefault()}

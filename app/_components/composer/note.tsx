@@ -1,3 +1,4 @@
+import { say } from '#app/_words/say.ts'
 import { commands, parseCommand } from './slash/commands.ts'
 import type { Problem } from './use-sending.ts'
 
@@ -31,7 +32,7 @@ export function Note({ id, note, onAsText }: { id: string; note: NoteWords; onAs
           onClick={() => onAsText(asText)}
           className="shrink-0 rounded text-meta font-medium underline underline-offset-2 hover:no-underline narrow:min-h-9"
         >
-          Send as text
+          {say.composer.sendAsText}
         </button>
       )}
     </div>

@@ -3,6 +3,7 @@
 import { FilePen } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 
 type Props = { roomId: string; text: string; onTake: (text: string) => void }
 
@@ -15,7 +16,7 @@ export function OtherDraft({ roomId, text, onTake }: Props) {
     <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta">
       <FilePen size={15} className="shrink-0 text-soft" aria-hidden="true" />
       <p role="status" className="min-w-0 flex-1 truncate text-soft">
-        Another draft: <bdi className="text-ink">{other.replace(/\s+/g, ' ').slice(0, 160)}</bdi>
+        {say.composing.anotherDraft} <bdi className="text-ink">{other.replace(/\s+/g, ' ').slice(0, 160)}</bdi>
       </p>
       <Button
         className="h-8!"
@@ -24,10 +25,10 @@ export function OtherDraft({ roomId, text, onTake }: Props) {
           chat.setOtherDraft(roomId, text)
         }}
       >
-        {text.trim() === '' ? 'Use it' : 'Swap'}
+        {text.trim() === '' ? say.composing.useIt : say.composing.swap}
       </Button>
       <Button className="h-8!" onClick={() => chat.setOtherDraft(roomId, '')}>
-        Drop
+        {say.composing.drop}
       </Button>
     </div>
   )

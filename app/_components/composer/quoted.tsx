@@ -4,6 +4,8 @@ import { X } from 'lucide-react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { filled } from '#app/_words/filled.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 
 /** The message that the next one answers. */
@@ -11,13 +13,24 @@ export function Quoted({ message, onDrop }: { message: Message; onDrop: () => vo
   // As it is now: it may be edited or deleted while the answer is written.
   const now = useChatState((state) => state.timelines[message.roomId]?.messages.find((one) => one.id === message.id)) ?? message
   const author = useUser(now.authorId)
-  const gone = now.deletedAt !== undefined ? 'a message that was deleted' : now.hiddenAt !== undefined ? 'a hidden message' : null
+  const gone =
+    now.deletedAt !== undefined
+      ? say.composer.aMessageThatWasDeleted
+      : now.hiddenAt !== undefined
+        ? say.composer.aHiddenMessage
+        : null
   return (
     <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta text-soft">
       <p className="min-w-0 flex-1 truncate">
-        Answer to <bdi className="font-medium text-ink">{author?.displayName}</bdi> <bdi>{gone ?? messageInWords(now, 120)}</bdi>
+        {filled(
+          say.composer.answerTo,
+          <bdi key="who" className="font-medium text-ink">
+            {author?.displayName}
+          </bdi>,
+        )}{' '}
+        <bdi>{gone ?? messageInWords(now, 120)}</bdi>
       </p>
-      <IconButton size="small" label="No answer" onClick={onDrop}>
+      <IconButton size="small" label={say.composer.noAnswer} onClick={onDrop}>
         <X size={15} />
       </IconButton>
     </div>

@@ -9,6 +9,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** Stands where the composer would: why nothing can be written, and what can be done about it. */
@@ -30,17 +31,17 @@ export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typ
       {Icon && <Icon size={16} className="shrink-0" aria-hidden="true" />}
       <p dir="auto" className="min-w-0 flex-1">
         {why === 'archived'
-          ? `This room is archived: it can be read, not written in.${room.draft ? ' Your draft is kept.' : ''}`
+          ? [say.composing.archived, room.draft && say.composing.yourDraftIsKept].filter(Boolean).join(' ')
           : why === 'announcements'
             ? announcementWords(room)
             : mayJoin
-              ? `You are looking at #${room.name}.`
-              : 'You can’t write here.'}
+              ? say.composing.youAreLookingAt(room.name ?? '')
+              : say.composing.youCantWriteHere}
       </p>
-      {why === 'archived' && mayGovern(room) && <Button onClick={verbs.archive}>Open again</Button>}
+      {why === 'archived' && mayGovern(room) && <Button onClick={verbs.archive}>{say.composing.openAgain}</Button>}
       {mayJoin && (
         <Button tone="primary" disabled={busy} onClick={join}>
-          Join room
+          {say.composing.joinRoom}
         </Button>
       )}
     </div>
@@ -48,4 +49,4 @@ export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typ
 }
 
 const announcementWords = (room: RoomSummary): string =>
-  `This room is for announcements: its owners and moderators write here.${room.posting === 'threads' ? ' You can reply in threads.' : ''}`
+  [say.composing.forAnnouncements, room.posting === 'threads' && say.composing.youCanReplyInThreads].filter(Boolean).join(' ')

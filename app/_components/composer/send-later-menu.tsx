@@ -6,6 +6,7 @@ import { Menu, MenuItem, MenuLine } from '#app/_components/ui/menu.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { go, inboxPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { laterChoices } from '#app/_words/when.ts'
 
 type Props = {
@@ -18,7 +19,7 @@ type Props = {
 export function SendLaterMenu({ button, onClose, onChoose, onPick }: Props) {
   const [choices] = useState(() => laterChoices(new Date()))
   return (
-    <Menu label="Send later" onClose={onClose} button={button} side="top">
+    <Menu label={say.menus.sendLater} onClose={onClose} button={button} side="top">
       {choices.map((choice) => (
         <MenuItem
           key={choice.words}
@@ -29,11 +30,11 @@ export function SendLaterMenu({ button, onClose, onChoose, onPick }: Props) {
         </MenuItem>
       ))}
       <MenuItem icon={<CalendarClock size={15} />} onSelect={onPick}>
-        Another time…
+        {say.menus.anotherTimeDots}
       </MenuItem>
       <MenuLine />
       <MenuItem icon={<Inbox size={15} />} onSelect={() => go(inboxPath('scheduled'))}>
-        Scheduled messages
+        {say.menus.scheduledMessages}
       </MenuItem>
     </Menu>
   )

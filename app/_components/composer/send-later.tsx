@@ -4,8 +4,9 @@ import { ChevronDown } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
+import { say } from '#app/_words/say.ts'
 
-const SendLaterMenu = fetched(() => import('./send-later-menu.tsx').then((module) => module.SendLaterMenu))
+const SendLaterMenu = fetched(() => import('./send-later-menu.tsx').then((module) => module.SendLaterMenu), 'menus')
 
 type Props = { disabled: boolean; onChoose: (at: Date) => Promise<void> }
 
@@ -19,11 +20,11 @@ export function SendLater({ disabled, onChoose }: Props) {
       <button
         ref={button}
         type="button"
-        aria-label="Send later"
+        aria-label={say.composer.sendLater}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-disabled={disabled}
-        data-tip="Send later"
+        data-tip={say.composer.sendLater}
         onClick={() => !disabled && setOpen(true)}
         className="grid h-7 w-6 place-items-center rounded-e-lg border-s border-on-accent/25 bg-accent-fill text-on-accent transition-colors duration-120 hover:bg-accent-fill-hover aria-disabled:border-line-strong aria-disabled:bg-press aria-disabled:text-soft narrow:h-9 narrow:w-7"
       >
@@ -34,7 +35,7 @@ export function SendLater({ disabled, onChoose }: Props) {
           button={button}
           onClose={() => setOpen(false)}
           onChoose={onChoose}
-          onPick={() => dialogs.open({ name: 'when', title: 'Send later', verb: 'Schedule', run: onChoose })}
+          onPick={() => dialogs.open({ name: 'when', title: say.composer.sendLater, verb: say.composer.schedule, run: onChoose })}
         />
       )}
     </span>

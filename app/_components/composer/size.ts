@@ -1,7 +1,8 @@
+import { locale, say } from '#app/_words/say.ts'
 import { BODY_MAX_BYTES } from '#protocol/limits.ts'
 
 const encoder = new TextEncoder()
-const number = new Intl.NumberFormat('en')
+const number = { format: (bytes: number) => new Intl.NumberFormat(locale()).format(bytes) }
 
 /** What to say about a body's size: nothing while it is far from the limit. */
 export function sizeInWords(text: string): { words: string; tooLarge: boolean } | null {
@@ -10,8 +11,10 @@ export function sizeInWords(text: string): { words: string; tooLarge: boolean } 
   const bytes = encoder.encode(text).length
   if (bytes > BODY_MAX_BYTES)
     return {
-      words: `Too long: ${number.format(bytes)} of ${number.format(BODY_MAX_BYTES)} bytes. Shorten it to send it.`,
+      words: say.composer.tooLongOfBytesShorten(number.format(bytes), number.format(BODY_MAX_BYTES)),
       tooLarge: true,
     }
-  return bytes > BODY_MAX_BYTES * 0.9 ? { words: `${number.format(BODY_MAX_BYTES - bytes)} bytes left.`, tooLarge: false } : null
+  return bytes > BODY_MAX_BYTES * 0.9
+    ? { words: say.composer.bytesLeft(number.format(BODY_MAX_BYTES - bytes)), tooLarge: false }
+    : null
 }

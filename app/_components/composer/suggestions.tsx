@@ -1,4 +1,4 @@
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Suggestion } from './use-completion.tsx'
 
 type Props = {
@@ -15,13 +15,13 @@ export function Suggestions({ id, suggestions, active, onActive, onChoose }: Pro
   return (
     <>
       <p role="status" className="sr-only">
-        {open ? `${plural(suggestions.length, 'suggestion')}. Up and down to choose, Tab or Enter to take one.` : ''}
+        {open ? say.composer.upAndDownToChoose(suggestions.length) : ''}
       </p>
       {open && (
         <div
           id={id}
           role="listbox"
-          aria-label="Suggestions"
+          aria-label={say.composer.suggestions}
           className="absolute inset-x-0 bottom-full z-20 mb-1.5 max-w-lg animate-appear rounded-xl bg-float p-1.5 shadow-float"
         >
           {suggestions.map((suggestion, index) => (

@@ -4,6 +4,7 @@ import { ALargeSmall, BadgeCheck, Paperclip, SmilePlus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 
 type Props = {
   touch: boolean
@@ -30,19 +31,19 @@ export function Tools({ touch, formats, onFormats, onFiles, onEmoji, onDone, ask
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={say.composer.filesToAttach}
         onChange={({ currentTarget }) => {
           onFiles([...(currentTarget.files ?? [])])
           // The same file may be chosen again.
           currentTarget.value = ''
         }}
       />
-      <IconButton size={size} label="Attach files" onClick={() => chooser.current?.click()}>
+      <IconButton size={size} label={say.composer.attachFiles} onClick={() => chooser.current?.click()}>
         <Paperclip size={touch ? 19 : 15} />
       </IconButton>
       <IconButton
         size={size}
-        label="Formatting"
+        label={say.composer.formatting}
         pressed={formats}
         onPointerDown={(event) => event.preventDefault()}
         onClick={onFormats}
@@ -50,13 +51,19 @@ export function Tools({ touch, formats, onFormats, onFiles, onEmoji, onDone, ask
         <ALargeSmall size={touch ? 21 : 17} />
       </IconButton>
       <span className="relative">
-        <IconButton size={size} label="Emoji" aria-haspopup="dialog" aria-expanded={picking} onClick={() => setPicking(true)}>
+        <IconButton
+          size={size}
+          label={say.composer.emoji}
+          aria-haspopup="dialog"
+          aria-expanded={picking}
+          onClick={() => setPicking(true)}
+        >
           <SmilePlus size={touch ? 19 : 15} />
         </IconButton>
         {picking && <LazyEmojiPicker onPick={onEmoji} onClose={() => setPicking(false)} returnFocus={onDone} align="start" />}
       </span>
       {asks !== null && (
-        <IconButton size={size} label="Ask for confirmation" pressed={asks} onClick={onAsk}>
+        <IconButton size={size} label={say.composer.askForConfirmation} pressed={asks} onClick={onAsk}>
           <BadgeCheck size={touch ? 19 : 16} />
         </IconButton>
       )}

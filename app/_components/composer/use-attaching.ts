@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { fetchedOnce } from '#app/_components/ui/fetched.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { loadUploads, type Upload } from '#client/index.ts'
 
 // With the other parts, so that files wait for the network too when there is none.
@@ -29,7 +30,7 @@ export function useAttaching(roomId: string) {
     /** Whether all of them may go as they are; else it is said why not. */
     mayGo(): boolean {
       const bad = uploads.find((upload) => upload.state === 'failed')
-      setProblem(bad ? `Remove “${bad.name}” first: it can’t be sent.` : null)
+      setProblem(bad ? say.composer.removeFirstItCantBe(bad.name) : null)
       return !bad
     },
   }

@@ -11,7 +11,7 @@ import { editByKey } from './keys.ts'
 import type { Suggestion } from './use-completion.tsx'
 import { useEdit } from './use-edit.ts'
 
-const Completion = fetched(() => import('./completion.tsx').then((module) => module.Completion))
+const Completion = fetched(() => import('./completion.tsx').then((module) => module.Completion), 'composing')
 
 type Input = {
   box: RefObject<HTMLTextAreaElement | null>

@@ -2,7 +2,8 @@
 
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
-import { plural, waitInWords } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
+import { waitInWords } from '#app/_words/wait.ts'
 
 /** What waits in this room because it was written too fast, and when it goes out by itself; null when nothing does. */
 export function useHeldUp(roomId: string): string | null {
@@ -12,6 +13,7 @@ export function useHeldUp(roomId: string): string | null {
   const retryAt = code === 'rate_limited' || code === 'slow_mode' ? first?.error?.retryAt : undefined
   const now = useNow(250, retryAt !== undefined)
   if (retryAt === undefined || retryAt <= now) return null
-  const why = code === 'slow_mode' ? 'Slow mode' : 'That was fast'
-  return `${why}: ${plural(waiting, 'message')} will go out in ${waitInWords(retryAt - now)}${waiting > 1 ? ', in order' : ''}.`
+  const why = code === 'slow_mode' ? say.composer.slowMode : say.composer.thatWasFast
+  const wait = waitInWords(retryAt - now)
+  return waiting > 1 ? say.composer.heldUpMore(why, waiting, wait) : say.composer.heldUp(why, wait)
 }

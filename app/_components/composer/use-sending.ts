@@ -4,7 +4,9 @@ import { useRef, useState } from 'react'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { loadArea } from '#app/_words/load.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { asWords, parseCommand } from './slash/commands.ts'
 
@@ -44,7 +46,7 @@ export function useSending({ room, text, more, onSent, onDone }: Input) {
     if (busy.current) return
     busy.current = true
     try {
-      const { runCommand } = await import('./slash/run.ts')
+      const [{ runCommand }] = await Promise.all([import('./slash/run.ts'), loadArea('composing')])
       const ran = await runCommand(parsed.name, parsed.rest, { chat, room, viewer })
       if ('wrong' in ran) setProblem({ words: ran.wrong })
       else if ('send' in ran) post(ran.send)
@@ -71,7 +73,7 @@ export function useSending({ room, text, more, onSent, onDone }: Input) {
       const parsed = parseCommand(typed)
       if (parsed.type === 'text') post(parsed.body)
       else if (parsed.type === 'command') void command(typed, parsed)
-      else setProblem({ words: `There is no command /${parsed.name}.`, asText: asWords(typed) })
+      else setProblem({ words: say.composer.thereIsNoCommand(parsed.name), asText: asWords(typed) })
     },
     post,
   }

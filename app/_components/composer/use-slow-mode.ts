@@ -5,6 +5,7 @@ import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { say } from '#app/_words/say.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
@@ -27,6 +28,6 @@ export function useSlowMode(room: RoomSummary, law: RoomSummary): string | null 
   }, [last, slowMs])
   const now = useNow(250, slowMs > 0 && until > Date.now())
   if (slowMs === 0) return null
-  if (until > now) return `Slow mode: you can write again in ${waitInWords(until - now)}.`
-  return `Slow mode: one message every ${waitInWords(slowMs)}.`
+  if (until > now) return say.composer.slowModeYouCanWrite(waitInWords(until - now))
+  return say.composer.slowModeOneMessageEvery(waitInWords(slowMs))
 }

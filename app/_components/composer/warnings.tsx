@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useRoom } from '#app/_hooks/chat.tsx'
+import { filled } from '#app/_words/filled.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import { MENTIONS_MAX } from '#protocol/limits.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 
@@ -38,14 +39,12 @@ export function Warnings({ room, text, outsiders, onInvited }: Props) {
       {word !== null && others > 0 && (
         <p role="status" className="flex items-center gap-2 border-b border-line py-2 ps-3.5 pe-3 text-meta">
           <Megaphone size={15} className="shrink-0 text-warning" aria-hidden="true" />
-          {word === 'here'
-            ? `@here tells everybody of ${plural(others, 'member')} who is online.`
-            : `@${word} tells ${plural(others, 'person', 'people')}.`}
+          {word === 'here' ? say.composing.hereTellsEverybodyOfWho(others) : say.composing.tells(word, others)}
         </p>
       )}
       {areTooMany(text) && (
         <p role="status" className="border-b border-line py-2 ps-3.5 pe-3 text-meta">
-          A message mentions {MENTIONS_MAX} people at most: only the first {MENTIONS_MAX} names are told.
+          {say.composing.tooManyNames(MENTIONS_MAX)}
         </p>
       )}
       {outsiders
@@ -76,10 +75,15 @@ function Outsider({ user, roomId, onInvited }: { user: User; roomId: string; onI
     <div className="flex items-center gap-2 border-b border-line py-1 ps-3.5 pe-1.5 text-meta">
       <UserPlus size={15} className="shrink-0 text-warning" aria-hidden="true" />
       <p role="status" className="min-w-0 flex-1 truncate">
-        <bdi className="font-medium">{user.displayName}</bdi> is not in this room and will not see it.
+        {filled(
+          say.composing.isNotInThisRoom,
+          <bdi key="who" className="font-medium">
+            {user.displayName}
+          </bdi>,
+        )}
       </p>
       <Button className="h-8!" disabled={busy} onClick={invite}>
-        Invite
+        {say.composing.invite}
       </Button>
     </div>
   )

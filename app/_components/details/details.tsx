@@ -19,6 +19,7 @@ import { mayChangeTopic, mayGovern } from '#app/_components/room/room-view.tsx'
 import { SidePane } from '#app/_components/room/side-pane.tsx'
 import { useRoomVerbs } from '#app/_components/room/use-room-verbs.ts'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { Members } from './members.tsx'
@@ -37,10 +38,10 @@ export function Details({ room, onSide, onClose }: Props) {
   const verbs = useRoomVerbs(room)
 
   return (
-    <SidePane label="Details" onClose={onClose}>
+    <SidePane label={say.details.details} onClose={onClose}>
       <header className="flex h-13 shrink-0 items-center justify-between border-b border-line ps-5 pe-3">
-        <h2 className="text-[0.9375rem] font-semibold tracking-tight">Details</h2>
-        <IconButton label="Close details" onClick={onClose}>
+        <h2 className="text-[0.9375rem] font-semibold tracking-tight">{say.details.details}</h2>
+        <IconButton label={say.details.closeDetails} onClick={onClose}>
           <X size={18} />
         </IconButton>
       </header>
@@ -48,11 +49,11 @@ export function Details({ room, onSide, onClose }: Props) {
         {!direct && (
           <section className="flex flex-col gap-1 px-5">
             <div className="flex items-center justify-between">
-              <h3 className="text-meta font-medium text-soft">Topic</h3>
+              <h3 className="text-meta font-medium text-soft">{say.details.topic}</h3>
               {(mayChangeTopic(room) || governs) && (
                 <IconButton
                   size="small"
-                  label="Room settings"
+                  label={say.details.roomSettings}
                   onClick={() => dialogs.open({ name: 'room-settings', roomId: room.id })}
                 >
                   <Pencil size={14} />
@@ -60,49 +61,49 @@ export function Details({ room, onSide, onClose }: Props) {
               )}
             </div>
             <p className="break-words" dir="auto">
-              {room.topic || <span className="text-soft">No topic yet.</span>}
+              {room.topic || <span className="text-soft">{say.details.noTopicYet}</span>}
             </p>
             {(room.posting ?? 'everybody') !== 'everybody' && (
-              <p className="text-meta text-soft">For announcements: owners and moderators write here.</p>
+              <p className="text-meta text-soft">{say.details.forAnnouncementsOwnersAndModerators}</p>
             )}
             {room.slowModeSeconds > 0 && (
-              <p className="text-meta text-soft">Slow mode: one message every {waitInWords(room.slowModeSeconds * 1000)}.</p>
+              <p className="text-meta text-soft">{say.details.slowMode(waitInWords(room.slowModeSeconds * 1000))}</p>
             )}
           </section>
         )}
-        <section className="flex flex-col gap-px px-3" aria-label="In this room">
+        <section className="flex flex-col gap-px px-3" aria-label={say.details.inThisRoom}>
           <Verb icon={<Pin size={16} />} onClick={() => onSide('pins')}>
-            Pinned messages
+            {say.details.pinnedMessages}
             {pins > 0 && <span className="tabular ms-auto pe-1 text-meta text-soft">{pins}</span>}
           </Verb>
           <Verb icon={<MessagesSquare size={16} />} onClick={() => onSide('threads')}>
-            Threads
+            {say.details.threads}
           </Verb>
           <Verb icon={<Paperclip size={16} />} onClick={() => onSide('files')}>
-            Files
+            {say.details.files}
           </Verb>
           {member && (
             <Verb icon={<CircleQuestionMark size={16} />} onClick={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>
-              Why is this unread?
+              {say.details.whyIsThisUnread}
             </Verb>
           )}
         </section>
         {member && <NotifyChoice room={room} />}
         <Members room={room} />
         {!direct && member && (
-          <section className="flex flex-col gap-px border-t border-line px-3 pt-3" aria-label="Room actions">
+          <section className="flex flex-col gap-px border-t border-line px-3 pt-3" aria-label={say.details.roomActions}>
             {!room.archived && (
               <Verb icon={<UserPlus size={16} />} onClick={() => dialogs.open({ name: 'invite', roomId: room.id })}>
-                Invite people
+                {say.details.invitePeople}
               </Verb>
             )}
             {governs && (
               <Verb icon={room.archived ? <ArchiveRestore size={16} /> : <Archive size={16} />} onClick={verbs.archive}>
-                {room.archived ? 'Open again' : 'Archive room'}
+                {room.archived ? say.details.openAgain : say.details.archiveRoom}
               </Verb>
             )}
             <Verb icon={<LogOut size={16} />} danger onClick={verbs.leave}>
-              Leave room
+              {say.details.leaveRoom}
             </Verb>
           </section>
         )}

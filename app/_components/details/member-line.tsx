@@ -12,11 +12,16 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomRole, RoomSummary, User } from '#protocol/models.ts'
 
-const MemberMenu = fetched(() => import('./member-menu.tsx').then((module) => module.MemberMenu))
+const MemberMenu = fetched(() => import('./member-menu.tsx').then((module) => module.MemberMenu), 'details')
 
-const roleWords: Record<RoomRole, string | undefined> = { owner: 'Owner', moderator: 'Moderator', member: undefined }
+const roleWords = (): Record<RoomRole, string | undefined> => ({
+  owner: say.details.owner,
+  moderator: say.details.moderator,
+  member: undefined,
+})
 const rank: Record<RoomRole, number> = { owner: 2, moderator: 1, member: 0 }
 
 /** One member of a room, with what one may do about them. */
@@ -38,24 +43,18 @@ export function MemberLine({ room, user, role }: { room: RoomSummary; user: User
     if (to !== 'owner' && user.id !== viewer.id) return setRole(to)
     dialogs.open({
       name: 'confirm',
-      title: to === 'owner' ? `Make ${user.displayName} an owner?` : 'Stop being an owner?',
-      text:
-        to === 'owner'
-          ? 'An owner may do everything in this room, and say who governs it.'
-          : 'Only another owner can make you one again.',
-      action: to === 'owner' ? 'Make owner' : 'Stop being an owner',
+      title: to === 'owner' ? say.details.makeAnOwner(user.displayName) : say.details.stopBeingAnOwner,
+      text: to === 'owner' ? say.details.anOwnerMayDoEverything : say.details.onlyAnotherOwnerCanMake,
+      action: to === 'owner' ? say.details.makeOwner : say.details.stopBeingAnOwner2,
       run: () => chat.setRole(room.id, user.id, to),
     })
   }
   const askKick = () =>
     dialogs.open({
       name: 'confirm',
-      title: `Remove ${user.displayName}?`,
-      text:
-        room.kind === 'PRIVATE'
-          ? 'They can come back only when somebody invites them.'
-          : 'They can join again unless they are banned.',
-      action: 'Remove',
+      title: say.details.remove(user.displayName),
+      text: room.kind === 'PRIVATE' ? say.details.theyCanComeBackOnly : say.details.theyCanJoinAgainUnless,
+      action: say.details.remove2,
       danger: true,
       run: () => chat.kick(room.id, user.id),
     })
@@ -67,13 +66,13 @@ export function MemberLine({ room, user, role }: { room: RoomSummary; user: User
         onClick={() => dialogs.open({ name: 'profile', userId: user.id })}
         className="flex h-10 min-w-0 flex-1 items-center px-2 text-start narrow:h-12"
       >
-        <PersonLine user={user} presence={presence} note={roleWords[role]} />
+        <PersonLine user={user} presence={presence} note={roleWords()[role]} />
       </button>
       {(mayRole || mayKick) && (
         <IconButton
           ref={button}
           size="small"
-          label={`Menu for ${user.displayName}`}
+          label={say.details.menuFor(user.displayName)}
           aria-haspopup="menu"
           aria-expanded={open}
           onClick={() => setOpen(true)}

@@ -3,6 +3,7 @@
 import { Crown, User as Person, Shield, UserMinus } from 'lucide-react'
 import type { RefObject } from 'react'
 import { Menu, MenuItem, MenuLine } from '#app/_components/ui/menu.tsx'
+import { say } from '#app/_words/say.ts'
 import type { RoomRole } from '#protocol/models.ts'
 
 type Props = {
@@ -15,10 +16,10 @@ type Props = {
   button: RefObject<HTMLElement | null>
 }
 
-const roles: { role: RoomRole; words: string; icon: typeof Crown }[] = [
-  { role: 'owner', words: 'Make owner', icon: Crown },
-  { role: 'moderator', words: 'Make moderator', icon: Shield },
-  { role: 'member', words: 'Make plain member', icon: Person },
+const roles = (): { role: RoomRole; words: string; icon: typeof Crown }[] => [
+  { role: 'owner', words: say.details.makeOwner, icon: Crown },
+  { role: 'moderator', words: say.details.makeModerator, icon: Shield },
+  { role: 'member', words: say.details.makePlainMember, icon: Person },
 ]
 
 /** What who governs a room can do about one of its members. */
@@ -26,7 +27,7 @@ export function MemberMenu({ name, role, onRole, onRemove, onClose, button }: Pr
   return (
     <Menu label={name} onClose={onClose} button={button}>
       {onRole &&
-        roles
+        roles()
           .filter((one) => one.role !== role)
           .map(({ role: to, words, icon: Icon }) => (
             <MenuItem key={to} icon={<Icon size={15} />} onSelect={() => onRole(to)}>
@@ -36,7 +37,7 @@ export function MemberMenu({ name, role, onRole, onRemove, onClose, button }: Pr
       {onRole && onRemove && <MenuLine />}
       {onRemove && (
         <MenuItem icon={<UserMinus size={15} />} danger onSelect={onRemove}>
-          Remove from the room…
+          {say.details.removeFromTheRoomDots}
         </MenuItem>
       )}
     </Menu>

@@ -6,7 +6,7 @@ import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useWatchPresence } from '#app/_hooks/presence.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Member, RoomSummary, User } from '#protocol/models.ts'
 import { MemberLine } from './member-line.tsx'
 
@@ -42,8 +42,8 @@ export function Members({ room }: { room: RoomSummary }) {
   )
 
   return (
-    <section aria-label="Members" className="flex flex-col gap-1">
-      <h3 className="px-5 text-meta font-medium text-soft">{plural(room.memberCount, 'member')}</h3>
+    <section aria-label={say.details.members} className="flex flex-col gap-1">
+      <h3 className="px-5 text-meta font-medium text-soft">{say.common.members(room.memberCount)}</h3>
       {error !== null && <p className="px-5 text-meta text-danger">{refusalInWords(error)}</p>}
       {members === null && error === null && <Bone className="mx-5 my-2 h-7 w-48" />}
       <ul className="flex flex-col px-3">
@@ -54,7 +54,7 @@ export function Members({ room }: { room: RoomSummary }) {
       </ul>
       {next !== undefined && (
         <Button className="mx-5 mt-1" onClick={() => void load(next)}>
-          Show more
+          {say.details.showMore}
         </Button>
       )}
     </section>

@@ -4,6 +4,7 @@ import { BellOff } from 'lucide-react'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useArranging } from '#app/_sidebar/use-arranging.ts'
 import { levelWords } from '#app/_words/notify.ts'
+import { say } from '#app/_words/say.ts'
 import type { NotifyLevel, RoomSummary } from '#protocol/models.ts'
 
 const levels: (NotifyLevel | 'default')[] = ['default', 'all', 'mentions', 'none']
@@ -15,9 +16,9 @@ export function NotifyChoice({ room }: { room: RoomSummary }) {
   const level = room.notifyOwn ? room.notify : 'default'
   const fallback = room.kind === 'PUBLIC' || room.kind === 'PRIVATE' ? usual : 'all'
   return (
-    <section className="flex flex-col gap-2.5 px-5" aria-label="Notifications">
+    <section className="flex flex-col gap-2.5 px-5" aria-label={say.details.notifications}>
       <fieldset className="flex flex-col gap-1.5">
-        <legend className="mb-1.5 text-meta font-medium text-soft">Notify me about</legend>
+        <legend className="mb-1.5 text-meta font-medium text-soft">{say.details.notifyMeAbout}</legend>
         <div className="grid grid-cols-4 gap-0.5 rounded-lg bg-hover p-0.5">
           {levels.map((value) => (
             <label
@@ -31,11 +32,11 @@ export function NotifyChoice({ room }: { room: RoomSummary }) {
                 onChange={() => arranging.setNotify(room, value)}
                 className="sr-only"
               />
-              {value === 'default' ? 'As usual' : levelWords[value]}
+              {value === 'default' ? say.details.asUsual : levelWords()[value]}
             </label>
           ))}
         </div>
-        {level === 'default' && <p className="text-meta text-soft">Usually: {levelWords[fallback].toLowerCase()}.</p>}
+        {level === 'default' && <p className="text-meta text-soft">{say.details.usually(levelWords()[fallback])}</p>}
       </fieldset>
       <label className="flex items-center gap-2.5 text-[0.875rem]">
         <input
@@ -45,7 +46,7 @@ export function NotifyChoice({ room }: { room: RoomSummary }) {
           className="size-4 accent-(--accent-fill)"
         />
         <BellOff size={15} className="text-soft" aria-hidden="true" />
-        Mute: dimmed, and silent but for mentions
+        {say.details.muteDimmedAndSilentBut}
       </label>
     </section>
   )

@@ -5,6 +5,7 @@ import { FormError } from '#app/_components/auth/form-error.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 
 type Props = {
   title: string
@@ -40,7 +41,7 @@ export function Confirm({ title, text, action, danger = false, run, onClose }: P
         <FormError>{error}</FormError>
       </div>
       <DialogButtons>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{say.dialogs.cancel}</Button>
         <Button tone={danger ? 'danger' : 'primary'} disabled={busy} onClick={go} data-on-enter autoFocus>
           {action}
         </Button>

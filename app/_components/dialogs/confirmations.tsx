@@ -6,8 +6,8 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime, shortTime } from '#app/_words/time.ts'
-import { plural } from '#app/_words/wait.ts'
 import { PeopleList } from './people-list.tsx'
 
 type Known = {
@@ -53,7 +53,7 @@ export function Confirmations({ roomId, messageId, onClose }: { roomId: string; 
     try {
       const count = await chat.remind(roomId, messageId)
       setSaid({
-        words: count === 0 ? 'Everybody has confirmed.' : `${plural(count, 'person', 'people')} reminded.`,
+        words: count === 0 ? say.dialogs.everybodyHasConfirmed : say.dialogs.reminded(count),
         refused: false,
       })
     } catch (error) {
@@ -65,25 +65,27 @@ export function Confirmations({ roomId, messageId, onClose }: { roomId: string; 
   const { waiting = 0, confirmed = 0 } = known?.counts ?? {}
   const remindedAt = message?.confirm?.remindedAt
   const note =
-    said ?? (remindedAt ? { words: `Last reminder ${shortTime(new Date(remindedAt), new Date())}.`, refused: false } : null)
+    said ?? (remindedAt ? { words: say.dialogs.lastReminder(shortTime(new Date(remindedAt), new Date())), refused: false } : null)
   return (
     <Dialog
-      title="Confirmations"
-      description={known ? `${confirmed} of ${confirmed + waiting} confirmed` : undefined}
+      title={say.dialogs.confirmations}
+      description={known ? say.dialogs.ofConfirmed(confirmed, confirmed + waiting) : undefined}
       onClose={onClose}
       width="w-[420px]"
     >
       <div className="flex max-h-[26rem] min-h-28 flex-col gap-4 overflow-y-auto px-5 pb-3">
-        {(known === null || known.waiting.length > 0) && <PeopleList label="Not yet" title ids={known?.waiting ?? null} />}
+        {(known === null || known.waiting.length > 0) && (
+          <PeopleList label={say.dialogs.notYet} title ids={known?.waiting ?? null} />
+        )}
         {known && known.confirmed.size > 0 && (
           <PeopleList
-            label="Confirmed"
+            label={say.dialogs.confirmed}
             title
             ids={[...known.confirmed.keys()]}
             noteOf={(id) => timeOf(known.confirmed.get(id))}
           />
         )}
-        {known?.next !== undefined && <Button onClick={() => void load(known.next)}>Show more</Button>}
+        {known?.next !== undefined && <Button onClick={() => void load(known.next)}>{say.dialogs.showMore}</Button>}
       </div>
       <DialogButtons>
         <p role="status" className={`me-auto min-w-0 self-center text-meta ${note?.refused ? 'text-danger' : 'text-soft'}`}>
@@ -91,7 +93,7 @@ export function Confirmations({ roomId, messageId, onClose }: { roomId: string; 
         </p>
         {waiting > 0 && !archived && (
           <Button tone="primary" disabled={busy} onClick={remind}>
-            <BellRing size={15} /> Remind {waiting}
+            <BellRing size={15} /> {say.dialogs.remind} {waiting}
           </Button>
         )}
       </DialogButtons>

@@ -2,6 +2,8 @@ import { LogOut } from 'lucide-react'
 import { Dot } from '#app/_components/ui/dot.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
+import { filled } from '#app/_words/filled.tsx'
+import { say } from '#app/_words/say.ts'
 import { agoInWords, fullTime, shortTime } from '#app/_words/time.ts'
 import type { User } from '#protocol/models.ts'
 import type { OpenConnection } from '#protocol/sessions.ts'
@@ -18,7 +20,9 @@ export function ConnectionLine({ connection, user, host, onEnd }: Props) {
         {user && (
           <PersonLine user={user}>
             {connection.current && (
-              <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 font-medium text-accent">You</span>
+              <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 font-medium text-accent">
+                {say.dialogs.you}
+              </span>
             )}
           </PersonLine>
         )}
@@ -27,27 +31,30 @@ export function ConnectionLine({ connection, user, host, onEnd }: Props) {
         <span className="truncate">{connection.device}</span>
         <span className="truncate text-soft">
           {connection.address}
-          {connection.transport === 'polling' && ' · long-polling'}
+          {connection.transport === 'polling' && say.dialogs.longPolling}
         </span>
       </div>
       <div className="flex min-w-0 flex-col text-meta narrow:col-start-1 narrow:ps-9.5">
         <span className="flex items-center gap-1.5">
           <Dot faint={connection.hidden} />
           <span className="truncate">
-            {connection.hidden ? 'Hidden · active' : 'Active'} {agoInWords(new Date(connection.lastActiveAt), now)}
+            {connection.hidden ? say.dialogs.hiddenActive : say.dialogs.active}{' '}
+            {agoInWords(new Date(connection.lastActiveAt), now)}
           </span>
         </span>
         <span className="truncate text-soft">
-          Since{' '}
-          <time dateTime={connection.since} title={fullTime(since)}>
-            {shortTime(since, now)}
-          </time>{' '}
-          on {host ?? 'a node'} {connection.node?.slice(0, 6)}
+          {filled(
+            say.dialogs.since,
+            <time key="since" dateTime={connection.since} title={fullTime(since)}>
+              {shortTime(since, now)}
+            </time>,
+            `${host ?? say.dialogs.aNode} ${connection.node?.slice(0, 6) ?? ''}`,
+          )}
         </span>
       </div>
       <div className="narrow:col-start-2 narrow:row-start-1">
         {connection.mayEnd && !connection.current && (
-          <IconButton label={`Sign out ${user?.displayName ?? ''}`} onClick={onEnd}>
+          <IconButton label={say.dialogs.signOut(user?.displayName ?? '')} onClick={onEnd}>
             <LogOut size={16} />
           </IconButton>
         )}

@@ -9,6 +9,7 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { usePolled } from '#app/_hooks/polled.ts'
 import { useSettled } from '#app/_hooks/settled.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Chat } from '#client/index.ts'
 import type { OpenConnection } from '#protocol/sessions.ts'
 import { Confirm } from './confirm.tsx'
@@ -35,19 +36,14 @@ export function Connections({ onClose }: { onClose: () => void }) {
   )
 
   return (
-    <Dialog
-      title="Connections"
-      description="Who is connected now, on every node. It keeps itself up to date."
-      onClose={onClose}
-      width="w-[760px]"
-    >
+    <Dialog title={say.dialogs.connections} description={say.dialogs.whoIsConnectedNowOn} onClose={onClose} width="w-[760px]">
       <div className="flex flex-col gap-3 px-5 pb-3">
         <Nodes nodes={found?.nodes ?? []} />
         <label className="flex h-9 items-center gap-2.5 rounded-lg border border-line-strong bg-field px-3 focus-within:border-soft has-focus-visible:outline-2 has-focus-visible:outline-accent narrow:h-11">
           <Search size={16} className="text-soft" aria-hidden="true" />
           <input
-            aria-label="Search people"
-            placeholder="Search by name"
+            aria-label={say.dialogs.searchPeople}
+            placeholder={say.dialogs.searchByName}
             value={typed}
             onChange={(event) => {
               setTyped(event.target.value)
@@ -63,18 +59,18 @@ export function Connections({ onClose }: { onClose: () => void }) {
         className="h-[26rem] min-h-32 overflow-y-auto border-t border-line px-5 pb-3"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label="Open connections"
+        aria-label={say.dialogs.openConnections}
       >
         {found === null && error === null && <ConnectionBones />}
         {found?.connections.length === 0 && (
           <p className="py-10 text-center text-meta text-soft" dir="auto">
-            {query ? `Nobody called “${query}” is connected.` : 'Nobody is connected.'}
+            {query ? say.dialogs.nobodyCalledIsConnected(query) : say.dialogs.nobodyIsConnected}
           </p>
         )}
-        <ul aria-label="Connections">
+        <ul aria-label={say.dialogs.connections}>
           {found?.connections.map((connection) => {
             const user = found.users[connection.userId]
-            const name = user?.displayName ?? 'Somebody'
+            const name = user?.displayName ?? say.dialogs.somebody
             return (
               <ConnectionLine
                 key={connection.id}
@@ -88,15 +84,15 @@ export function Connections({ onClose }: { onClose: () => void }) {
         </ul>
         {found?.hasMore && (
           <Button className="mx-auto mt-3 flex" onClick={() => setPages(pages + 1)}>
-            Show more
+            {say.dialogs.showMore}
           </Button>
         )}
       </section>
       {ending && (
         <Confirm
-          title={`Sign out ${ending.name}?`}
-          text={`Their session on ${ending.connection.device} ends at once, with all its connections. They can sign in again.`}
-          action="Sign out"
+          title={say.dialogs.signOut2(ending.name)}
+          text={say.dialogs.theirSessionOnEndsAt(ending.connection.device)}
+          action={say.dialogs.signOut3}
           danger
           run={async () => {
             await chat.endSession(ending.connection.sessionId)

@@ -10,6 +10,7 @@ import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { go, roomPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { ROOM_NAME_MAX, ROOM_TOPIC_MAX } from '#protocol/limits.ts'
 
@@ -37,52 +38,52 @@ export function CreateRoom({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Create a room" onClose={onClose}>
+    <Dialog title={say.dialogs.createARoom} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <div className="flex flex-col gap-4 overflow-y-auto px-5 pt-1 pb-4">
           {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
           <Field
-            label="Name"
+            label={say.dialogs.name}
             name="name"
             required
             maxLength={unitsOf(ROOM_NAME_MAX)}
             autoComplete="off"
             dir="auto"
-            placeholder="plans"
+            placeholder={say.dialogs.plans}
             error={fields.name}
             autoFocus
           />
           <Field
-            label="Topic"
+            label={say.dialogs.topic}
             name="topic"
             maxLength={unitsOf(ROOM_TOPIC_MAX)}
             autoComplete="off"
             dir="auto"
-            hint="What is talked about here."
+            hint={say.dialogs.whatIsTalkedAboutHere}
             error={fields.topic}
           />
           <fieldset className="flex flex-col gap-1.5">
-            <legend className="mb-1.5 text-meta font-medium">Who can join</legend>
+            <legend className="mb-1.5 text-meta font-medium">{say.dialogs.whoCanJoin}</legend>
             <Choice
               checked={kind === 'PUBLIC'}
               onChoose={() => setKind('PUBLIC')}
               icon={<Hash size={16} />}
-              title="Everybody"
-              text="Anyone on this server can find it, read it and join."
+              title={say.dialogs.everybody}
+              text={say.dialogs.anyoneOnThisServerCan}
             />
             <Choice
               checked={kind === 'PRIVATE'}
               onChoose={() => setKind('PRIVATE')}
               icon={<Lock size={16} />}
-              title="Invited people"
-              text="Only members know that it exists."
+              title={say.dialogs.invitedPeople}
+              text={say.dialogs.onlyMembersKnowThatIt}
             />
           </fieldset>
         </div>
         <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.dialogs.cancel}</Button>
           <Button type="submit" tone="primary" disabled={busy}>
-            {busy ? 'Creating…' : 'Create room'}
+            {busy ? say.dialogs.creatingDots : say.dialogs.createRoom}
           </Button>
         </DialogButtons>
       </form>

@@ -9,6 +9,7 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { EMOJI_NAME } from '#protocol/emoji.ts'
 import { EMOJI_IMAGE_MAX_BYTES } from '#protocol/limits.ts'
 import type { CustomEmoji as One } from '#protocol/models.ts'
@@ -37,8 +38,8 @@ export function CustomEmoji({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="Custom emoji"
-      description="Pictures that everybody here can use by their name."
+      title={say.dialogs.customEmoji}
+      description={say.dialogs.picturesThatEverybodyHereCan}
       onClose={onClose}
       width="w-[480px]"
     >
@@ -49,7 +50,7 @@ export function CustomEmoji({ onClose }: { onClose: () => void }) {
             {refusalInWords(error)}
           </p>
         )}
-        {emoji.length === 0 && <p className="py-4 text-meta text-soft">There are none yet.</p>}
+        {emoji.length === 0 && <p className="py-4 text-meta text-soft">{say.dialogs.thereAreNoneYet}</p>}
         <ul className="flex flex-col">
           {emoji.map((one) => (
             <li key={one.id} className="flex min-h-11 items-center gap-3">
@@ -62,10 +63,10 @@ export function CustomEmoji({ onClose }: { onClose: () => void }) {
                 <Button
                   className="ms-auto h-8!"
                   disabled={busy === one.id}
-                  aria-label={`Remove :${one.name}:`}
+                  aria-label={say.dialogs.remove(one.name)}
                   onClick={() => void remove(one)}
                 >
-                  Remove
+                  {say.dialogs.remove2}
                 </Button>
               )}
             </li>
@@ -87,10 +88,9 @@ function AddEmoji() {
     event.preventDefault()
     const file = new FormData(event.currentTarget).get('picture')
     const wanted = name.trim().replace(/^:|:$/g, '').toLowerCase()
-    if (!(file instanceof File) || file.size === 0) return setError('Choose a picture.')
-    if (file.size > EMOJI_IMAGE_MAX_BYTES)
-      return setError(`The picture has more than ${EMOJI_IMAGE_MAX_BYTES / 1024} KB. Make it smaller.`)
-    if (!EMOJI_NAME.test(wanted)) return setError('A name has 2 to 32 of a–z, 0–9, _, + and -.')
+    if (!(file instanceof File) || file.size === 0) return setError(say.dialogs.chooseAPicture)
+    if (file.size > EMOJI_IMAGE_MAX_BYTES) return setError(say.dialogs.thePictureHasMoreThan(EMOJI_IMAGE_MAX_BYTES / 1024))
+    if (!EMOJI_NAME.test(wanted)) return setError(say.dialogs.aNameHas2To)
     setBusy(true)
     setError(null)
     try {
@@ -107,7 +107,7 @@ function AddEmoji() {
     <form ref={form} onSubmit={add} className="flex flex-col gap-3 border-b border-line px-5 pb-4">
       <div className="flex flex-wrap items-end gap-3">
         <label className="flex min-w-0 flex-1 flex-col gap-1.5 text-meta font-medium">
-          Picture
+          {say.dialogs.picture}
           <input
             type="file"
             name="picture"
@@ -124,7 +124,7 @@ function AddEmoji() {
         </label>
         <span className="w-44 narrow:w-full">
           <Field
-            label="Name"
+            label={say.dialogs.name}
             name="name"
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -134,7 +134,7 @@ function AddEmoji() {
           />
         </span>
         <Button type="submit" tone="primary" disabled={busy}>
-          Add
+          {say.dialogs.add}
         </Button>
       </div>
       {error !== null && (

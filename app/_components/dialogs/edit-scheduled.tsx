@@ -7,6 +7,7 @@ import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { toFieldTime, zoneName } from '#app/_words/when.ts'
 import type { Scheduled } from '#protocol/later.ts'
 import { LATER_MAX_MS } from '#protocol/limits.ts'
@@ -23,7 +24,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
 
   useEffect(() => {
     chat.scheduledBody(scheduled.id).then(
-      (words) => (words === null ? setError('It is sent already.') : setBody(words)),
+      (words) => (words === null ? setError(say.dialogs.itIsSentAlready) : setBody(words)),
       (cause: unknown) => setError(refusalInWords(cause)),
     )
   }, [chat, scheduled.id])
@@ -32,7 +33,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const at = new Date(String(form.get('at')))
-    if (Number.isNaN(at.getTime()) || at.getTime() <= Date.now()) return setError('Choose a time to come.')
+    if (Number.isNaN(at.getTime()) || at.getTime() <= Date.now()) return setError(say.dialogs.chooseATimeToCome)
     setBusy(true)
     try {
       await chat.editScheduled(scheduled.id, { body: String(form.get('body')).trim(), at })
@@ -44,7 +45,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
   }
 
   return (
-    <Dialog title="Edit scheduled message" onClose={onClose} width="w-[520px]">
+    <Dialog title={say.dialogs.editScheduledMessage} onClose={onClose} width="w-[520px]">
       <form onSubmit={submit} className="flex min-h-0 flex-col overflow-y-auto">
         <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
           {body === null && error === null && <Bone className="h-24 w-full" />}
@@ -52,7 +53,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
             <>
               <div className="flex flex-col gap-1.5">
                 <label htmlFor={`${id}-body`} className="text-meta font-medium">
-                  Message
+                  {say.dialogs.message}
                 </label>
                 <textarea
                   id={`${id}-body`}
@@ -66,7 +67,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
               </div>
               <div className="flex flex-col gap-1.5">
                 <label htmlFor={`${id}-at`} className="text-meta font-medium">
-                  Sent at
+                  {say.dialogs.sentAt}
                 </label>
                 <input
                   id={`${id}-at`}
@@ -88,9 +89,9 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
           <FormError>{error}</FormError>
         </div>
         <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.dialogs.cancel}</Button>
           <Button type="submit" tone="primary" disabled={busy || body === null}>
-            Save
+            {say.dialogs.save}
           </Button>
         </DialogButtons>
       </form>

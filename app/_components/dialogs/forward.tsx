@@ -14,6 +14,7 @@ import { bestMatches } from '#app/_words/match.ts'
 import { keepRecent, recentFirst } from '#app/_words/recents.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomName, roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { Finder } from './finder.tsx'
 
@@ -34,10 +35,10 @@ export function Forward({ message, onClose }: { message: Message; onClose: () =>
 
   if (to !== null) return <Comment message={message} to={to} onBack={() => setTo(null)} onClose={onClose} />
   return (
-    <Dialog title="Forward to" onClose={onClose} look="top" width="w-[560px]">
+    <Dialog title={say.dialogs.forwardTo} onClose={onClose} look="top" width="w-[560px]">
       <Finder
-        label="Forward to a room or person"
-        placeholder="Room or person"
+        label={say.dialogs.forwardToARoomOr}
+        placeholder={say.dialogs.roomOrPerson}
         query={query}
         onQuery={setQuery}
         items={found}
@@ -49,7 +50,7 @@ export function Forward({ message, onClose }: { message: Message; onClose: () =>
           </>
         )}
         onChoose={setTo}
-        nothing={`Nothing of yours is called “${query}”.`}
+        nothing={say.dialogs.nothingOfYoursIsCalled(query)}
       />
     </Dialog>
   )
@@ -76,18 +77,18 @@ function Comment({ message, to, onBack, onClose }: CommentProps) {
     }
     keepRecent('forward', to.id)
     onClose()
-    void tell(`Forwarded to ${title}.`)
+    void tell(say.dialogs.forwardedTo(title))
   }
 
   return (
-    <Dialog title={`Forward to ${title}`} onClose={onClose} width="w-[520px]">
+    <Dialog title={say.dialogs.forwardTo2(title)} onClose={onClose} width="w-[520px]">
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <div className="flex min-h-0 flex-col gap-2 overflow-y-auto px-5 pb-3">
           <textarea
             autoFocus
             data-on-open
-            aria-label="Comment"
-            placeholder="Say something about it"
+            aria-label={say.dialogs.comment}
+            placeholder={say.dialogs.saySomethingAboutIt}
             value={comment}
             dir="auto"
             onChange={(event) => setComment(event.target.value)}
@@ -100,15 +101,15 @@ function Comment({ message, to, onBack, onClose }: CommentProps) {
           <MessageCard roomId={message.roomId} seq={message.seq} />
           {origin?.kind !== 'PUBLIC' && origin?.id !== to.id && (
             <p className="text-meta text-soft">
-              Only people who are in {origin?.kind === 'DIRECT' ? 'that conversation' : 'its room'} will see what it says.
+              {origin?.kind === 'DIRECT' ? say.dialogs.onlyConversation : say.dialogs.onlyRoom}
             </p>
           )}
           {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
         </div>
         <DialogButtons>
-          <Button onClick={onBack}>Back</Button>
+          <Button onClick={onBack}>{say.dialogs.back}</Button>
           <Button type="submit" tone="primary">
-            Forward
+            {say.dialogs.forward}
           </Button>
         </DialogButtons>
       </form>

@@ -7,6 +7,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { unitsOf } from '#app/_components/ui/units.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { GROUP_DESCRIPTION_MAX, USERNAME_MAX } from '#protocol/limits.ts'
 
@@ -45,19 +46,19 @@ export function GroupForm({ former, verb, onSave, onBack }: Props) {
       <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
         {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
         <Field
-          label="Name"
+          label={say.dialogs.name}
           name="name"
           required
           defaultValue={former?.name}
           maxLength={USERNAME_MAX + 1}
           autoComplete="off"
-          placeholder="design"
-          hint="What follows the @. No person can have the same."
+          placeholder={say.dialogs.design}
+          hint={say.dialogs.whatFollowsTheNoPerson}
           error={fields.name}
           autoFocus
         />
         <Field
-          label="Description"
+          label={say.dialogs.description}
           name="description"
           defaultValue={former?.description}
           maxLength={unitsOf(GROUP_DESCRIPTION_MAX)}
@@ -67,7 +68,7 @@ export function GroupForm({ former, verb, onSave, onBack }: Props) {
         />
       </div>
       <DialogButtons>
-        <Button onClick={onBack}>Back</Button>
+        <Button onClick={onBack}>{say.dialogs.back}</Button>
         <Button type="submit" tone="primary" disabled={busy}>
           {verb}
         </Button>

@@ -9,6 +9,7 @@ import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Group } from '#protocol/groups.ts'
 
 /** Who is in a group, asked anew when it changes. */
@@ -40,14 +41,14 @@ export function GroupMembers({ group, mayChange }: { group: Group; mayChange: bo
 
   return (
     <section
-      aria-label="People in this group"
+      aria-label={say.dialogs.peopleInThisGroup}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       className="flex min-h-24 flex-col overflow-y-auto px-5 pb-2 focus-visible:-outline-offset-2"
     >
       {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
       {ids === null && error === null && <Bone className="my-2 h-7 w-48" />}
-      {ids?.length === 0 && <p className="py-2 text-soft">Nobody is in this group yet.</p>}
+      {ids?.length === 0 && <p className="py-2 text-soft">{say.dialogs.nobodyIsInThisGroup}</p>}
       <ul>
         {ids?.map((id) => {
           const user = users[id]
@@ -56,7 +57,7 @@ export function GroupMembers({ group, mayChange }: { group: Group; mayChange: bo
               <li key={id} className="flex h-10 items-center">
                 <PersonLine user={user} />
                 {mayChange && (
-                  <IconButton size="small" label={`Take ${user.displayName} out`} onClick={() => remove(id)}>
+                  <IconButton size="small" label={say.dialogs.takeOut(user.displayName)} onClick={() => remove(id)}>
                     <X size={15} />
                   </IconButton>
                 )}
@@ -67,7 +68,7 @@ export function GroupMembers({ group, mayChange }: { group: Group; mayChange: bo
       </ul>
       {next !== undefined && (
         <Button className="mx-auto mt-1" onClick={() => void load(next)}>
-          Show more
+          {say.dialogs.showMore}
         </Button>
       )}
     </section>

@@ -8,6 +8,7 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Group } from '#protocol/groups.ts'
 import type { User } from '#protocol/models.ts'
 import { Finder } from './finder.tsx'
@@ -34,13 +35,13 @@ export function GroupPeople({ group, onBack }: { group: Group; onBack: () => voi
     : search.searching
       ? null
       : query
-        ? `Nobody here is called “${query}”.`
-        : 'Nobody is here yet.'
+        ? say.dialogs.nobodyHereIsCalled(query)
+        : say.dialogs.nobodyIsHereYet
   return (
     <>
       <Finder
-        label="Search people"
-        placeholder="Name or username"
+        label={say.dialogs.searchPeople}
+        placeholder={say.dialogs.nameOrUsername}
         query={query}
         onQuery={setQuery}
         items={search.found}
@@ -48,10 +49,10 @@ export function GroupPeople({ group, onBack }: { group: Group; onBack: () => voi
         stale={search.searching}
         onChoose={add}
         nothing={nothing}
-        draw={(user) => <PersonLine user={user} note={added.has(user.id) ? 'In the group' : 'Add'} />}
+        draw={(user) => <PersonLine user={user} note={added.has(user.id) ? say.dialogs.inTheGroup : say.dialogs.add} />}
       />
       <DialogButtons>
-        <Button onClick={onBack}>Back to the group</Button>
+        <Button onClick={onBack}>{say.dialogs.backToTheGroup}</Button>
       </DialogButtons>
     </>
   )

@@ -7,7 +7,7 @@ import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Group } from '#protocol/groups.ts'
 import { useDialogs } from './dialogs.tsx'
 import { GroupForm } from './group-form.tsx'
@@ -20,8 +20,8 @@ export function GroupDialog({ groupId, onClose }: { groupId: string; onClose: ()
   const group = useChatState((state) => state.groups[groupId])
   if (!group)
     return (
-      <Dialog title="Group" onClose={onClose}>
-        <p className="px-5 pb-5 text-soft">There is no such group.</p>
+      <Dialog title={say.dialogs.group} onClose={onClose}>
+        <p className="px-5 pb-5 text-soft">{say.dialogs.thereIsNoSuchGroup}</p>
       </Dialog>
     )
   return <OneGroup group={group} onClose={onClose} />
@@ -38,25 +38,25 @@ function OneGroup({ group, onClose }: { group: Group; onClose: () => void }) {
   const askDelete = () =>
     dialogs.open({
       name: 'confirm',
-      title: `Delete @${group.name}?`,
-      text: 'Messages that mention it keep their words. Nobody is mentioned by it any more.',
-      action: 'Delete group',
+      title: say.dialogs.delete(group.name),
+      text: say.dialogs.messagesThatMentionItKeep,
+      action: say.dialogs.deleteGroup,
       danger: true,
       run: () => chat.deleteGroup(group.id),
     })
 
   if (part === 'people')
     return (
-      <Dialog title={`Add to @${group.name}`} onClose={onClose}>
+      <Dialog title={say.dialogs.addTo(group.name)} onClose={onClose}>
         <GroupPeople group={group} onBack={back} />
       </Dialog>
     )
   if (part === 'edit')
     return (
-      <Dialog title={`Change @${group.name}`} onClose={onClose}>
+      <Dialog title={say.dialogs.change(group.name)} onClose={onClose}>
         <GroupForm
           former={group}
-          verb="Save"
+          verb={say.dialogs.save}
           onSave={async (facts) => {
             await chat.updateGroup(group.id, facts)
             back()
@@ -66,27 +66,23 @@ function OneGroup({ group, onClose }: { group: Group; onClose: () => void }) {
       </Dialog>
     )
   return (
-    <Dialog
-      title={`@${group.name}`}
-      description={group.description ?? plural(group.memberCount, 'person', 'people')}
-      onClose={onClose}
-    >
+    <Dialog title={`@${group.name}`} description={group.description ?? say.common.people(group.memberCount)} onClose={onClose}>
       <GroupMembers group={group} mayChange={may} />
       <DialogButtons>
         {may && (
           <span className="me-auto flex items-center">
-            <IconButton label="Change name and description" onClick={() => setPart('edit')}>
+            <IconButton label={say.dialogs.changeNameAndDescription} onClick={() => setPart('edit')}>
               <Pencil size={16} />
             </IconButton>
-            <IconButton label="Delete group" onClick={askDelete}>
+            <IconButton label={say.dialogs.deleteGroup} onClick={askDelete}>
               <Trash2 size={16} />
             </IconButton>
           </span>
         )}
-        <Button onClick={() => dialogs.open({ name: 'groups' })}>All groups</Button>
+        <Button onClick={() => dialogs.open({ name: 'groups' })}>{say.dialogs.allGroups}</Button>
         {may && (
           <Button tone="primary" onClick={() => setPart('people')} data-on-enter>
-            <UserPlus size={16} /> Add people
+            <UserPlus size={16} /> {say.dialogs.addPeople}
           </Button>
         )}
       </DialogButtons>

@@ -6,7 +6,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { User } from '#protocol/models.ts'
 import { useDialogs } from './dialogs.tsx'
 import { GroupForm } from './group-form.tsx'
@@ -25,9 +25,9 @@ export function Groups({ onClose }: { onClose: () => void }) {
   const [making, setMaking] = useState(false)
   if (making)
     return (
-      <Dialog title="New group" onClose={onClose}>
+      <Dialog title={say.dialogs.newGroup} onClose={onClose}>
         <GroupForm
-          verb="Create group"
+          verb={say.dialogs.createGroup}
           onSave={async (facts) => {
             const group = await chat.createGroup(facts)
             dialogs.open({ name: 'group', groupId: group.id })
@@ -37,8 +37,8 @@ export function Groups({ onClose }: { onClose: () => void }) {
       </Dialog>
     )
   return (
-    <Dialog title="Groups" description="People who are mentioned together." onClose={onClose}>
-      <ul className="flex min-h-0 flex-col gap-px overflow-y-auto px-3 pb-2" aria-label="Groups">
+    <Dialog title={say.dialogs.groups} description={say.dialogs.peopleWhoAreMentionedTogether} onClose={onClose}>
+      <ul className="flex min-h-0 flex-col gap-px overflow-y-auto px-3 pb-2" aria-label={say.dialogs.groups}>
         {groups.map((group) => (
           <li key={group.id}>
             <button
@@ -56,23 +56,20 @@ export function Groups({ onClose }: { onClose: () => void }) {
                 )}
               </span>
               <span className="tabular shrink-0 text-meta text-soft">
-                {plural(group.memberCount, 'person', 'people')}
-                {group.mine && ', you too'}
+                {group.mine ? say.dialogs.youToo(say.common.people(group.memberCount)) : say.common.people(group.memberCount)}
               </span>
             </button>
           </li>
         ))}
       </ul>
       {groups.length === 0 && (
-        <p className="px-5 pb-4 text-soft">
-          {may ? 'There are no groups yet.' : 'There are no groups yet. The owners and admins of this server make them.'}
-        </p>
+        <p className="px-5 pb-4 text-soft">{may ? say.dialogs.thereAreNoGroupsYet : say.dialogs.thereAreNoGroupsYet2}</p>
       )}
       <DialogButtons>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{say.dialogs.close}</Button>
         {may && (
           <Button tone="primary" onClick={() => setMaking(true)} data-on-enter>
-            <Plus size={16} /> New group
+            <Plus size={16} /> {say.dialogs.newGroup}
           </Button>
         )}
       </DialogButtons>

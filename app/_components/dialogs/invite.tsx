@@ -8,6 +8,7 @@ import { useChat, useRoom } from '#app/_hooks/chat.tsx'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { User } from '#protocol/models.ts'
 import { Finder } from './finder.tsx'
 
@@ -32,14 +33,10 @@ export function Invite({ roomId, onClose }: { roomId: string; onClose: () => voi
   }
 
   return (
-    <Dialog
-      title={`Invite to #${room?.name ?? ''}`}
-      description="They join at once and see everything written here."
-      onClose={onClose}
-    >
+    <Dialog title={say.dialogs.inviteTo(room?.name ?? '')} description={say.dialogs.theyJoinAtOnceAnd} onClose={onClose}>
       <Finder
-        label="Search people"
-        placeholder="Name or username"
+        label={say.dialogs.searchPeople}
+        placeholder={say.dialogs.nameOrUsername}
         query={query}
         onQuery={setQuery}
         items={found}
@@ -52,10 +49,10 @@ export function Invite({ roomId, onClose }: { roomId: string; onClose: () => voi
             : search.searching
               ? null
               : query
-                ? `Nobody here is called “${query}”.`
-                : 'Nobody else is here yet.'
+                ? say.dialogs.nobodyHereIsCalled(query)
+                : say.dialogs.nobodyElseIsHereYet
         }
-        draw={(user) => <PersonLine user={user} note={invited.has(user.id) ? 'Invited' : 'Invite'} />}
+        draw={(user) => <PersonLine user={user} note={invited.has(user.id) ? say.dialogs.invited : say.dialogs.invite} />}
       />
     </Dialog>
   )

@@ -9,6 +9,7 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { KEYWORD_MAX, KEYWORDS_MAX } from '#protocol/limits.ts'
 
 /** The words about which one wants to hear. Each change is kept at once. */
@@ -40,30 +41,34 @@ export function Keywords({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog
-      title="Keywords"
-      description="Messages with one of these words show up in your inbox, from every room you are in."
-      onClose={onClose}
-    >
+    <Dialog title={say.dialogs.keywords} description={say.dialogs.messagesWithOneOfThese} onClose={onClose}>
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 pb-5">
         <form onSubmit={submit} className="flex items-end gap-2">
           <div className="min-w-0 flex-1">
-            <Field label="New keyword" name="word" required maxLength={KEYWORD_MAX} autoComplete="off" dir="auto" autoFocus />
+            <Field
+              label={say.dialogs.newKeyword}
+              name="word"
+              required
+              maxLength={KEYWORD_MAX}
+              autoComplete="off"
+              dir="auto"
+              autoFocus
+            />
           </div>
           <Button type="submit" tone="primary" className="h-10" disabled={busy || words.length >= KEYWORDS_MAX}>
-            Add
+            {say.dialogs.add}
           </Button>
         </form>
         <FormError>{error}</FormError>
         {words.length === 0 ? (
-          <p className="py-4 text-center text-soft">No keywords yet: the name of a project, or your own.</p>
+          <p className="py-4 text-center text-soft">{say.dialogs.noKeywordsYetTheName}</p>
         ) : (
-          <ul aria-label="Your keywords" className="flex flex-wrap gap-2">
+          <ul aria-label={say.dialogs.yourKeywords} className="flex flex-wrap gap-2">
             {words.map((word) => (
               <li key={word} className="flex h-8 items-center gap-0.5 rounded-full bg-press ps-3 pe-0.5 narrow:h-11">
                 <bdi>{word}</bdi>
                 <IconButton
-                  label={`Remove ${word}`}
+                  label={say.dialogs.remove3(word)}
                   size="small"
                   disabled={busy}
                   onClick={() => void change(words.filter((other) => other !== word))}

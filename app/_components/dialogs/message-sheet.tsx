@@ -3,6 +3,7 @@
 import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { useRecentEmoji } from '#app/_components/emoji/use-recent.ts'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
+import { say } from '#app/_words/say.ts'
 import type { SheetAction } from './dialogs.tsx'
 
 type Props = { actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string; onClose: () => void }
@@ -15,14 +16,14 @@ export function MessageSheet({ actions, onReact, preview, onClose }: Props) {
     run()
   }
   return (
-    <Dialog title={`Actions for: ${preview}`} onClose={onClose} look="sheet">
+    <Dialog title={say.dialogs.actionsFor(preview)} onClose={onClose} look="sheet">
       {onReact && (
         <div className="flex justify-between gap-1 border-b border-line px-4 py-3">
           {recent.map((emoji) => (
             <button
               key={emoji}
               type="button"
-              aria-label={`React with ${emoji}`}
+              aria-label={say.dialogs.reactWith(emoji)}
               onClick={finish(() => onReact(emoji))}
               className="grid size-11 place-items-center rounded-full text-[1.375rem] active:bg-press"
             >

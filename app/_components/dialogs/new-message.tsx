@@ -10,6 +10,7 @@ import { go, roomPath } from '#app/_hooks/place.ts'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { DIRECT_MAX_MEMBERS } from '#protocol/limits.ts'
 import type { User } from '#protocol/models.ts'
 import { Finder } from './finder.tsx'
@@ -46,10 +47,10 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="New message" onClose={onClose}>
+    <Dialog title={say.dialogs.newMessage} onClose={onClose}>
       <Finder
-        label="Search people"
-        placeholder="Name or username"
+        label={say.dialogs.searchPeople}
+        placeholder={say.dialogs.nameOrUsername}
         query={query}
         onQuery={setQuery}
         items={found}
@@ -63,8 +64,8 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
             : search.searching
               ? null
               : query
-                ? `Nobody here is called “${query}”.`
-                : 'Nobody else is here yet.'
+                ? say.dialogs.nobodyHereIsCalled(query)
+                : say.dialogs.nobodyElseIsHereYet
         }
         draw={(user) => (
           <PersonLine user={user}>
@@ -74,9 +75,9 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
       />
       <DialogButtons>
         {error !== null && <p className="me-auto self-center text-meta text-danger">{refusalInWords(error)}</p>}
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{say.dialogs.cancel}</Button>
         <Button tone="primary" disabled={busy || chosen.length === 0 || chosen.length >= DIRECT_MAX_MEMBERS} onClick={openRoom}>
-          Open conversation
+          {say.dialogs.openConversation}
         </Button>
       </DialogButtons>
     </Dialog>

@@ -22,6 +22,7 @@ import { go, searchPath, settingsPath } from '#app/_hooks/place.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
+import { say } from '#app/_words/say.ts'
 import type { PresenceChoice } from '#protocol/models.ts'
 import { useDialogs } from './dialogs.tsx'
 
@@ -37,33 +38,68 @@ export function useActions(): Action[] {
     ...{ key, words, icon, run, also },
   })
   const theme = (value: Theme, words: string, icon: ReactNode) =>
-    action(`theme-${value}`, `Appearance: ${words}`, icon, () => saveTheme(value), 'theme', 'settings', words)
+    action(`theme-${value}`, say.dialogs.appearance(words), icon, () => saveTheme(value), 'theme', 'settings', words)
   const status = (value: PresenceChoice, words: string) =>
-    action(`status-${value}`, `Status: ${words}`, <BadgeCheck size={16} />, () => chat.setPresence(value), 'presence', words)
+    action(
+      `status-${value}`,
+      say.dialogs.status(words),
+      <BadgeCheck size={16} />,
+      () => chat.setPresence(value),
+      'presence',
+      words,
+    )
 
   return [
-    action('discover', 'Browse rooms', <Compass size={16} />, () => go('/discover'), 'discover', 'join'),
-    action('create', 'Create a room', <Plus size={16} />, () => dialogs.open({ name: 'create-room' }), 'new room', 'channel'),
-    action('message', 'New message', <PenLine size={16} />, () => dialogs.open({ name: 'new-message' }), 'write', 'direct'),
-    action('search', 'Search messages', <TextSearch size={16} />, () => go(searchPath()), 'find'),
-    action('mark-read', 'Mark everything as read', <CheckCheck size={16} />, () => chat.markAllRead(), 'mark all read', 'unread'),
-    theme('light', 'light', <Sun size={16} />),
-    theme('dark', 'dark', <Moon size={16} />),
-    theme('contrast', 'high contrast', <Contrast size={16} />),
-    theme('system', 'as the device', <Monitor size={16} />),
-    status('online', 'online'),
-    status('away', 'away'),
-    status('dnd', 'do not disturb'),
-    status('invisible', 'invisible'),
-    action('shortcuts', 'Keyboard shortcuts', <Keyboard size={16} />, () => dialogs.open({ name: 'shortcuts' }), 'help', 'keys'),
-    action('settings', 'Settings', <Settings size={16} />, () => go(settingsPath()), 'preferences', 'account'),
+    action('discover', say.dialogs.browseRooms, <Compass size={16} />, () => go('/discover'), 'discover', 'join'),
+    action(
+      'create',
+      say.dialogs.createARoom,
+      <Plus size={16} />,
+      () => dialogs.open({ name: 'create-room' }),
+      say.dialogs.newRoom,
+      'channel',
+    ),
+    action(
+      'message',
+      say.dialogs.newMessage,
+      <PenLine size={16} />,
+      () => dialogs.open({ name: 'new-message' }),
+      'write',
+      'direct',
+    ),
+    action('search', say.dialogs.searchMessages, <TextSearch size={16} />, () => go(searchPath()), 'find'),
+    action(
+      'mark-read',
+      say.dialogs.markEverythingAsRead,
+      <CheckCheck size={16} />,
+      () => chat.markAllRead(),
+      say.dialogs.markAllRead,
+      'unread',
+    ),
+    theme('light', say.dialogs.light, <Sun size={16} />),
+    theme('dark', say.dialogs.dark, <Moon size={16} />),
+    theme('contrast', say.dialogs.highContrast, <Contrast size={16} />),
+    theme('system', say.dialogs.asTheDevice, <Monitor size={16} />),
+    status('online', say.dialogs.online),
+    status('away', say.dialogs.away),
+    status('dnd', say.dialogs.doNotDisturb),
+    status('invisible', say.dialogs.invisible),
+    action(
+      'shortcuts',
+      say.dialogs.keyboardShortcuts,
+      <Keyboard size={16} />,
+      () => dialogs.open({ name: 'shortcuts' }),
+      'help',
+      'keys',
+    ),
+    action('settings', say.dialogs.settings, <Settings size={16} />, () => go(settingsPath()), 'preferences', 'account'),
     action(
       'sign-ins',
-      'Where you are signed in',
+      say.dialogs.whereYouAreSignedIn,
       <MonitorSmartphone size={16} />,
       () => go(settingsPath('devices')),
       ...['sessions', 'devices'],
     ),
-    action('sign-out', 'Sign out', <LogOut size={16} />, signOut, 'log out'),
+    action('sign-out', say.dialogs.signOut3, <LogOut size={16} />, signOut, say.dialogs.logOut),
   ]
 }

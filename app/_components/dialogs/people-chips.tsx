@@ -1,11 +1,12 @@
 import { X } from 'lucide-react'
+import { say } from '#app/_words/say.ts'
 import type { User } from '#protocol/models.ts'
 
 /** People chosen so far, each with a way to take them off again. */
 export function PeopleChips({ people, onRemove }: { people: readonly User[]; onRemove: (user: User) => void }) {
   if (people.length === 0) return null
   return (
-    <ul className="flex flex-wrap gap-1.5" aria-label="Chosen people">
+    <ul className="flex flex-wrap gap-1.5" aria-label={say.dialogs.chosenPeople}>
       {people.map((user) => (
         <li
           key={user.id}
@@ -14,7 +15,7 @@ export function PeopleChips({ people, onRemove }: { people: readonly User[]; onR
           <bdi>{user.displayName}</bdi>
           <button
             type="button"
-            aria-label={`Take off ${user.displayName}`}
+            aria-label={say.dialogs.takeOff(user.displayName)}
             onClick={() => onRemove(user)}
             className="grid size-5 place-items-center rounded hover:bg-press"
           >

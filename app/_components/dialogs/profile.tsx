@@ -11,16 +11,17 @@ import { go, roomPath } from '#app/_hooks/place.ts'
 import { useWatchPresence } from '#app/_hooks/presence.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { shortTime } from '#app/_words/time.ts'
 import type { UserRole } from '#protocol/models.ts'
 
-const roleWords: Record<UserRole, string | null> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  moderator: 'Moderator',
+const roleWords = (): Record<UserRole, string | null> => ({
+  owner: say.dialogs.owner,
+  admin: say.dialogs.admin,
+  moderator: say.dialogs.moderator,
   member: null,
-  guest: 'Guest',
-}
+  guest: say.dialogs.guest,
+})
 
 export function Profile({ userId, onClose }: { userId: string; onClose: () => void }) {
   const chat = useChat()
@@ -43,11 +44,11 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
   const status = presence?.status ?? 'offline'
   const seen =
     status === 'offline' && presence?.lastSeenAt
-      ? `Last seen ${shortTime(new Date(presence.lastSeenAt), new Date())}`
-      : presenceWords[status]
-  const role = user && roleWords[user.role]
+      ? say.dialogs.lastSeen(shortTime(new Date(presence.lastSeenAt), new Date()))
+      : presenceWords()[status]
+  const role = user && roleWords()[user.role]
   return (
-    <Dialog title={user?.displayName ?? 'Profile'} onClose={onClose} width="w-[360px]">
+    <Dialog title={user?.displayName ?? say.dialogs.profile} onClose={onClose} width="w-[360px]">
       <div className="flex items-center gap-4 px-5 pt-1 pb-4">
         <Avatar user={user} id={userId} size={56} />
         <div className="flex min-w-0 flex-col gap-0.5 text-meta text-soft">
@@ -64,7 +65,7 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
       {userId !== viewer.id && (
         <DialogButtons>
           <Button tone="primary" onClick={message}>
-            Send a message
+            {say.dialogs.sendAMessage}
           </Button>
         </DialogButtons>
       )}

@@ -7,6 +7,7 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useMessage } from '#app/_hooks/message.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { PeopleList } from './people-list.tsx'
 
 type Props = { roomId: string; messageId: string; onClose: () => void }
@@ -18,7 +19,7 @@ export function Reactors({ roomId, messageId, onClose }: Props) {
   const [wanted, setWanted] = useState<string | null>(null)
   const chosen = reactions.find(({ emoji }) => emoji === wanted) ?? reactions[0]
   return (
-    <Dialog title="Reactions" onClose={onClose} width="w-[380px]">
+    <Dialog title={say.dialogs.reactions} onClose={onClose} width="w-[380px]">
       <div className="flex max-h-28 flex-wrap gap-1 overflow-y-auto px-5 pb-3">
         {reactions.map(({ emoji, count }) => (
           <button
@@ -40,7 +41,7 @@ export function Reactors({ roomId, messageId, onClose }: Props) {
         {chosen ? (
           <Reacted key={chosen.emoji} roomId={roomId} messageId={messageId} emoji={chosen.emoji} count={chosen.count} />
         ) : (
-          message !== undefined && <p className="text-soft">Nobody reacts to it any more.</p>
+          message !== undefined && <p className="text-soft">{say.dialogs.nobodyReactsToItAny}</p>
         )}
       </div>
     </Dialog>
@@ -74,8 +75,8 @@ function Reacted({ roomId, messageId, emoji, count }: ReactedProps) {
   return (
     <>
       {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
-      <PeopleList label={`Reacted with ${emoji}`} ids={error === null ? ids : (ids ?? [])} />
-      {next !== undefined && <Button onClick={() => void load(next)}>Show more</Button>}
+      <PeopleList label={say.dialogs.reactedWith(emoji)} ids={error === null ? ids : (ids ?? [])} />
+      {next !== undefined && <Button onClick={() => void load(next)}>{say.dialogs.showMore}</Button>}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { PeopleList } from './people-list.tsx'
 
@@ -38,16 +39,16 @@ export function Readers({ message, onClose }: { message: Message; onClose: () =>
     .filter((cursor) => cursor.deliveredSeq >= seq && cursor.userId !== authorId && !readers?.includes(cursor.userId))
     .map((cursor) => cursor.userId)
   return (
-    <Dialog title="Read by" onClose={onClose} width="w-[380px]">
+    <Dialog title={say.dialogs.readBy} onClose={onClose} width="w-[380px]">
       <div className="flex max-h-96 min-h-28 flex-col gap-4 overflow-y-auto px-5 pb-5">
         {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
         {readers?.length === 0 ? (
-          <p className="text-soft">Nobody has read it yet.</p>
+          <p className="text-soft">{say.dialogs.nobodyHasReadItYet}</p>
         ) : (
-          <PeopleList label="Read by" ids={error === null ? readers : (readers ?? [])} />
+          <PeopleList label={say.dialogs.readBy} ids={error === null ? readers : (readers ?? [])} />
         )}
-        {next !== undefined && <Button onClick={() => void load(next)}>Show more</Button>}
-        {readers !== null && delivered.length > 0 && <PeopleList label="Delivered to" title ids={delivered} />}
+        {next !== undefined && <Button onClick={() => void load(next)}>{say.dialogs.showMore}</Button>}
+        {readers !== null && delivered.length > 0 && <PeopleList label={say.dialogs.deliveredTo} title ids={delivered} />}
       </div>
     </Dialog>
   )

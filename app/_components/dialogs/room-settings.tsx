@@ -11,7 +11,8 @@ import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
+import { inUnits } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { ROOM_NAME_MAX, ROOM_TOPIC_MAX } from '#protocol/limits.ts'
 import type { RoomPosting, RoomSummary } from '#protocol/models.ts'
@@ -20,12 +21,12 @@ import { PostingChoice } from './posting-choice.tsx'
 const paces = [0, 5, 10, 30, 60, 300, 900, 3600]
 const paceInWords = (seconds: number) =>
   seconds === 0
-    ? 'Off'
+    ? say.dialogs.off
     : seconds < 60
-      ? plural(seconds, 'second')
+      ? inUnits(seconds, 'second')
       : seconds < 3600
-        ? plural(seconds / 60, 'minute')
-        : plural(seconds / 3600, 'hour')
+        ? inUnits(seconds / 60, 'minute')
+        : inUnits(seconds / 3600, 'hour')
 
 /** Topic of a room, and for those who govern it its name, who may write, the pace and the archive. */
 export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () => void }) {
@@ -64,15 +65,15 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
   }
 
   return (
-    <Dialog title={governs ? 'Room settings' : 'Edit topic'} onClose={onClose}>
+    <Dialog title={governs ? say.dialogs.roomSettings : say.dialogs.editTopic} onClose={onClose}>
       {room.archived ? (
-        <p className="px-5 pb-4 text-soft">This room is archived: it can be read, not changed.</p>
+        <p className="px-5 pb-4 text-soft">{say.dialogs.thisRoomIsArchivedIt}</p>
       ) : (
         <form id="room-settings" onSubmit={submit} className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-4">
           {error !== null && Object.keys(fields).length === 0 && <FormError>{refusalInWords(error)}</FormError>}
           {governs && (
             <Field
-              label="Name"
+              label={say.dialogs.name}
               name="name"
               required
               defaultValue={room.name}
@@ -83,7 +84,7 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
             />
           )}
           <Field
-            label="Topic"
+            label={say.dialogs.topic}
             name="topic"
             defaultValue={room.topic}
             maxLength={unitsOf(ROOM_TOPIC_MAX)}
@@ -96,7 +97,7 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
           {governs && hasPreviews && (
             <label className="flex min-h-9 items-center gap-2.5 narrow:min-h-11">
               <input type="checkbox" name="previews" defaultChecked={room.previews !== false} className="size-4" />
-              Show what linked pages say of themselves
+              {say.dialogs.showWhatLinkedPagesSay}
             </label>
           )}
         </form>
@@ -105,13 +106,13 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
         {governs && (
           <Button className="me-auto" onClick={verbs.archive}>
             {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
-            {room.archived ? 'Open again…' : 'Archive…'}
+            {room.archived ? say.dialogs.openAgainDots : say.dialogs.archiveDots}
           </Button>
         )}
-        <Button onClick={onClose}>{room.archived ? 'Close' : 'Cancel'}</Button>
+        <Button onClick={onClose}>{room.archived ? say.dialogs.close : say.dialogs.cancel}</Button>
         {!room.archived && (
           <Button type="submit" form="room-settings" tone="primary" disabled={busy}>
-            Save
+            {say.dialogs.save}
           </Button>
         )}
       </DialogButtons>
@@ -125,7 +126,7 @@ function PaceChoice({ seconds }: { seconds: number }) {
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-meta font-medium">
-        Slow mode
+        {say.dialogs.slowMode}
       </label>
       <select
         id={id}
@@ -139,7 +140,7 @@ function PaceChoice({ seconds }: { seconds: number }) {
           </option>
         ))}
       </select>
-      <p className="text-meta text-soft">Least time between two messages of one person. Owners and moderators are exempt.</p>
+      <p className="text-meta text-soft">{say.dialogs.leastTimeBetweenTwoMessages}</p>
     </div>
   )
 }

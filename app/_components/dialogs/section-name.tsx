@@ -8,6 +8,7 @@ import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useArranged } from '#app/_hooks/rooms.ts'
 import { useArranging } from '#app/_sidebar/use-arranging.ts'
+import { say } from '#app/_words/say.ts'
 import { SECTION_NAME_MAX } from '#protocol/limits.ts'
 
 type Props = { sectionId?: string | undefined; roomId?: string | undefined; onClose: () => void }
@@ -28,26 +29,26 @@ export function SectionName({ sectionId, roomId, onClose }: Props) {
   }
 
   return (
-    <Dialog title={sectionId === undefined ? 'New section' : 'Rename section'} onClose={onClose}>
+    <Dialog title={sectionId === undefined ? say.dialogs.newSection : say.dialogs.renameSection} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col">
         <div className="px-5 pt-1 pb-4">
           <Field
-            label="Name"
+            label={say.dialogs.name}
             name="name"
             required
             defaultValue={former}
             maxLength={unitsOf(SECTION_NAME_MAX)}
             autoComplete="off"
             dir="auto"
-            placeholder="Projects"
-            hint="Only you see your sections, on all your devices."
+            placeholder={say.dialogs.projects}
+            hint={say.dialogs.onlyYouSeeYourSections}
             autoFocus
           />
         </div>
         <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.dialogs.cancel}</Button>
           <Button type="submit" tone="primary">
-            {sectionId === undefined ? 'Create section' : 'Rename'}
+            {sectionId === undefined ? say.dialogs.createSection : say.dialogs.rename}
           </Button>
         </DialogButtons>
       </form>

@@ -3,28 +3,35 @@
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { keycaps } from '#app/_shortcuts/keys.ts'
-import { type Shortcut, shortcuts } from '#app/_shortcuts/registry.ts'
+import { type Shortcut, type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
+import { say } from '#app/_words/say.ts'
 
-const groups: readonly Shortcut['group'][] = ['Go to', 'In a room', 'On a message', 'Writing']
+const groups = () =>
+  [
+    ['go', say.shortcuts.groupGo],
+    ['room', say.shortcuts.groupRoom],
+    ['message', say.shortcuts.groupMessage],
+    ['writing', say.shortcuts.groupWriting],
+  ] as const
 
 export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose} width="w-[760px]">
+    <Dialog title={say.dialogs.keyboardShortcuts} onClose={onClose} width="w-[760px]">
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className="grid gap-x-10 gap-y-6 overflow-y-auto px-5 pt-1 pb-6 sm:grid-cols-2"
-        aria-label="List of shortcuts"
+        aria-label={say.dialogs.listOfShortcuts}
       >
-        {groups.map((group) => (
+        {groups().map(([group, title]) => (
           <section key={group} className="flex flex-col gap-2">
-            <h3 className="text-meta font-semibold text-soft">{group}</h3>
+            <h3 className="text-meta font-semibold text-soft">{title}</h3>
             <dl className="flex flex-col gap-1.5">
               {Object.entries<Shortcut>(shortcuts)
                 .filter(([, shortcut]) => shortcut.group === group)
                 .map(([id, shortcut]) => (
                   <div key={id} className="flex items-center justify-between gap-4">
-                    <dt className="text-meta">{shortcut.label}</dt>
+                    <dt className="text-meta">{say.shortcuts[id as ShortcutId]}</dt>
                     <dd className="flex shrink-0 gap-2">
                       {shortcut.keys.slice(0, 2).map((keys) => (
                         <Keycaps key={keys} caps={keycaps(keys)} />

@@ -12,9 +12,11 @@ import { go, roomPath, searchPath } from '#app/_hooks/place.ts'
 import { useRoomSections } from '#app/_hooks/rooms.ts'
 import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { filled } from '#app/_words/filled.tsx'
 import { bestMatches, matchScore } from '#app/_words/match.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomName } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { Finder } from './finder.tsx'
 import { useActions } from './palette-actions.tsx'
 import { useMessageItems } from './palette-messages.tsx'
@@ -100,7 +102,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
           <TextSearch size={16} />
         </span>
         <span className="truncate text-[0.875rem]">
-          Search messages for “<bdi>{query.trim()}</bdi>”
+          {filled(say.dialogs.searchMessagesFor, <bdi key="query">{query.trim()}</bdi>)}
         </span>
       </>
     ),
@@ -121,10 +123,10 @@ export function Switcher({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Jump to" onClose={onClose} look="top" width="w-[560px]">
+    <Dialog title={say.dialogs.jumpTo} onClose={onClose} look="top" width="w-[560px]">
       <Finder
-        label="Go to a room, person or message, or do something"
-        placeholder="Room, person, message or action"
+        label={say.dialogs.goToARoomPerson}
+        placeholder={say.dialogs.roomPersonMessageOrAction}
         query={query}
         onQuery={setQuery}
         items={items}
@@ -132,7 +134,7 @@ export function Switcher({ onClose }: { onClose: () => void }) {
         draw={(item) => item.line}
         stale={stale}
         onChoose={choose}
-        nothing={people.searching || messages.searching ? null : `Nothing here is called “${query}”.`}
+        nothing={people.searching || messages.searching ? null : say.dialogs.nothingHereIsCalled(query)}
       />
     </Dialog>
   )

@@ -7,15 +7,16 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { NOTICE_MAX } from '#protocol/limits.ts'
 
-const ends = [
-  { minutes: 15, words: '15 minutes' },
-  { minutes: 60, words: '1 hour' },
-  { minutes: 480, words: '8 hours' },
-  { minutes: 1_440, words: '1 day' },
-  { minutes: 10_080, words: '1 week' },
-  { minutes: 0, words: 'Until it is withdrawn' },
+const ends = () => [
+  { minutes: 15, words: say.dialogs.in15Minutes },
+  { minutes: 60, words: say.dialogs.in1Hour },
+  { minutes: 480, words: say.dialogs.in8Hours },
+  { minutes: 1_440, words: say.dialogs.in1Day },
+  { minutes: 10_080, words: say.dialogs.in1Week },
+  { minutes: 0, words: say.dialogs.untilItIsWithdrawn },
 ]
 
 /** Tells everybody on this server something, and withdraws what stands. */
@@ -49,14 +50,14 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Tell everybody" description="Shown above every room to everybody on this server." onClose={onClose}>
+    <Dialog title={say.dialogs.tellEverybody} description={say.dialogs.shownAboveEveryRoomTo} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col">
         <div className="flex flex-col gap-4 px-5 pt-1 pb-4">
           <FormError>{error === null ? null : refusalInWords(error)}</FormError>
-          <Field label="Notice" name="body" required maxLength={NOTICE_MAX} autoComplete="off" dir="auto" autoFocus />
+          <Field label={say.dialogs.notice} name="body" required maxLength={NOTICE_MAX} autoComplete="off" dir="auto" autoFocus />
           <div className="flex flex-col gap-1.5">
             <label htmlFor={`${id}-ends`} className="text-meta font-medium">
-              Shown for
+              {say.dialogs.shownFor}
             </label>
             <select
               id={`${id}-ends`}
@@ -64,7 +65,7 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
               defaultValue={60}
               className="h-10 rounded-lg border border-line-strong bg-field px-2.5 narrow:h-11"
             >
-              {ends.map(({ minutes, words }) => (
+              {ends().map(({ minutes, words }) => (
                 <option key={minutes} value={minutes}>
                   {words}
                 </option>
@@ -73,11 +74,11 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
           </div>
           <label className="flex items-center gap-2.5 narrow:min-h-11">
             <input type="checkbox" name="warning" className="size-4 accent-(--accent-fill)" />
-            It is a warning
+            {say.dialogs.itIsAWarning}
           </label>
           {notices.length > 0 && (
-            <section aria-label="Standing notices" className="border-t border-line pt-3">
-              <h3 className="pb-1 text-meta font-medium text-soft">Standing now</h3>
+            <section aria-label={say.dialogs.standingNotices} className="border-t border-line pt-3">
+              <h3 className="pb-1 text-meta font-medium text-soft">{say.dialogs.standingNow}</h3>
               <ul>
                 {notices.map((notice) => (
                   <li key={notice.id} className="flex min-h-9 items-center gap-3 py-1">
@@ -85,7 +86,7 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
                       {notice.body}
                     </p>
                     <Button disabled={busy} onClick={() => void tried(() => chat.endNotice(notice.id))}>
-                      Withdraw
+                      {say.dialogs.withdraw}
                     </Button>
                   </li>
                 ))}
@@ -94,9 +95,9 @@ export function TellEverybody({ onClose }: { onClose: () => void }) {
           )}
         </div>
         <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.dialogs.cancel}</Button>
           <Button type="submit" tone="primary" disabled={busy}>
-            Tell everybody
+            {say.dialogs.tellEverybody}
           </Button>
         </DialogButtons>
       </form>

@@ -13,6 +13,7 @@ import { useToConfirm } from '#app/_hooks/to-confirm.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime, shortTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 
@@ -39,16 +40,11 @@ export function ToConfirm({ onClose }: { onClose: () => void }) {
 
   const drop = (id: string) => setMessages((before) => before?.filter((one) => one.id !== id) ?? null)
   return (
-    <Dialog
-      title="To confirm"
-      description="Their authors want to know that you have read these."
-      onClose={onClose}
-      width="w-[560px]"
-    >
+    <Dialog title={say.dialogs.toConfirm} description={say.dialogs.theirAuthorsWantToKnow} onClose={onClose} width="w-[560px]">
       <ul className="flex max-h-[32rem] min-h-32 flex-col overflow-y-auto px-5 pb-5">
         {error !== null && <li className="text-meta text-danger">{refusalInWords(error)}</li>}
         {messages === null && error === null && <Bone className="my-3 h-12 w-full" />}
-        {messages?.length === 0 && <li className="py-8 text-center text-soft">Nothing waits for you.</li>}
+        {messages?.length === 0 && <li className="py-8 text-center text-soft">{say.dialogs.nothingWaitsForYou}</li>}
         {messages?.map((message) => (
           <li key={message.id} className="border-t border-line py-4 first:border-0 first:pt-1">
             <Waiting message={message} onConfirmed={() => drop(message.id)} onClose={onClose} />
@@ -88,15 +84,15 @@ function Waiting({ message, onConfirmed, onClose }: WaitingProps) {
       <Avatar user={author} id={message.authorId} size={28} />
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className="flex flex-wrap items-baseline gap-x-1.5 text-meta text-soft">
-          <bdi className="text-[0.875rem] font-semibold text-ink">{author?.displayName ?? 'Somebody'}</bdi>
-          {room && room.kind !== 'DIRECT' && <bdi>in {roomTitle(room, users, viewer.id)}</bdi>}
+          <bdi className="text-[0.875rem] font-semibold text-ink">{author?.displayName ?? say.dialogs.somebody}</bdi>
+          {room && room.kind !== 'DIRECT' && <bdi>{say.dialogs.in(roomTitle(room, users, viewer.id))}</bdi>}
           <time dateTime={message.createdAt}>{day === clockTime(at) ? day : `${day}, ${clockTime(at)}`}</time>
-          {message.confirm?.remindedAt && <span className="font-medium text-accent">· Reminder</span>}
+          {message.confirm?.remindedAt && <span className="font-medium text-accent">{say.dialogs.reminder}</span>}
         </p>
         <Body message={message} />
         <div className="mt-1.5 flex items-center gap-2">
           <Button tone="primary" disabled={busy} onClick={confirm}>
-            Confirm
+            {say.dialogs.confirm}
           </Button>
           <Button
             tone="plain"
@@ -105,7 +101,7 @@ function Waiting({ message, onConfirmed, onClose }: WaitingProps) {
               go(messagePath(message.roomId, message.seq))
             }}
           >
-            Show in conversation
+            {say.dialogs.showInConversation}
           </Button>
           <Refused>{error}</Refused>
         </div>

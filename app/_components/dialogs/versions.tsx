@@ -7,6 +7,7 @@ import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { fullTime } from '#app/_words/time.ts'
 import type { Message, Version } from '#protocol/models.ts'
 
@@ -40,25 +41,29 @@ export function Versions({ message, onClose }: { message: Message; onClose: () =
   const gone = now.deletedAt !== undefined
   const all: Version[] = [{ body: now.body, at: now.editedAt ?? now.createdAt }, ...(found?.versions ?? [])]
   return (
-    <Dialog title="Edits" description="What this message said, newest first." onClose={onClose} width="w-[600px]">
+    <Dialog title={say.dialogs.edits} description={say.dialogs.whatThisMessageSaidNewest} onClose={onClose} width="w-[600px]">
       <div className="min-h-24 overflow-y-auto px-5 pb-5">
         {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
         {found === null && error === null && <Bone className="my-2 h-7 w-64" />}
-        {gone && <p className="text-meta text-soft">The message was deleted, and its edits with it.</p>}
+        {gone && <p className="text-meta text-soft">{say.dialogs.theMessageWasDeletedAnd}</p>}
         {found !== null && !gone && (
           <ol className="flex flex-col">
             {all.map((version, index) => (
               <li key={version.at + version.body.length} className="border-t border-line py-3 first:border-t-0">
                 <p className="pb-1 text-meta text-soft">
-                  {index === 0 ? 'Now' : index === all.length - 1 && !found.next ? 'At first' : 'Before'},{' '}
-                  <time dateTime={version.at}>{fullTime(new Date(version.at))}</time>
+                  {index === 0
+                    ? say.dialogs.now
+                    : index === all.length - 1 && !found.next
+                      ? say.dialogs.atFirst
+                      : say.dialogs.before}
+                  , <time dateTime={version.at}>{fullTime(new Date(version.at))}</time>
                 </p>
                 <Difference from={all[index + 1]?.body} to={version.body} />
               </li>
             ))}
           </ol>
         )}
-        {found?.next !== undefined && !gone && <Button onClick={() => void load(found.next)}>Show more</Button>}
+        {found?.next !== undefined && !gone && <Button onClick={() => void load(found.next)}>{say.dialogs.showMore}</Button>}
       </div>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { FormError } from '#app/_components/auth/form-error.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { laterChoices, toFieldTime, zoneName } from '#app/_words/when.ts'
 import { LATER_MAX_MS } from '#protocol/limits.ts'
 
@@ -43,8 +44,8 @@ export function When({ title, about, verb, at, run, onClose }: Props) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const chosen = new Date(String(new FormData(event.currentTarget).get('at')))
-    if (Number.isNaN(chosen.getTime())) return setError('Choose a day and a time.')
-    if (chosen.getTime() <= Date.now()) return setError('This time is over already.')
+    if (Number.isNaN(chosen.getTime())) return setError(say.dialogs.chooseADayAndA)
+    if (chosen.getTime() <= Date.now()) return setError(say.dialogs.thisTimeIsOverAlready)
     void choose(chosen)
   }
 
@@ -66,7 +67,7 @@ export function When({ title, about, verb, at, run, onClose }: Props) {
         </div>
         <div className="mx-5 flex flex-col gap-1.5 border-t border-line pt-3 pb-3">
           <label htmlFor={id} className="text-meta font-medium">
-            Another time
+            {say.dialogs.anotherTime}
           </label>
           <input
             id={id}
@@ -85,7 +86,7 @@ export function When({ title, about, verb, at, run, onClose }: Props) {
           <FormError>{error}</FormError>
         </div>
         <DialogButtons>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.dialogs.cancel}</Button>
           <Button type="submit" tone="primary" disabled={busy}>
             {verb}
           </Button>

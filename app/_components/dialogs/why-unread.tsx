@@ -9,7 +9,9 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useRoom, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath, threadPath } from '#app/_hooks/place.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
+import { filled } from '#app/_words/filled.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime, shortTime } from '#app/_words/time.ts'
 import type { RequestData } from '#protocol/requests.ts'
 
@@ -36,37 +38,35 @@ export function WhyUnread({ roomId, onClose }: { roomId: string; onClose: () => 
   const markRead = () => {
     chat.markRead(roomId, why?.lastSeq ?? 0)
     onClose()
-    tell('Marked as read.')
+    tell(say.dialogs.markedAsRead)
   }
 
   return (
-    <Dialog title="Why is this unread?" onClose={onClose} width="w-[440px]">
+    <Dialog title={say.dialogs.whyIsThisUnread} onClose={onClose} width="w-[440px]">
       <div className="flex min-h-32 flex-col gap-4 px-5 pb-5">
         {error !== null && <p className="text-meta text-danger">{refusalInWords(error)}</p>}
         {why === null && error === null && <Bone className="h-12 w-full" />}
-        {why !== null && why.unread === 0 && (
-          <p>
-            <Name>{name}</Name> is read: nothing in it counts as unread.
-          </p>
-        )}
+        {why !== null && why.unread === 0 && <p>{filled(say.dialogs.isRead, <Name key="room">{name}</Name>)}</p>}
         {why !== null && why.unread > 0 && (
           <>
             <p>
-              {why.unread === 1 ? '1 message' : `${countInWords(why.unread)} messages`} in <Name>{name}</Name>{' '}
-              {why.unread === 1 ? 'is' : 'are'} after the last one you have read{why.readSeq === 0 ? ': you have read none' : ''}.
-              {room?.parent && ' It is a thread that you follow.'}
-              {room?.notify === 'none' && ' The room is muted, so it is not shown in bold.'}
+              {filled(
+                (why.readSeq === 0 ? say.dialogs.afterNone : say.dialogs.after)(why.unread, countInWords(why.unread)),
+                <Name key="room">{name}</Name>,
+              )}
+              {room?.parent && say.dialogs.itIsAThreadThat}
+              {room?.notify === 'none' && say.dialogs.theRoomIsMutedSo}
             </p>
-            {why.first && <Line label="The first is by" message={why.first} onShow={show} />}
+            {why.first && <Line label={say.dialogs.theFirstIsBy} message={why.first} onShow={show} />}
             {why.mentions.map((message) => (
-              <Line key={message.id} label={mentionWords[message.of]} message={message} onShow={show} />
+              <Line key={message.id} label={mentionWords()[message.of]} message={message} onShow={show} />
             ))}
             {why.mentionCount > why.mentions.length && (
-              <p className="text-meta text-soft">{countInWords(why.mentionCount)} messages mention you.</p>
+              <p className="text-meta text-soft">{say.dialogs.messagesMentionYou(countInWords(why.mentionCount))}</p>
             )}
-            <p className="text-meta text-soft">Your own messages, deleted ones and hidden ones do not count.</p>
+            <p className="text-meta text-soft">{say.dialogs.yourOwnMessagesDeletedOnes}</p>
             <Button className="self-start" onClick={markRead}>
-              Mark as read
+              {say.dialogs.markAsRead}
             </Button>
           </>
         )}
@@ -75,11 +75,12 @@ export function WhyUnread({ roomId, onClose }: { roomId: string; onClose: () => 
   )
 }
 
-const mentionWords = {
-  me: 'You are mentioned by',
-  all: 'Everybody is mentioned by',
-  here: 'Everybody who is here is mentioned by',
-} as const
+const mentionWords = () =>
+  ({
+    me: say.dialogs.youAreMentionedBy,
+    all: say.dialogs.everybodyIsMentionedBy,
+    here: say.dialogs.everybodyWhoIsHereIs,
+  }) as const
 
 const Name = ({ children }: { children: ReactNode }) => <bdi className="font-medium">{children}</bdi>
 
@@ -90,11 +91,11 @@ function Line({ label, message, onShow }: { label: string; message: Unread; onSh
   return (
     <p className="flex items-center gap-3">
       <span className="min-w-0 flex-1">
-        {label} <bdi className="font-medium">{author?.displayName ?? 'somebody'}</bdi>,{' '}
+        {label} <bdi className="font-medium">{author?.displayName ?? say.common.somebody}</bdi>,{' '}
         <time dateTime={message.at}>{day === clockTime(at) ? day : `${day}, ${clockTime(at)}`}</time>.
       </span>
       <Button tone="primary" className="h-8 shrink-0 narrow:h-11" onClick={() => onShow(message)}>
-        Show
+        {say.dialogs.show}
       </Button>
     </p>
   )

@@ -11,6 +11,7 @@ import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { RoomCard } from './room-card.tsx'
 
@@ -56,16 +57,16 @@ export function Discover() {
   }, [load, query, live])
 
   return (
-    <section aria-label="Browse rooms" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+    <section aria-label={say.screens.browseRooms} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
         {narrow && (
-          <IconButton label="All rooms" onClick={() => go('/rooms')}>
+          <IconButton label={say.screens.allRooms} onClick={() => go('/rooms')}>
             <ArrowLeft size={20} />
           </IconButton>
         )}
-        <h1 className="text-title font-semibold tracking-tight">Browse rooms</h1>
+        <h1 className="text-title font-semibold tracking-tight">{say.screens.browseRooms}</h1>
         <Button className="ms-auto h-8" onClick={() => dialogs.open({ name: 'create-room' })}>
-          <Plus size={15} /> Create a room
+          <Plus size={15} /> {say.screens.createARoom}
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -73,8 +74,8 @@ export function Discover() {
           <label className="flex h-10 items-center gap-2.5 rounded-lg border border-line-strong bg-field px-3 focus-within:border-soft has-focus-visible:outline-2 has-focus-visible:outline-accent narrow:h-11">
             <Search size={16} className="text-soft" aria-hidden="true" />
             <input
-              aria-label="Search rooms"
-              placeholder="Search rooms"
+              aria-label={say.screens.searchRooms}
+              placeholder={say.screens.searchRooms}
               value={query}
               onChange={(event) => setQuery(event.target.value)}
               dir="auto"
@@ -82,14 +83,16 @@ export function Discover() {
             />
           </label>
           {error !== null && (
-            <Empty action={<Button onClick={() => void load(query.trim(), undefined, () => false)}>Try again</Button>}>
+            <Empty
+              action={<Button onClick={() => void load(query.trim(), undefined, () => false)}>{say.common.tryAgain}</Button>}
+            >
               {refusalInWords(error)}
             </Empty>
           )}
           {error === null && found === null && <RoomBones />}
           {error === null && found?.rooms.length === 0 && (
-            <Empty action={<Button onClick={() => dialogs.open({ name: 'create-room' })}>Create a room</Button>}>
-              {query ? `No room is called “${query}”.` : 'There is no public room yet.'}
+            <Empty action={<Button onClick={() => dialogs.open({ name: 'create-room' })}>{say.screens.createARoom}</Button>}>
+              {query ? say.screens.noRoomIsCalled(query) : say.screens.thereIsNoPublicRoom}
             </Empty>
           )}
           {error === null && found !== null && found.rooms.length > 0 && (
@@ -101,7 +104,7 @@ export function Discover() {
           )}
           {error === null && found?.next !== undefined && (
             <Button className="mt-3 self-center" onClick={() => void load(query.trim(), found.next, () => false)}>
-              Show more
+              {say.screens.showMore}
             </Button>
           )}
         </div>
@@ -112,7 +115,7 @@ export function Discover() {
 
 function RoomBones() {
   return (
-    <div className="flex flex-col gap-6 pt-6" role="status" aria-label="Loading">
+    <div className="flex flex-col gap-6 pt-6" role="status" aria-label={say.screens.loading}>
       {['w-1/3', 'w-1/2', 'w-2/5', 'w-1/4'].map((width) => (
         <div key={width} className="flex flex-col gap-2">
           <Bone className={`h-3.5 ${width}`} />

@@ -7,7 +7,7 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useRoom } from '#app/_hooks/chat.tsx'
 import { go, roomPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** A room to look into or join. */
@@ -45,8 +45,8 @@ export function RoomCard({ room }: { room: RoomSummary }) {
           <bdi>{room.name}</bdi>
         </a>
         <p className="truncate text-meta text-soft">
-          {plural(room.memberCount, 'member')}
-          {room.archived && ' · archived'}
+          {say.common.members(room.memberCount)}
+          {room.archived && say.screens.archived}
           {room.topic && (
             <>
               {' · '}
@@ -56,11 +56,11 @@ export function RoomCard({ room }: { room: RoomSummary }) {
         </p>
       </div>
       {joined ? (
-        <span className="px-3 text-meta text-soft">Joined</span>
+        <span className="px-3 text-meta text-soft">{say.screens.joined}</span>
       ) : (
         !room.archived && (
-          <Button className="relative h-8" disabled={busy} onClick={join} aria-label={`Join #${room.name}`}>
-            Join
+          <Button className="relative h-8" disabled={busy} onClick={join} aria-label={say.screens.join(room.name ?? '')}>
+            {say.screens.join2}
           </Button>
         )
       )}

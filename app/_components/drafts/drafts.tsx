@@ -12,6 +12,7 @@ import { type Draft, useDrafts } from '#app/_hooks/drafts.ts'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, roomPath, threadPath } from '#app/_hooks/place.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
+import { say } from '#app/_words/say.ts'
 import { shortTime } from '#app/_words/time.ts'
 
 /** Everything that was begun and not sent, on all of one's devices. */
@@ -19,18 +20,18 @@ export function Drafts() {
   const narrow = useNarrow()
   const drafts = useDrafts()
   return (
-    <section aria-label="Drafts" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+    <section aria-label={say.screens.drafts} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
         {narrow && (
-          <IconButton label="All rooms" onClick={() => go('/rooms')}>
+          <IconButton label={say.screens.allRooms} onClick={() => go('/rooms')}>
             <ArrowLeft size={20} />
           </IconButton>
         )}
-        <h1 className="text-title font-semibold tracking-tight">Drafts</h1>
+        <h1 className="text-title font-semibold tracking-tight">{say.screens.drafts}</h1>
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         {drafts.length === 0 ? (
-          <Empty action={<Button onClick={() => go('/')}>Back to the rooms</Button>}>Nothing is waiting to be finished.</Empty>
+          <Empty action={<Button onClick={() => go('/')}>Back to the rooms</Button>}>{say.screens.nothingIsWaitingToBe}</Empty>
         ) : (
           <ul className="mx-auto w-full max-w-3xl px-5 py-3 narrow:px-3">
             {drafts.map((draft) => (
@@ -52,9 +53,9 @@ function DraftLine({ draft }: { draft: Draft }) {
     <>
       <span className="flex min-w-0 items-center gap-2 text-meta">
         {room && <RoomSign room={room} />}
-        <bdi className="truncate font-medium text-ink">{room ? name : 'A room you are no longer in'}</bdi>
+        <bdi className="truncate font-medium text-ink">{room ? name : say.screens.aRoomYouAreNo}</bdi>
         <span className="shrink-0 text-soft">
-          {other ? (room ? 'beside the room’s own draft' : '') : draft.at && shortTime(new Date(draft.at), new Date())}
+          {other ? (room ? say.screens.besideTheRoomsOwnDraft : '') : draft.at && shortTime(new Date(draft.at), new Date())}
         </span>
       </span>
       <span dir="auto" className="line-clamp-2 text-soft [overflow-wrap:anywhere]">
@@ -64,7 +65,7 @@ function DraftLine({ draft }: { draft: Draft }) {
   )
 
   async function copy() {
-    void tell((await copyText(body)) ? 'Draft copied.' : 'It could not be copied.')
+    void tell((await copyText(body)) ? say.screens.draftCopied : say.screens.itCouldNotBeCopied)
   }
 
   return (
@@ -84,10 +85,13 @@ function DraftLine({ draft }: { draft: Draft }) {
       ) : (
         <div className="flex min-w-0 flex-1 flex-col gap-0.5 px-2 py-2">{words}</div>
       )}
-      <IconButton label="Copy draft" onClick={() => void copy()}>
+      <IconButton label={say.screens.copyDraft} onClick={() => void copy()}>
         <Copy size={16} />
       </IconButton>
-      <IconButton label="Discard draft" onClick={() => (other ? chat.setOtherDraft(roomId, '') : chat.setDraft(roomId, ''))}>
+      <IconButton
+        label={say.screens.discardDraft}
+        onClick={() => (other ? chat.setOtherDraft(roomId, '') : chat.setDraft(roomId, ''))}
+      >
         <Trash2 size={16} />
       </IconButton>
     </li>

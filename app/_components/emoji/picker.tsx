@@ -5,6 +5,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { bestMatches } from '#app/_words/match.ts'
+import { say } from '#app/_words/say.ts'
 import type { CustomEmoji } from '#protocol/models.ts'
 import { type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from './data.ts'
 import { COLUMNS, EmojiGrid } from './grid.tsx'
@@ -87,7 +88,7 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
       <Popover.Portal>
         <Popover.Content
           role="dialog"
-          aria-label="Emoji"
+          aria-label={say.emoji.emoji}
           side="top"
           align={align}
           sideOffset={6}
@@ -102,8 +103,8 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
         >
           <div className="p-2.5 pb-1.5">
             <input
-              aria-label="Search emoji"
-              placeholder="Search emoji"
+              aria-label={say.emoji.searchEmoji}
+              placeholder={say.emoji.searchEmoji}
               value={query}
               onChange={(event) => {
                 setQuery(event.target.value)
@@ -119,11 +120,13 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
             />
           </div>
           <div ref={grid} className="flex-1 overflow-y-auto px-2.5 pb-2.5">
-            {failed && <p className="p-6 text-center text-meta text-soft">The emoji could not be loaded. Close and try again.</p>}
+            {failed && <p className="p-6 text-center text-meta text-soft">{say.emoji.theEmojiCouldNotBe}</p>}
             {shown.map((group) => (
               <EmojiGrid key={group.name} group={group} onPick={pick} />
             ))}
-            {groups !== null && !first && <p className="p-6 text-center text-meta text-soft">No emoji is called “{query}”.</p>}
+            {groups !== null && !first && (
+              <p className="p-6 text-center text-meta text-soft">{say.emoji.noEmojiIsCalled(query)}</p>
+            )}
           </div>
           <div className="flex items-center justify-between gap-2 border-t border-line px-2.5 py-1.5">
             <SkinTones
@@ -141,7 +144,7 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
               }}
               className="rounded-md px-2 py-1 text-meta text-soft hover:bg-hover hover:text-ink"
             >
-              Add your own
+              {say.emoji.addYourOwn}
             </button>
           </div>
         </Popover.Content>

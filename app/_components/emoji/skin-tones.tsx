@@ -1,6 +1,7 @@
 'use client'
 
 import { useId } from 'react'
+import { say } from '#app/_words/say.ts'
 import { tones, withTone } from './tones.ts'
 
 /** In which tone hands and faces are shown and sent; this browser remembers it. */
@@ -8,7 +9,7 @@ export function SkinTones({ tone, onTone }: { tone: string; onTone: (tone: strin
   const name = useId()
   return (
     <fieldset className="flex">
-      <legend className="sr-only">Skin tone</legend>
+      <legend className="sr-only">{say.emoji.skinTone}</legend>
       {tones.map((one) => (
         <label
           key={one.name}

@@ -1,13 +1,45 @@
+import { say } from '#app/_words/say.ts'
+
 const KEY = 'parley-skin-tone'
 
 /** Skin tones, lightest first; the empty one is the yellow of no tone. */
 export const tones = [
-  { sign: '', name: 'No skin tone' },
-  { sign: '🏻', name: 'Light skin tone' },
-  { sign: '🏼', name: 'Medium-light skin tone' },
-  { sign: '🏽', name: 'Medium skin tone' },
-  { sign: '🏾', name: 'Medium-dark skin tone' },
-  { sign: '🏿', name: 'Dark skin tone' },
+  {
+    sign: '',
+    get name() {
+      return say.common.noSkinTone
+    },
+  },
+  {
+    sign: '🏻',
+    get name() {
+      return say.common.lightSkinTone
+    },
+  },
+  {
+    sign: '🏼',
+    get name() {
+      return say.common.mediumLightSkinTone
+    },
+  },
+  {
+    sign: '🏽',
+    get name() {
+      return say.common.mediumSkinTone
+    },
+  },
+  {
+    sign: '🏾',
+    get name() {
+      return say.common.mediumDarkSkinTone
+    },
+  },
+  {
+    sign: '🏿',
+    get name() {
+      return say.common.darkSkinTone
+    },
+  },
 ] as const
 
 const BASE = /\p{Emoji_Modifier_Base}\uFE0F?/gu

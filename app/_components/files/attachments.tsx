@@ -2,6 +2,7 @@
 
 import { Download } from 'lucide-react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
 import { FileIcon } from './file-icon.tsx'
 import { frameOf } from './frame.ts'
@@ -40,7 +41,7 @@ function Picture({ file, isAlone, tabbable, onOpen }: One & { isAlone: boolean }
       type="button"
       tabIndex={tabbable ? 0 : -1}
       onClick={onOpen}
-      aria-label={`Open ${file.name}`}
+      aria-label={say.files.open(file.name)}
       style={{ width: frame.width, aspectRatio: `${frame.width} / ${frame.height}`, ...blurOf(file) }}
       className="relative max-w-full overflow-hidden rounded-lg border border-line bg-hover bg-cover bg-center focus-visible:outline-offset-2"
     >
@@ -89,8 +90,8 @@ function FileLine({ file, tabbable, onOpen }: One) {
           href={filePath(file.id, 'download')}
           download={file.name}
           tabIndex={tabbable ? 0 : -1}
-          aria-label={`Download ${file.name}`}
-          data-tip="Download"
+          aria-label={say.files.download(file.name)}
+          data-tip={say.files.download2}
           className="grid size-8 shrink-0 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink narrow:size-11"
         >
           <Download size={17} />

@@ -8,6 +8,7 @@ import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
@@ -24,13 +25,11 @@ export function FilesPane({ room, onClose }: Props) {
   const { files, error, more } = useFiles(room)
 
   return (
-    <NamedPane title="Files" onClose={onClose}>
+    <NamedPane title={say.panes.files} onClose={onClose}>
       <ul className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 py-2">
         {error !== null && <li className="px-2 py-4 text-meta text-danger">{refusalInWords(error)}</li>}
         {files === null && error === null && <Bone className="m-2 h-12" />}
-        {files?.length === 0 && (
-          <li className="py-10 text-center text-soft">Nothing was sent here yet. Attach a file to a message.</li>
-        )}
+        {files?.length === 0 && <li className="py-10 text-center text-soft">{say.panes.nothingWasSentHereYet}</li>}
         {files?.map((one) => (
           <li key={one.file.id}>
             <Line
@@ -42,7 +41,7 @@ export function FilesPane({ room, onClose }: Props) {
         ))}
         {more && (
           <li className="p-2">
-            <Button onClick={more}>Show more</Button>
+            <Button onClick={more}>{say.panes.showMore}</Button>
           </li>
         )}
       </ul>
@@ -76,13 +75,13 @@ function Line({ one, onOpen, onShow }: { one: Listed; onOpen: () => void; onShow
         <span className="min-w-0">
           <bdi className="block truncate text-[0.875rem] font-medium">{one.file.name}</bdi>
           <span className="block truncate text-[0.75rem] leading-4 text-soft">
-            <bdi>{author?.displayName ?? 'Somebody'}</bdi>, <time data-tip={fullTime(at)}>{shortTime(at, new Date())}</time>,{' '}
-            {bytesInWords(one.file.size)}
+            <bdi>{author?.displayName ?? say.panes.somebody}</bdi>,{' '}
+            <time data-tip={fullTime(at)}>{shortTime(at, new Date())}</time>, {bytesInWords(one.file.size)}
           </span>
         </span>
       </button>
       <Button tone="plain" className="h-8 shrink-0 narrow:h-11" onClick={onShow}>
-        Show
+        {say.panes.show}
       </Button>
     </div>
   )

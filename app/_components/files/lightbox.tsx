@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
 import { FileIcon } from './file-icon.tsx'
 import { Img } from './img.tsx'
@@ -54,15 +55,15 @@ export function Lightbox({ files, at, onClose }: Props) {
             </Primitive.Title>
             <span className="shrink-0 text-meta text-soft narrow:hidden">
               {bytesInWords(file.size)}
-              {files.length > 1 && ` · ${index + 1} of ${files.length}`}
+              {files.length > 1 && say.files.of(index + 1, files.length)}
             </span>
             <span className="ms-auto flex items-center">
               {files.length > 1 && (
                 <>
-                  <IconButton label="Previous file" onClick={() => step(-1)}>
+                  <IconButton label={say.files.previousFile} onClick={() => step(-1)}>
                     <ChevronLeft size={19} className="rtl:-scale-x-100" />
                   </IconButton>
-                  <IconButton label="Next file" onClick={() => step(1)}>
+                  <IconButton label={say.files.nextFile} onClick={() => step(1)}>
                     <ChevronRight size={19} className="rtl:-scale-x-100" />
                   </IconButton>
                 </>
@@ -70,14 +71,14 @@ export function Lightbox({ files, at, onClose }: Props) {
               <a
                 href={filePath(file.id, 'download')}
                 download={file.name}
-                aria-label="Download"
-                data-tip="Download"
+                aria-label={say.files.download2}
+                data-tip={say.files.download2}
                 className="grid size-8 place-items-center rounded-md text-soft hover:bg-hover hover:text-ink narrow:size-11"
               >
                 <Download size={18} />
               </a>
               <Primitive.Close asChild>
-                <IconButton label="Close">
+                <IconButton label={say.files.close}>
                   <X size={19} />
                 </IconButton>
               </Primitive.Close>
@@ -122,7 +123,7 @@ function Shown({ file }: { file: Attachment }) {
       return (
         <div className="grid flex-1 place-content-center justify-items-center gap-3 p-6 text-center text-soft">
           <FileIcon kind={kind} size={40} />
-          <p>This file can’t be shown here. Download it to open it.</p>
+          <p>{say.files.thisFileCantBeShown}</p>
         </div>
       )
     default:

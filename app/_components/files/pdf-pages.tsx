@@ -3,6 +3,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
 import { filePath } from './words.ts'
 
@@ -32,12 +33,12 @@ export function PdfPages({ file }: { file: Attachment }) {
     }
   }, [file.id])
 
-  if (failed) return <p className="p-6 text-center text-danger">This PDF can’t be shown. Download it to open it.</p>
+  if (failed) return <p className="p-6 text-center text-danger">{say.files.thisPdfCantBeShown}</p>
   if (pdf === null) return <Bone className="mx-auto my-5 aspect-[1/1.41] w-full max-w-3xl" />
   const numbers = Array.from({ length: Math.min(pdf.numPages, PAGES_MAX) }, (_, index) => index + 1)
   return (
     <section
-      aria-label="Pages"
+      aria-label={say.files.pages}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       className="flex min-h-0 flex-1 flex-col items-center gap-3 overflow-y-auto p-4 narrow:p-2"
@@ -45,7 +46,7 @@ export function PdfPages({ file }: { file: Attachment }) {
       {numbers.map((number) => (
         <Page key={number} pdf={pdf} number={number} />
       ))}
-      {pdf.numPages > PAGES_MAX && <p className="text-meta text-soft">There are more pages in the download.</p>}
+      {pdf.numPages > PAGES_MAX && <p className="text-meta text-soft">{say.files.thereAreMorePagesIn}</p>}
     </section>
   )
 }
@@ -105,7 +106,7 @@ function Page({ pdf, number }: { pdf: PDFDocumentProxy; number: number }) {
     <canvas
       ref={box}
       role="img"
-      aria-label={`Page ${number}. ${words}`.trim()}
+      aria-label={say.files.page(number, words).trim()}
       style={{ aspectRatio: '1 / 1.41' }}
       className="block w-full max-w-[900px] shrink-0 bg-white shadow-float"
     />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 import type { OutboxEntry } from '#client/index.ts'
 import { UploadLine } from './upload-line.tsx'
 
@@ -26,7 +27,7 @@ export function PendingFiles({ entry }: { entry: OutboxEntry }) {
           }
           className="rounded text-meta font-medium text-danger underline underline-offset-2 hover:no-underline narrow:min-h-9"
         >
-          {failed.length === 1 ? 'Send without this file' : 'Send without these files'}
+          {failed.length === 1 ? say.files.sendWithoutThisFile : say.files.sendWithoutTheseFiles}
         </button>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { CodeBlock } from '#app/_markdown/code-block.tsx'
 import { readable } from '#app/_words/readable.ts'
+import { say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
 import { filePath } from './words.ts'
 
@@ -27,12 +28,12 @@ export function TextFile({ file }: { file: Attachment }) {
     return () => abort.abort()
   }, [file.id])
 
-  if (failed) return <p className="p-6 text-center text-danger">The file can’t be shown right now. Try again, or download it.</p>
+  if (failed) return <p className="p-6 text-center text-danger">{say.files.theFileCantBeShown}</p>
   if (text === null) return <Bone className="m-5 h-40" />
   return (
     <div className="md min-h-0 flex-1 overflow-auto p-5 narrow:p-2.5">
       <CodeBlock text={text} language={language} />
-      {file.size > SHOWN_BYTES && <p className="text-meta text-soft">This is the beginning. Download the file for all of it.</p>}
+      {file.size > SHOWN_BYTES && <p className="text-meta text-soft">{say.files.thisIsTheBeginningDownload}</p>}
     </div>
   )
 }

@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Upload } from '#client/index.ts'
 import { FileIcon } from './file-icon.tsx'
 import { Img } from './img.tsx'
@@ -32,7 +33,7 @@ export function UploadLine({ upload, children }: { upload: Upload; children?: Re
         {(upload.state === 'uploading' || upload.state === 'waiting') && (
           <div
             role="progressbar"
-            aria-label={`${upload.name} goes up`}
+            aria-label={say.files.goesUp(upload.name)}
             aria-valuenow={percent}
             className="mt-1 h-1 overflow-hidden rounded-full bg-press"
           >
@@ -52,15 +53,15 @@ function stateInWords({ state, size, error }: Upload, percent: number): string {
   if (error?.message) return error.message
   switch (state) {
     case 'waiting':
-      return `Waiting, ${bytesInWords(size)}`
+      return say.files.waiting(bytesInWords(size))
     case 'uploading':
-      return `${percent}% of ${bytesInWords(size)}`
+      return say.files.of2(percent, bytesInWords(size))
     case 'finishing':
-      return 'Being looked at…'
+      return say.files.beingLookedAtDots
     case 'ready':
       return bytesInWords(size)
     case 'failed':
-      return 'Not sent'
+      return say.files.notSent
     default:
       return state satisfies never
   }

@@ -6,6 +6,7 @@ import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { countInWords } from '#app/_components/ui/count.tsx'
 import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 import { shortTime } from '#app/_words/time.ts'
 import type { ChatState } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
@@ -37,11 +38,11 @@ export function Followed() {
   const { items, error, more } = usePages<Thread>('threads', load, key)
   return (
     <Rows
-      label="Threads"
+      label={say.screens.threads}
       rows={items?.map((thread) => <FollowedThread key={thread.room.id} {...thread} />) ?? null}
       error={error}
       more={more}
-      empty="Threads you write in or follow show up here."
+      empty={say.screens.threadsYouWriteInOr}
     />
   )
 }
@@ -55,18 +56,18 @@ function FollowedThread({ room, parent, last }: Thread) {
   const where = useRoomTitle(parent?.roomId)
   const starter = useUser(parent?.authorId)
   const isNew = now.unread > 0
-  const begun = parent?.deletedAt === undefined ? inWords(parent?.body ?? '', 200) : 'a message that was deleted'
+  const begun = parent?.deletedAt === undefined ? inWords(parent?.body ?? '', 200) : say.screens.aMessageThatWasDeleted
   return (
     <Row
       sign={<Avatar user={author} id={last?.authorId ?? room.id} size={28} />}
-      who={author?.displayName ?? 'Somebody'}
+      who={author?.displayName ?? say.screens.somebody}
       where={where}
       when={now.lastAt && <time dateTime={now.lastAt}>{shortTime(new Date(now.lastAt), new Date())}</time>}
-      note={isNew && <span className="font-medium text-accent">{countInWords(now.unread)} new</span>}
+      note={isNew && <span className="font-medium text-accent">{say.common.new(countInWords(now.unread))}</span>}
       text={
         <>
           <span className="block truncate text-meta text-soft">
-            To {starter?.displayName ?? 'somebody'}: {begun}
+            {say.screens.youReply(starter?.displayName ?? say.common.somebody)} {begun}
           </span>
           {last && inWords(last.body, WORDS_MAX)}
         </>
@@ -77,14 +78,14 @@ function FollowedThread({ room, parent, last }: Thread) {
         ...(isNew
           ? [
               {
-                label: 'Mark as read',
+                label: say.screens.markAsRead,
                 icon: <CheckCheck size={16} />,
                 isDone: true,
                 run: () => chat.markRead(room.id, now.lastSeq),
               },
             ]
           : []),
-        { label: 'Unfollow', icon: <BellOff size={16} />, run: () => tried(chat.leave(room.id)) },
+        { label: say.screens.unfollow, icon: <BellOff size={16} />, run: () => tried(chat.leave(room.id)) },
       ]}
     />
   )

@@ -10,19 +10,20 @@ import { useChatState } from '#app/_hooks/chat.tsx'
 import { countDue, countFailed, countMentions, countThreads } from '#app/_hooks/inbox.ts'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, INBOX_TABS, type InboxTab, inboxPath } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 import { Followed } from './followed.tsx'
 import { Mentions } from './mentions.tsx'
 import { Reminders } from './reminders.tsx'
 import { SavedMessages } from './saved.tsx'
 import { ScheduledMessages } from './scheduled.tsx'
 
-const titles: Record<InboxTab, string> = {
-  mentions: 'Mentions',
-  threads: 'Threads',
-  reminders: 'Reminders',
-  saved: 'Saved',
-  scheduled: 'Scheduled',
-}
+const titles = (): Record<InboxTab, string> => ({
+  mentions: say.screens.mentions,
+  threads: say.screens.threads,
+  reminders: say.screens.reminders,
+  saved: say.screens.saved,
+  scheduled: say.screens.scheduled,
+})
 const views = {
   mentions: Mentions,
   threads: Followed,
@@ -52,7 +53,7 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
     chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [tab, counted])
   return (
-    <section aria-label="Inbox" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+    <section aria-label={say.screens.inbox} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <Tabs.Root
         value={tab}
         onValueChange={(chosen) => go(inboxPath(chosen as InboxTab), 'replace')}
@@ -60,18 +61,18 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
       >
         <header className="flex h-13 shrink-0 items-center gap-2 ps-5 pe-3 narrow:ps-1.5">
           {narrow && (
-            <IconButton label="All rooms" onClick={() => go('/rooms')}>
+            <IconButton label={say.screens.allRooms} onClick={() => go('/rooms')}>
               <ArrowLeft size={20} />
             </IconButton>
           )}
-          <h1 className="text-title font-semibold tracking-tight">Inbox</h1>
-          <IconButton label="Keywords" className="ms-auto" onClick={() => dialogs.open({ name: 'keywords' })}>
+          <h1 className="text-title font-semibold tracking-tight">{say.screens.inbox}</h1>
+          <IconButton label={say.screens.keywords} className="ms-auto" onClick={() => dialogs.open({ name: 'keywords' })}>
             <TextSearch size={18} />
           </IconButton>
         </header>
         <Tabs.List
           ref={tabs}
-          aria-label="Inbox"
+          aria-label={say.screens.inbox}
           className="flex shrink-0 gap-1 overflow-x-auto overflow-y-hidden border-b border-line px-4 [scrollbar-width:none] narrow:px-2"
         >
           {INBOX_TABS.map((name) => (
@@ -80,11 +81,11 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
               value={name}
               className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-2 text-[0.875rem] text-soft transition-colors duration-120 hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink narrow:h-11"
             >
-              {titles[name]}
+              {titles()[name]}
               {counts[name] > 0 && (
                 <span className="tabular min-w-[18px] rounded-full bg-tint px-[5px] text-center text-[0.6875rem] leading-[18px] font-semibold text-accent">
                   {countInWords(counts[name])}
-                  <span className="sr-only"> new</span>
+                  <span className="sr-only"> {say.screens.newOnes}</span>
                 </span>
               )}
             </Tabs.Trigger>

@@ -4,6 +4,7 @@ import { CheckCheck } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { countMentions } from '#app/_hooks/inbox.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { MessageItem } from './message-item.tsx'
 import { Rows } from './rows.tsx'
@@ -24,11 +25,11 @@ export function Mentions() {
     },
     [chat, unread],
   )
-  const { items, error, more } = usePages(unread ? 'unread mentions' : 'mentions', load, count)
+  const { items, error, more } = usePages(unread ? 'unread-mentions' : 'mentions', load, count)
   return (
     <>
       <fieldset className="flex gap-1 px-5 pt-1 pb-2 narrow:px-3.5">
-        <legend className="sr-only">Shown</legend>
+        <legend className="sr-only">{say.screens.shown}</legend>
         {[false, true].map((only) => (
           <button
             key={String(only)}
@@ -37,17 +38,17 @@ export function Mentions() {
             onClick={() => setUnread(only)}
             className="h-7 rounded-full px-3 text-meta text-soft transition-colors duration-120 hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink narrow:h-9"
           >
-            {only ? 'Unread' : 'All'}
+            {only ? say.screens.unread : say.screens.all}
           </button>
         ))}
       </fieldset>
       <Rows
         key={String(unread)}
-        label="Mentions"
+        label={say.screens.mentions}
         rows={items?.map((item) => <Mention key={`${item.message.roomId} ${item.message.id}`} {...item} />) ?? null}
         error={error}
         more={more}
-        empty={unread ? 'You have read everything that names you.' : 'When somebody mentions you, it shows up here.'}
+        empty={unread ? say.screens.youHaveReadEverythingThat : say.screens.whenSomebodyMentionsYouIt}
       />
     </>
   )
@@ -63,7 +64,7 @@ function Mention({ message, keyword }: Item) {
       note={
         keyword && (
           <span className="rounded-full bg-tint px-2 text-[0.6875rem] leading-[18px] font-medium text-accent">
-            keyword: <bdi>{keyword}</bdi>
+            {say.screens.keyword} <bdi>{keyword}</bdi>
           </span>
         )
       }
@@ -71,7 +72,7 @@ function Mention({ message, keyword }: Item) {
         isNew
           ? [
               {
-                label: 'Mark as read up to here',
+                label: say.screens.markAsReadUpTo,
                 icon: <CheckCheck size={16} />,
                 isDone: true,
                 run: () => chat.markRead(message.roomId, message.seq),

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useRoom, useUser } from '#app/_hooks/chat.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { Row, type RowVerb, WORDS_MAX } from './row.tsx'
@@ -22,7 +23,7 @@ export function MessageItem({ message, note, isNew = false, verbs, at }: Props) 
   return (
     <Row
       sign={<Avatar user={author} id={message.authorId} size={28} />}
-      who={author?.displayName ?? 'Somebody'}
+      who={author?.displayName ?? say.screens.somebody}
       where={room?.kind === 'DIRECT' ? undefined : title}
       when={
         at ?? (
@@ -34,9 +35,9 @@ export function MessageItem({ message, note, isNew = false, verbs, at }: Props) 
       note={note}
       text={
         message.deletedAt !== undefined
-          ? 'Message deleted'
+          ? say.screens.messageDeleted
           : message.hiddenAt !== undefined
-            ? 'Hidden by a moderator'
+            ? say.screens.hiddenByAModerator
             : inWords(message.body, WORDS_MAX)
       }
       isNew={isNew}

@@ -4,6 +4,7 @@ import { AlarmClock, Check, Trash2 } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 import { whenInWords } from '#app/_words/when.ts'
 import type { Reminder } from '#protocol/later.ts'
 import type { Message } from '#protocol/models.ts'
@@ -29,13 +30,13 @@ export function Reminders() {
   const messages = new Map(items?.map((message) => [message.id, message]))
   return (
     <Rows
-      label="Reminders"
+      label={say.screens.reminders}
       rows={reminders.map((reminder) => (
         <OneReminder key={reminder.id} reminder={reminder} message={messages.get(reminder.messageId ?? '')} />
       ))}
       error={error}
       more={more}
-      empty="Choose “Remind me…” on a message, and it comes back when you want it."
+      empty={say.screens.chooseRemindMeOnA}
     />
   )
 }
@@ -53,27 +54,32 @@ function OneReminder({ reminder, message }: { reminder: Reminder; message: Messa
   const words = whenInWords(new Date(reminder.at), new Date())
   const at = (
     <time dateTime={reminder.at} className={due ? 'font-medium text-accent' : ''}>
-      {due ? `Due ${words}` : words}
+      {due ? say.screens.due(words) : words}
     </time>
   )
   const verbs: RowVerb[] = [
-    { label: 'Done', icon: <Check size={16} />, isDone: true, run: () => tried(chat.finishReminder(id)) },
+    { label: say.screens.done, icon: <Check size={16} />, isDone: true, run: () => tried(chat.finishReminder(id)) },
     {
-      label: 'Another time…',
+      label: say.screens.anotherTimeDots,
       icon: <AlarmClock size={16} />,
       run: () =>
-        dialogs.open({ name: 'when', title: 'Remind me later', verb: 'Remind me', run: (when) => chat.snoozeReminder(id, when) }),
+        dialogs.open({
+          name: 'when',
+          title: say.screens.remindMeLater,
+          verb: say.screens.remindMe,
+          run: (when) => chat.snoozeReminder(id, when),
+        }),
     },
-    { label: 'Remove', icon: <Trash2 size={16} />, run: () => tried(chat.removeReminder(id)) },
+    { label: say.screens.remove, icon: <Trash2 size={16} />, run: () => tried(chat.removeReminder(id)) },
   ]
   if (message) return <MessageItem message={message} at={at} note={text && <bdi>{text}</bdi>} isNew={due} verbs={verbs} />
   return (
     <Row
       sign={<AlarmSign />}
-      who="Reminder"
+      who={say.screens.reminder}
       where={where}
       when={at}
-      text={text ?? 'A message you can’t read here.'}
+      text={text ?? say.screens.aMessageYouCantRead}
       isNew={due}
       open={text && roomId ? () => void open(roomId) : null}
       verbs={verbs}

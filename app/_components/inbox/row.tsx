@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 
 /** More of a message than its three lines hold. */
 export const WORDS_MAX = 600
@@ -28,7 +29,7 @@ export function Row({ sign, who, where, when, note, text, isNew = false, open, v
         data-row
         // biome-ignore lint/a11y/noNoninteractiveTabindex: one walks the rows with the keyboard
         tabIndex={0}
-        aria-label={[isNew && 'New', who, where && `in ${where}`].filter(Boolean).join(', ')}
+        aria-label={[isNew && say.screens.new, who, where && say.screens.in(where)].filter(Boolean).join(', ')}
         className="group/row relative flex gap-3 rounded-lg px-5 py-3 transition-colors duration-120 hover:bg-hover focus-visible:-outline-offset-2 narrow:flex-wrap narrow:gap-y-0 narrow:px-3.5"
       >
         <span className="relative shrink-0 pt-0.5">
@@ -38,7 +39,7 @@ export function Row({ sign, who, where, when, note, text, isNew = false, open, v
         <div className="flex min-w-0 flex-1 flex-col gap-0.5">
           <p className="flex flex-wrap items-baseline gap-x-1.5 text-meta text-soft">
             <bdi className={`text-[0.875rem] text-ink ${isNew ? 'font-semibold' : 'font-medium'}`}>{who}</bdi>
-            {where && <bdi>in {where}</bdi>}
+            {where && <bdi>{say.screens.in(where)}</bdi>}
             {when}
             {note}
           </p>

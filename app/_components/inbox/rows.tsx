@@ -6,6 +6,7 @@ import { Empty } from '#app/_components/ui/empty.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 
 type Props = {
   label: string
@@ -49,7 +50,7 @@ export function Rows({ label, rows, empty, error = null, more = null }: Props) {
 
   if (rows === null && error === null && live) return <RowBones />
   if (rows === null || rows.length === 0)
-    return <Empty>{error !== null ? refusalInWords(error) : rows === null ? 'You are not connected.' : empty}</Empty>
+    return <Empty>{error !== null ? refusalInWords(error) : rows === null ? say.screens.youAreNotConnected : empty}</Empty>
   return (
     <>
       <ul
@@ -67,7 +68,7 @@ export function Rows({ label, rows, empty, error = null, more = null }: Props) {
       {error !== null && <p className="px-5 py-2 text-meta text-danger">{refusalInWords(error)}</p>}
       {more && (
         <Button className="my-3 self-center" onClick={more}>
-          Show more
+          {say.screens.showMore}
         </Button>
       )}
     </>
@@ -76,7 +77,7 @@ export function Rows({ label, rows, empty, error = null, more = null }: Props) {
 
 function RowBones() {
   return (
-    <div className="flex flex-col gap-6 px-5 pt-4" role="status" aria-label="Loading">
+    <div className="flex flex-col gap-6 px-5 pt-4" role="status" aria-label={say.screens.loading}>
       {['w-1/3', 'w-1/2', 'w-2/5', 'w-1/4'].map((width) => (
         <div key={width} className="flex flex-col gap-2">
           <Bone className={`h-3.5 ${width}`} />

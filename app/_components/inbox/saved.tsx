@@ -3,6 +3,7 @@
 import { BookmarkX } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 import type { ChatState } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
 import { MessageItem } from './message-item.tsx'
@@ -28,7 +29,7 @@ export function SavedMessages() {
   const shown = items?.filter((message) => saved[`${message.roomId} ${message.id}`]) ?? (held.length > 0 ? held : null)
   return (
     <Rows
-      label="Saved messages"
+      label={say.screens.savedMessages}
       rows={
         shown?.map((message) => (
           <MessageItem
@@ -36,7 +37,7 @@ export function SavedMessages() {
             message={message}
             verbs={[
               {
-                label: 'Let go of it',
+                label: say.screens.letGoOfIt,
                 icon: <BookmarkX size={16} />,
                 isDone: true,
                 run: () => tried(chat.save(message.roomId, message.id, false)),
@@ -47,7 +48,7 @@ export function SavedMessages() {
       }
       error={error}
       more={more}
-      empty="Save a message to find it again: press S on it, or choose Save in its menu."
+      empty={say.screens.saveAMessageToFind}
     />
   )
 }

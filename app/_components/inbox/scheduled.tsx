@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { failureInWords } from '#app/_words/failure.ts'
+import { say } from '#app/_words/say.ts'
 import { whenInWords } from '#app/_words/when.ts'
 import type { Scheduled } from '#protocol/later.ts'
 import { Row } from './row.tsx'
@@ -17,9 +18,9 @@ export function ScheduledMessages() {
   const waiting = useMemo(() => inOrder(Object.values(known)), [known])
   return (
     <Rows
-      label="Scheduled messages"
+      label={say.screens.scheduledMessages}
       rows={waiting.map((scheduled) => <OneScheduled key={scheduled.id} scheduled={scheduled} />)}
-      empty="Messages you schedule wait here until they are sent."
+      empty={say.screens.messagesYouScheduleWaitHere}
     />
   )
 }
@@ -41,30 +42,30 @@ function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
           <CalendarClock size={15} aria-hidden="true" />
         </span>
       }
-      who={where ?? 'A room you left'}
+      who={where ?? say.screens.aRoomYouLeft}
       when={
         failed ? (
           <span className="font-medium text-danger">{failureInWords(failed)}</span>
         ) : (
-          <time dateTime={scheduled.at}>{scheduled.sending ? 'Being sent' : words}</time>
+          <time dateTime={scheduled.at}>{scheduled.sending ? say.screens.beingSent : words}</time>
         )
       }
       text={scheduled.excerpt}
       isNew={failed !== undefined}
       open={() => void open(roomId)}
       verbs={[
-        { label: 'Edit', icon: <Pencil size={16} />, run: () => dialogs.open({ name: 'edit-scheduled', scheduled }) },
-        { label: 'Send now', icon: <SendHorizontal size={16} />, run: () => tried(chat.sendScheduled(id)) },
+        { label: say.screens.edit, icon: <Pencil size={16} />, run: () => dialogs.open({ name: 'edit-scheduled', scheduled }) },
+        { label: say.screens.sendNow, icon: <SendHorizontal size={16} />, run: () => tried(chat.sendScheduled(id)) },
         {
-          label: 'Cancel',
+          label: say.screens.cancel,
           icon: <Trash2 size={16} />,
           isDone: true,
           run: () =>
             dialogs.open({
               name: 'confirm',
-              title: 'Cancel this message?',
+              title: say.screens.cancelThisMessage,
               text: scheduled.excerpt,
-              action: 'Don’t send it',
+              action: say.screens.dontSendIt,
               danger: true,
               run: () => chat.removeScheduled(id),
             }),

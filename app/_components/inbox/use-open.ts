@@ -7,6 +7,7 @@ import { go, messagePath, roomPath, threadPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 
 /** Leads to a message where it was written; to a thread beside its message; or to a room. */
 export function useOpenMessage(): (roomId: string, seq?: number) => Promise<void> {
@@ -32,7 +33,7 @@ export function useRoomTitle(roomId: string | undefined): string | undefined {
   const parent = useRoom(room?.parent?.roomId ?? '')
   const users = useChatState((state) => state.users)
   if (!room) return undefined
-  if (room.parent) return parent ? `a thread of ${roomTitle(parent, users, viewer.id)}` : 'a thread'
+  if (room.parent) return parent ? say.screens.aThreadOf(roomTitle(parent, users, viewer.id)) : say.screens.aThread
   return roomTitle(room, users, viewer.id)
 }
 

@@ -7,6 +7,7 @@ import { EmojiSign } from '#app/_components/emoji/sign.tsx'
 import { useRecentEmoji } from '#app/_components/emoji/use-recent.ts'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 import type { MessageActions } from './use-message-actions.tsx'
 
 const MessageMenu = fetched(() => import('./message-menu.tsx').then((module) => module.MessageMenu))
@@ -22,7 +23,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
   return (
     <div
       role="toolbar"
-      aria-label="Message actions"
+      aria-label={say.message.messageActions}
       className="absolute end-4 -top-4 z-10 flex animate-appear gap-px rounded-lg bg-float p-0.5 shadow-float"
     >
       {react &&
@@ -30,7 +31,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
           <IconButton
             key={emoji}
             size="small"
-            label={`React with ${emoji}`}
+            label={say.message.reactWith(emoji)}
             onClick={() => react(emoji)}
             className="text-[0.9375rem]"
           >
@@ -46,7 +47,7 @@ export function ActionBar({ actions, open, onOpen }: Props) {
         <IconButton
           ref={more}
           size="small"
-          label="More actions"
+          label={say.message.moreActions}
           aria-haspopup="menu"
           aria-expanded={open === 'menu'}
           onClick={() => onOpen('menu')}

@@ -9,6 +9,7 @@ import { go, roomPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { areOwnEmoji, isEmojiOnly } from '#app/_markdown/inline-tokens.ts'
 import { type Names, NamesContext } from '#app/_markdown/words.tsx'
+import { say } from '#app/_words/say.ts'
 import type { Chat } from '#client/index.ts'
 import type { Message } from '#protocol/models.ts'
 import { cardsOf } from './cards.ts'
@@ -50,7 +51,7 @@ export const Body = memo(function Body({ message }: { message: Message }) {
           onClick={() => setWhole(!whole)}
           className="mt-1 rounded text-meta font-medium text-accent hover:underline"
         >
-          {whole ? 'Show less' : 'Show all'}
+          {whole ? say.message.showLess : say.message.showAll}
         </button>
       )}
       {cards.map((card) => (
@@ -65,7 +66,7 @@ function Actor({ id }: { id: string }) {
   const user = useUser(id)
   return (
     <>
-      <bdi className="font-semibold">{user?.displayName ?? 'Somebody'}</bdi>{' '}
+      <bdi className="font-semibold">{user?.displayName ?? say.message.somebody}</bdi>{' '}
     </>
   )
 }

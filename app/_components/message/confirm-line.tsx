@@ -9,6 +9,7 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { waitsFor } from '#client/index.ts'
 import type { Confirmation, Message } from '#protocol/models.ts'
 import { confirmedInWords } from './confirmed-in-words.ts'
@@ -46,11 +47,11 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
       />
       {waits && (
         <span className="truncate font-medium">
-          {confirmation.remindedAt ? 'Reminder: please confirm' : 'Please confirm'}
-          <span className="hidden @[37rem]:inline"> that you have read this</span>
+          {confirmation.remindedAt ? say.message.reminderPleaseConfirm : say.message.pleaseConfirm}
+          <span className="hidden @[37rem]:inline">{say.message.thatYouRead}</span>
         </span>
       )}
-      {confirmation.mine && <span className="shrink-0 font-medium">You confirmed</span>}
+      {confirmation.mine && <span className="shrink-0 font-medium">{say.message.youConfirmed}</span>}
       {mayLook ? (
         <button
           type="button"
@@ -65,7 +66,7 @@ export function ConfirmLine({ message, confirmation, tabbable, quiet }: Props) {
       )}
       {waits && (
         <Button tone="primary" className="ms-auto h-8! shrink-0 narrow:h-11!" tabIndex={tab} disabled={busy} onClick={confirm}>
-          Confirm
+          {say.message.confirm}
         </Button>
       )}
     </div>

@@ -10,6 +10,7 @@ import { Refused } from '#app/_components/ui/refused.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 
 /** What was changed and not saved, by message: a row that leaves the screen and comes back has it still. */
@@ -77,9 +78,7 @@ export function EditBox({ message }: { message: Message }) {
     enterSends: !touch,
     commands: false,
   })
-  const note = gone
-    ? 'This message was deleted while you were editing it. What you wrote is still here.'
-    : (error ?? (size?.tooLarge ? size.words : null))
+  const note = gone ? say.message.thisMessageWasDeletedWhile : (error ?? (size?.tooLarge ? size.words : null))
   return (
     <div className="relative my-1 flex flex-col gap-2">
       {field.completion}
@@ -92,7 +91,7 @@ export function EditBox({ message }: { message: Message }) {
       />
       <textarea
         ref={box}
-        aria-label="Edit message"
+        aria-label={say.message.editMessage}
         value={body}
         dir="auto"
         readOnly={busy}
@@ -110,15 +109,15 @@ export function EditBox({ message }: { message: Message }) {
       <div className="flex flex-wrap items-center gap-2">
         {gone ? (
           <Button tone="primary" className="h-8" disabled={body.trim() === '' || size?.tooLarge} onClick={sendAnew}>
-            Send as new message
+            {say.message.sendAsNewMessage}
           </Button>
         ) : (
           <Button tone="primary" className="h-8" disabled={busy || size?.tooLarge} onClick={() => void save()}>
-            Save
+            {say.message.save}
           </Button>
         )}
         <Button className="h-8" onClick={close}>
-          Cancel
+          {say.message.cancel}
         </Button>
         <Refused id={`${id}-note`}>{note}</Refused>
       </div>

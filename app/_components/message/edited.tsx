@@ -1,6 +1,7 @@
 'use client'
 
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { say } from '#app/_words/say.ts'
 import { fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 
@@ -14,7 +15,7 @@ export function Edited({ message, at }: { message: Message; at: string }) {
       data-tip={`Edited ${fullTime(new Date(at))}`}
       className="ms-1 rounded text-[0.75rem] text-soft not-italic select-none hover:underline"
     >
-      (edited)
+      {say.message.edited}
     </button>
   )
 }

@@ -1,6 +1,6 @@
 import { inWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime } from '#app/_words/time.ts'
-import { plural } from '#app/_words/wait.ts'
 import type { Message } from '#protocol/models.ts'
 import { confirmedInWords } from './confirmed-in-words.ts'
 
@@ -10,22 +10,20 @@ const READ_OUT_MAX = 400
 export function messageLabel(message: Message, name: string, at: Date): string {
   const body =
     message.deletedAt !== undefined
-      ? 'message deleted'
+      ? say.message.messageDeleted
       : message.hiddenAt !== undefined
-        ? 'hidden by a moderator'
+        ? say.message.hiddenByAModerator
         : inWords(message.body, READ_OUT_MAX)
   const reactions = message.reactions.reduce((sum, reaction) => sum + reaction.count, 0)
   const more = [
-    message.editedAt !== undefined && message.deletedAt === undefined && 'edited',
-    message.replyToId !== undefined && 'a reply',
+    message.editedAt !== undefined && message.deletedAt === undefined && say.message.edited,
+    message.replyToId !== undefined && say.message.aReply,
     message.attachments.length > 0 &&
-      `${plural(message.attachments.length, 'file')}: ${message.attachments.map((file) => file.name).join(', ')}`,
-    message.confirm &&
-      message.deletedAt === undefined &&
-      `asks for confirmation, ${confirmedInWords(message.confirm).toLowerCase()}`,
-    reactions > 0 && plural(reactions, 'reaction'),
-    message.thread && plural(message.thread.count, 'reply', 'replies'),
-    message.pinned && 'pinned',
+      say.message.files(message.attachments.length, message.attachments.map((file) => file.name).join(', ')),
+    message.confirm && message.deletedAt === undefined && say.message.asksConfirm(confirmedInWords(message.confirm)),
+    reactions > 0 && say.message.reactions(reactions),
+    message.thread && say.common.replies(message.thread.count),
+    message.pinned && say.message.pinnedOne,
   ].filter(Boolean)
   return [`${name}, ${clockTime(at)}: ${body}`, ...more].join(', ')
 }

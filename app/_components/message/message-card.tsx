@@ -6,6 +6,7 @@ import { go, messagePath } from '#app/_hooks/place.ts'
 import { useReadMessage } from '#app/_hooks/read-message.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
 import { NamesContext, unnamed } from '#app/_markdown/words.tsx'
+import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { CardOf } from './cards.ts'
 import { Drawn } from './drawn.tsx'
@@ -18,15 +19,19 @@ export function MessageCard({ roomId, seq }: CardOf) {
   const name = useRoomName(room)
   const frame = 'mt-1.5 mb-1 w-fit min-w-0 max-w-full rounded-lg border border-line-strong px-3 py-2'
   if (message === undefined) return null
-  if (message === null) return <p className={`${frame} text-meta text-soft`}>A message in a room you can’t see.</p>
+  if (message === null) return <p className={`${frame} text-meta text-soft`}>{say.message.aMessageInARoom}</p>
   const gone =
-    message.deletedAt !== undefined ? 'Message deleted' : message.hiddenAt !== undefined ? 'Hidden by a moderator' : null
+    message.deletedAt !== undefined
+      ? say.message.messageDeleted2
+      : message.hiddenAt !== undefined
+        ? say.message.hiddenByAModerator2
+        : null
   const path = messagePath(roomId, seq)
   return (
     <figure className={frame}>
       <figcaption className="flex min-w-0 items-center gap-2 text-meta">
         <Avatar user={author} id={message.authorId} size={20} />
-        <bdi className="truncate font-semibold">{author?.displayName ?? 'Unknown person'}</bdi>
+        <bdi className="truncate font-semibold">{author?.displayName ?? say.message.unknownPerson}</bdi>
         <a
           href={path}
           data-tip={fullTime(new Date(message.createdAt))}

@@ -5,13 +5,14 @@ import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { Menu, MenuItem, MenuLine } from '#app/_components/ui/menu.tsx'
 import { keycaps } from '#app/_shortcuts/keys.ts'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
+import { say } from '#app/_words/say.ts'
 import type { MessageAction } from './use-message-actions.tsx'
 
 type Props = { actions: readonly MessageAction[]; button: RefObject<HTMLButtonElement | null>; onClose: () => void }
 
 export function MessageMenu({ actions, button, onClose }: Props) {
   return (
-    <Menu label="Message actions" onClose={onClose} button={button}>
+    <Menu label={say.message.messageActions} onClose={onClose} button={button}>
       {actions.map((action) => (
         <span key={action.id}>
           {action.danger && actions.length > 1 && <MenuLine />}

@@ -13,6 +13,7 @@ import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -25,7 +26,7 @@ import { ThreadLine } from './thread-line.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useMessageActions } from './use-message-actions.tsx'
 
-const Attachments = fetched(() => import('#app/_components/files/attachments.tsx').then((module) => module.Attachments))
+const Attachments = fetched(() => import('#app/_components/files/attachments.tsx').then((module) => module.Attachments), 'files')
 const ConfirmLine = fetched(() => import('./confirm-line.tsx').then((module) => module.ConfirmLine))
 const PreviewCard = fetched(() => import('./preview-card.tsx').then((module) => module.PreviewCard))
 const EditBox = fetched(() => import('./edit-box.tsx').then((module) => module.EditBox))
@@ -51,7 +52,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
   const actions = useMessageActions(message, () => setOpen('emoji'))
   const saved = useSaved(message.roomId, message.id)
-  const name = author?.displayName ?? 'Unknown person'
+  const name = author?.displayName ?? say.message.unknownPerson
   const at = new Date(message.createdAt)
   const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
   const editing = view.editing === message.id
@@ -127,7 +128,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             </time>
             {message.pinned && !gone && (
               <span className="flex items-center gap-1 text-[0.75rem] text-soft">
-                <Pin size={11} aria-hidden="true" /> Pinned
+                <Pin size={11} aria-hidden="true" /> {say.message.pinned}
               </span>
             )}
             {saved && <SavedMark />}
@@ -136,7 +137,9 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         {editing ? (
           <EditBox message={message} />
         ) : gone ? (
-          <p className="text-soft italic">{message.deletedAt !== undefined ? 'Message deleted' : 'Hidden by a moderator'}</p>
+          <p className="text-soft italic">
+            {message.deletedAt !== undefined ? say.message.messageDeleted2 : say.message.hiddenByAModerator2}
+          </p>
         ) : (
           <Body message={message} />
         )}
@@ -147,7 +150,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         )}
         {!head && message.pinned && !gone && (
           <span className="me-3 inline-flex items-center gap-1 text-[0.75rem] leading-4 text-soft">
-            <Pin size={11} aria-hidden="true" /> Pinned
+            <Pin size={11} aria-hidden="true" /> {say.message.pinned}
           </span>
         )}
         {!head && saved && <SavedMark />}

@@ -9,12 +9,16 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 import { clockTime } from '#app/_words/time.ts'
 import { waitInWords } from '#app/_words/wait.ts'
 import { Drawn } from './drawn.tsx'
 import { QuoteLine } from './quote-line.tsx'
 
-const PendingFiles = fetched(() => import('#app/_components/files/on-their-way.ts').then((module) => module.PendingFiles))
+const PendingFiles = fetched(
+  () => import('#app/_components/files/on-their-way.ts').then((module) => module.PendingFiles),
+  'files',
+)
 
 type Props = { entry: PendingRow['entry']; head: boolean; focusable: boolean }
 
@@ -51,7 +55,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
           <Drawn source={entry.body} />
         </div>
         {'fileIds' in entry && entry.fileIds && <PendingFiles entry={entry} />}
-        {'confirm' in entry && entry.confirm && <p className="text-meta text-soft">Asks for confirmation.</p>}
+        {'confirm' in entry && entry.confirm && <p className="text-meta text-soft">{say.message.asksForConfirmation}</p>}
         <State entry={entry} />
       </div>
     </article>
@@ -59,41 +63,46 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
 })
 
 const stateInWords = (state: PendingRow['entry']['state']) =>
-  ({ queued: 'waiting to send', sending: 'sending', failed: 'not sent', held: 'waiting for a moderator' })[state]
+  ({
+    queued: say.message.waitingToSend,
+    sending: say.message.sending,
+    failed: say.message.notSent,
+    held: say.message.waitingForAModerator,
+  })[state]
 
 function State({ entry }: { entry: PendingRow['entry'] }) {
   const chat = useChat()
   const retryAt = entry.state === 'queued' ? entry.error?.retryAt : undefined
   const now = useNow(500, retryAt !== undefined)
-  if (entry.state === 'held') return <p className="text-meta text-soft">Waiting for a moderator. Only you see it.</p>
+  if (entry.state === 'held') return <p className="text-meta text-soft">{say.message.waitingForAModeratorOnly}</p>
   if (entry.state === 'failed') {
     return (
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-danger">
         <span className="flex items-center gap-1.5">
-          <CircleAlert size={14} aria-hidden="true" /> Not sent. <bdi>{entry.error?.message}</bdi>
+          <CircleAlert size={14} aria-hidden="true" /> {say.message.notSent2} <bdi>{entry.error?.message}</bdi>
         </span>
         <button
           type="button"
           onClick={() => chat.retry(entry.id)}
           className="rounded font-medium underline underline-offset-2 hover:no-underline"
         >
-          Retry
+          {say.message.retry}
         </button>
         <button
           type="button"
           onClick={() => chat.discard(entry.id)}
           className="rounded font-medium underline underline-offset-2 hover:no-underline"
         >
-          Discard
+          {say.message.discard}
         </button>
       </p>
     )
   }
   if (retryAt === undefined || retryAt <= now) return null
-  const slow = entry.error?.code === 'slow_mode' ? 'Slow mode: sent' : 'Sent'
+  const wait = waitInWords(retryAt - now)
   return (
     <p className="tabular text-meta text-soft">
-      {slow} in {waitInWords(retryAt - now)}.
+      {entry.error?.code === 'slow_mode' ? say.message.slowSentIn(wait) : say.message.sentIn(wait)}
     </p>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { safeLink } from '#app/_markdown/links.ts'
+import { say } from '#app/_words/say.ts'
 import type { Preview } from '#protocol/models.ts'
 
 /** What a page that the message links to says of itself. Plain text; nothing is loaded from there. */
@@ -8,7 +9,7 @@ export function PreviewCard({ preview, tabbable }: { preview: Preview; tabbable:
   const link = safeLink(preview.url, preview.title)
   if (link === null) return null
   return (
-    <aside aria-label="Link preview" className="mt-1.5 mb-1 max-w-lg border-s-2 border-line-strong ps-3">
+    <aside aria-label={say.message.linkPreview} className="mt-1.5 mb-1 max-w-lg border-s-2 border-line-strong ps-3">
       <p className="truncate text-[0.75rem] leading-4 text-soft" dir="auto">
         {preview.site ?? new URL(link.href).host}
       </p>

@@ -5,6 +5,7 @@ import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { useUser } from '#app/_hooks/chat.tsx'
 import { useMessage } from '#app/_hooks/message.ts'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { say } from '#app/_words/say.ts'
 
 /** The message that is answered, in one line, and the way there. */
 export function QuoteLine({ roomId, messageId }: { roomId: string; messageId: string }) {
@@ -16,15 +17,18 @@ export function QuoteLine({ roomId, messageId }: { roomId: string; messageId: st
     return (
       <p className={look}>
         <CornerDownRight size={13} className="shrink-0" aria-hidden="true" />
-        {quoted === null ? 'Answer to a message that is not there' : 'Answer to an earlier message'}
+        {quoted === null ? say.message.answerToAMessageThat : say.message.answerToAnEarlierMessage}
       </p>
     )
   }
-  const gone = quoted.deletedAt !== undefined ? 'Message deleted' : quoted.hiddenAt !== undefined && 'Hidden by a moderator'
+  const gone =
+    quoted.deletedAt !== undefined
+      ? say.message.messageDeleted2
+      : quoted.hiddenAt !== undefined && say.message.hiddenByAModerator2
   return (
     <button type="button" onClick={() => view.jumpTo(quoted.seq)} className={`${look} rounded hover:text-ink`}>
       <CornerDownRight size={13} className="shrink-0" aria-hidden="true" />
-      <bdi className="shrink-0 font-medium">{author?.displayName ?? 'Somebody'}</bdi>
+      <bdi className="shrink-0 font-medium">{author?.displayName ?? say.message.somebody}</bdi>
       <bdi className={`truncate ${gone ? 'italic' : ''}`}>{gone || messageInWords(quoted, 160)}</bdi>
     </button>
   )

@@ -8,6 +8,7 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message, Reaction } from '#protocol/models.ts'
 import { reactorsInWords } from './reactors-in-words.ts'
 
@@ -27,8 +28,8 @@ export function Reactions({ message, onMore, tabbable }: Props) {
         <button
           type="button"
           tabIndex={tab}
-          aria-label="Add reaction"
-          data-tip="Add reaction"
+          aria-label={say.message.addReaction}
+          data-tip={say.message.addReaction}
           onClick={onMore}
           className="grid h-[26px] w-8 place-items-center rounded-full text-soft opacity-0 transition-opacity duration-120 group-hover/message:opacity-100 group-focus-within/message:opacity-100 hover:bg-hover hover:text-ink"
         >

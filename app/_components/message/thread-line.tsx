@@ -4,8 +4,8 @@ import { MessagesSquare } from 'lucide-react'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { countInWords, MentionCount } from '#app/_components/ui/count.tsx'
 import { useRoom } from '#app/_hooks/chat.tsx'
+import { say } from '#app/_words/say.ts'
 import { shortTime } from '#app/_words/time.ts'
-import { plural } from '#app/_words/wait.ts'
 import type { Message, ThreadInfo } from '#protocol/models.ts'
 
 /** "3 replies · last 10:42": the way into a thread. */
@@ -22,11 +22,9 @@ export function ThreadLine({ message, thread, tabbable }: { message: Message; th
       className="group/thread -ms-1.5 mt-0.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-meta transition-colors duration-120 hover:bg-press narrow:h-9"
     >
       <MessagesSquare size={14} className="text-accent" aria-hidden="true" />
-      <span className={`text-accent ${unread > 0 ? 'font-semibold' : 'font-medium'}`}>
-        {plural(thread.count, 'reply', 'replies')}
-      </span>
-      <span className="text-soft">· last {shortTime(new Date(thread.lastAt), new Date())}</span>
-      {unread > 0 && <span className="tabular font-semibold text-accent">· {countInWords(unread)} new</span>}
+      <span className={`text-accent ${unread > 0 ? 'font-semibold' : 'font-medium'}`}>{say.common.replies(thread.count)}</span>
+      <span className="text-soft">· {say.common.last(shortTime(new Date(thread.lastAt), new Date()))}</span>
+      {unread > 0 && <span className="tabular font-semibold text-accent">· {say.common.new(countInWords(unread))}</span>}
       {followed && followed.mentionCount > 0 && <MentionCount count={followed.mentionCount} />}
     </button>
   )

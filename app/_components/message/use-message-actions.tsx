@@ -32,6 +32,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
 import { type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { waitsFor } from '#client/index.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 
@@ -70,7 +71,7 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
     const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
     const tried = (work: Promise<unknown>) => void work.catch((error: unknown) => tell(refusalInWords(error), 'refused'))
     const copied = async (text: string, what: string) =>
-      void tell((await copyText(text)) ? `${what} copied.` : 'It could not be copied.')
+      void tell((await copyText(text)) ? say.message.copied(what) : say.message.itCouldNotBeCopied)
     const react = (emoji: string) => {
       keepEmoji(emoji)
       const mineAlready = message.reactions.some((one) => one.emoji === emoji && (one.mine ?? one.userIds.includes(viewer.id)))
@@ -79,9 +80,9 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
     const askDelete = () =>
       dialogs.open({
         name: 'confirm',
-        title: 'Delete this message?',
+        title: say.message.deleteThisMessage,
         text: message.body.length > 140 ? `${message.body.slice(0, 140)}…` : message.body,
-        action: 'Delete',
+        action: say.message.delete,
         danger: true,
         run: async () => void (await chat.remove(roomId, id)),
       })
@@ -90,101 +91,106 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
       waitsFor(message, view.room, viewer.id) &&
         !view.room.archived && {
           id: 'confirm',
-          label: 'Confirm that you have read it',
+          label: say.message.confirmThatYouHaveRead,
           icon: <BadgeCheck size={ICON} />,
           run: () => tried(chat.confirm(roomId, id)),
         },
-      view.canWrite && { id: 'react', label: 'Add reaction', icon: <SmilePlus size={ICON} />, run: openEmoji },
+      view.canWrite && { id: 'react', label: say.message.addReaction, icon: <SmilePlus size={ICON} />, run: openEmoji },
       view.openThread !== null && {
         id: 'thread',
-        label: 'Reply in thread',
+        label: say.message.replyInThread,
         icon: <MessagesSquare size={ICON} />,
         run: () => view.openThread?.(message),
       },
       view.canSend && {
         id: 'quote',
-        label: 'Reply with a quote',
+        label: say.message.replyWithAQuote,
         icon: <CornerUpLeft size={ICON} />,
         run: () => view.quote(message),
       },
       view.openThread !== null && {
         id: 'forward',
-        label: 'Forward…',
+        label: say.message.forwardDots,
         icon: <Forward size={ICON} />,
         run: () => dialogs.open({ name: 'forward', message }),
       },
-      mine && view.canWrite && { id: 'edit', label: 'Edit', icon: <Pencil size={ICON} />, run: () => view.edit(id) },
-      { id: 'copyText', label: 'Copy text', icon: <Copy size={ICON} />, run: () => void copied(message.body, 'Text') },
+      mine && view.canWrite && { id: 'edit', label: say.message.edit, icon: <Pencil size={ICON} />, run: () => view.edit(id) },
+      {
+        id: 'copyText',
+        label: say.message.copyText,
+        icon: <Copy size={ICON} />,
+        run: () => void copied(message.body, say.message.text),
+      },
       {
         id: 'copyLink',
-        label: 'Copy link',
+        label: say.message.copyLink,
         icon: <Link2 size={ICON} />,
-        run: () => void copied(window.location.origin + linkOf(message, view.room), 'Link'),
+        run: () => void copied(window.location.origin + linkOf(message, view.room), say.message.link),
       },
       view.canSend && {
         id: 'pin',
-        label: message.pinned ? 'Unpin' : 'Pin',
+        label: message.pinned ? say.message.unpin : say.message.pin,
         icon: message.pinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,
         run: () => tried(chat.pin(roomId, id, !message.pinned)),
       },
       {
         id: 'save',
-        label: saved ? 'Let go of it' : 'Save',
+        label: saved ? say.message.letGoOfIt : say.message.save,
         icon: saved ? <BookmarkX size={ICON} /> : <Bookmark size={ICON} />,
         run: () => tried(chat.save(roomId, id, !saved)),
       },
       {
         id: 'remind',
-        label: 'Remind me…',
+        label: say.message.remindMeDots,
         icon: <AlarmClock size={ICON} />,
         run: () =>
           dialogs.open({
             name: 'when',
-            title: 'Remind me',
+            title: say.message.remindMe,
             about: inWords(message.body, 80),
-            verb: 'Remind me',
+            verb: say.message.remindMe,
             run: async (at) => {
               await chat.addReminder({ roomId, messageId: id, at })
               const { whenInWords } = await import('#app/_words/when.ts')
-              void tell(`You will be reminded ${whenInWords(at, new Date())}.`)
+              void tell(say.message.youWillBeReminded(whenInWords(at, new Date())))
             },
           }),
       },
       view.openThread !== null &&
         view.room.role !== undefined && {
           id: 'readers',
-          label: 'Read by…',
+          label: say.message.readByDots,
           icon: <Eye size={ICON} />,
           run: () => dialogs.open({ name: 'readers', message }),
         },
       message.preview !== undefined &&
         (mine || view.governs) && {
           id: 'unpreview',
-          label: 'Remove preview',
+          label: say.message.removePreview,
           icon: <Unlink size={ICON} />,
           run: () => tried(chat.removePreview(roomId, id)),
         },
       message.reactions.length > 0 && {
         id: 'reactors',
-        label: 'Reactions…',
+        label: say.message.reactionsDots,
         icon: <SmilePlus size={ICON} />,
         run: () => dialogs.open({ name: 'reactors', roomId, messageId: id }),
       },
       message.confirm !== undefined &&
         (mine || view.governs) && {
           id: 'confirmations',
-          label: 'Who has confirmed…',
+          label: say.message.whoHasConfirmedDots,
           icon: <BadgeCheck size={ICON} />,
           run: () => dialogs.open({ name: 'confirmations', roomId, messageId: id }),
         },
       view.room.role !== undefined && {
         id: 'unread',
-        label: 'Mark unread from here',
+        label: say.message.markUnreadFromHere,
         icon: <MailOpen size={ICON} />,
         run: () => view.markUnread(message),
       },
       (mine || view.governs) &&
-        view.canWrite && { id: 'delete', label: 'Delete', icon: <Trash2 size={ICON} />, danger: true, run: askDelete },
+        view.canWrite && { id: 'delete', label: say.message.delete, icon: <Trash2 size={ICON} />, danger: true, run: askDelete },
     ]
     const list = gone ? [] : all.filter((action): action is MessageAction => action !== false)
     return {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { NamedPane } from './named-pane.tsx'
 import type { Pages } from './use-pages.ts'
@@ -33,7 +34,7 @@ export function ListedPane({ title, pages, messages, empty, onClose, children }:
         ))}
         {pages.more && (
           <li className="pt-2">
-            <Button onClick={pages.more}>Show more</Button>
+            <Button onClick={pages.more}>{say.panes.showMore}</Button>
           </li>
         )}
       </ul>

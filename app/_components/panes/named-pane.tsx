@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { SidePane } from '#app/_components/room/side-pane.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { say } from '#app/_words/say.ts'
 
 type Props = { title: string; onClose: () => void; children: ReactNode }
 
@@ -24,7 +25,7 @@ export function NamedPane({ title, onClose, children }: Props) {
         <h2 ref={heading} tabIndex={-1} className="text-[0.9375rem] font-semibold tracking-tight outline-none">
           {title}
         </h2>
-        <IconButton label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+        <IconButton label={say.panes.close(title)} onClick={onClose}>
           <X size={18} />
         </IconButton>
       </header>

@@ -5,7 +5,9 @@ import { useCallback } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useUser } from '#app/_hooks/chat.tsx'
+import { filled } from '#app/_words/filled.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { ListedPane } from './listed-pane.tsx'
@@ -27,10 +29,10 @@ export function PinsPane({ room, onShow, onClose }: Props) {
 
   return (
     <ListedPane
-      title="Pinned messages"
+      title={say.panes.pinnedMessages}
       pages={pages}
       messages={pinned}
-      empty="Nothing is pinned here. Pin a message from its menu."
+      empty={say.panes.nothingIsPinnedHerePin}
       onClose={onClose}
     >
       {(message) => (
@@ -38,11 +40,11 @@ export function PinsPane({ room, onShow, onClose }: Props) {
           <PinnedBy message={message} />
           <div className="mt-1 flex gap-2">
             <Button className="h-8 narrow:h-11" onClick={() => onShow(message)}>
-              Show in room
+              {say.panes.showInRoom}
             </Button>
             {mayUnpin && (
               <Button tone="plain" className="h-8 narrow:h-11" onClick={() => void unpin(message)}>
-                Unpin
+                {say.panes.unpin}
               </Button>
             )}
           </div>
@@ -60,7 +62,7 @@ function PinnedBy({ message: { pin } }: { message: Message }) {
     <p className="flex items-center gap-1.5 text-[0.75rem] text-soft">
       <Pin size={12} aria-hidden="true" />
       <span className="truncate">
-        Pinned by <bdi>{by?.displayName ?? 'somebody'}</bdi>
+        {filled(say.panes.pinnedBy, <bdi key="who">{by?.displayName ?? say.common.somebody}</bdi>)}
       </span>
       <time dateTime={pin.at} data-tip={fullTime(at)} className="shrink-0">
         · {shortTime(at, new Date())}

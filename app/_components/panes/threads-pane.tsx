@@ -5,8 +5,8 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { countInWords, MentionCount } from '#app/_components/ui/count.tsx'
 import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { go, threadPath } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 import { shortTime } from '#app/_words/time.ts'
-import { plural } from '#app/_words/wait.ts'
 import type { Message, RoomSummary, ThreadInfo } from '#protocol/models.ts'
 import { ListedPane } from './listed-pane.tsx'
 import { MessageCard } from './message-card.tsx'
@@ -23,10 +23,10 @@ export function ThreadsPane({ room, onClose }: { room: RoomSummary; onClose: () 
 
   return (
     <ListedPane
-      title="Threads"
+      title={say.panes.threads}
       pages={pages}
       messages={threads}
-      empty="No threads yet. Start one from the menu of a message."
+      empty={say.panes.noThreadsYetStartOne}
       onClose={onClose}
     >
       {(message) => (
@@ -45,12 +45,12 @@ function Answers({ message, thread }: { message: Message; thread: ThreadInfo }) 
   return (
     <p className="flex items-center gap-2 text-meta text-soft">
       <Button className="h-8 narrow:h-11" onClick={() => go(threadPath(message.roomId, message.id))}>
-        {plural(thread.count, 'reply', 'replies')}
+        {say.common.replies(thread.count)}
       </Button>
-      <span className="truncate">last {shortTime(new Date(thread.lastAt), new Date())}</span>
-      {unread > 0 && <span className="tabular font-semibold text-accent">{countInWords(unread)} new</span>}
+      <span className="truncate">{say.common.last(shortTime(new Date(thread.lastAt), new Date()))}</span>
+      {unread > 0 && <span className="tabular font-semibold text-accent">{say.common.new(countInWords(unread))}</span>}
       {followed && followed.mentionCount > 0 && <MentionCount count={followed.mentionCount} />}
-      {followed?.role !== undefined && unread === 0 && <span className="ms-auto text-[0.75rem]">Following</span>}
+      {followed?.role !== undefined && unread === 0 && <span className="ms-auto text-[0.75rem]">{say.panes.following}</span>}
     </p>
   )
 }

@@ -9,11 +9,12 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { mayGovern, type RoomView, RoomViewContext } from './room-view.tsx'
 import { whyNotWrite } from './writing.ts'
 
-const ReadOnly = fetched(() => import('#app/_components/composer/read-only.tsx').then((module) => module.ReadOnly))
+const ReadOnly = fetched(() => import('#app/_components/composer/read-only.tsx').then((module) => module.ReadOnly), 'composing')
 const QuoteSelection = fetched(() => import('./quote-selection.tsx').then((module) => module.QuoteSelection))
 
 type Props = {
@@ -80,7 +81,7 @@ export function Conversation({ room, title, law, targetSeq = null, openThread, p
   const [dragging, setDragging] = useState(false)
   const onFiles = {
     onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files')) return
+      if (!event.dataTransfer.types.includes(say.room.files)) return
       event.preventDefault()
       setDragging(canSend)
     },
@@ -92,7 +93,7 @@ export function Conversation({ room, title, law, targetSeq = null, openThread, p
       if (event.dataTransfer.files.length === 0) return
       event.preventDefault()
       if (canSend) input.current?.attach([...event.dataTransfer.files])
-      else void tell('You can’t write here, so nothing was attached.', 'refused')
+      else void tell(say.room.youCantWriteHereSo, 'refused')
     },
   }
 
@@ -101,7 +102,7 @@ export function Conversation({ room, title, law, targetSeq = null, openThread, p
       <div ref={frame} className="relative flex min-h-0 flex-1 flex-col" {...onFiles}>
         {dragging && (
           <p className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-canvas/85 text-title font-semibold">
-            Drop to attach
+            {say.room.dropToAttach}
           </p>
         )}
         <Timeline ref={timeline} room={room} title={title} targetSeq={targetSeq} parentMessage={parentMessage} />

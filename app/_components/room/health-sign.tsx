@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { type Health, healthOf } from '#app/_words/health.ts'
+import { say } from '#app/_words/say.ts'
 
 /** What passes within this time (ms) is no news: frames overtake each other all the time. */
 const CALM_MS = 700
@@ -28,8 +29,8 @@ export function HealthSign({ roomId }: { roomId: string }) {
     <button
       type="button"
       onClick={() => dialogs.open({ name: 'health', roomId })}
-      aria-label={shown ? `Sync: ${shown.words}` : 'Sync'}
-      data-tip={shown?.words ?? 'Sync'}
+      aria-label={shown ? say.room.sync(shown.words) : say.room.sync2}
+      data-tip={shown?.words ?? say.room.sync2}
       className="flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:h-11 narrow:min-w-11 narrow:justify-center"
     >
       <span className={`size-2 rounded-full ${shown ? dots[shown.sign] : ''}`} aria-hidden="true" />

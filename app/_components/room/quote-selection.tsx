@@ -2,6 +2,7 @@
 
 import { Quote } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
+import { say } from '#app/_words/say.ts'
 
 /** After this pause (ms) a selection is taken for made. */
 const SETTLE_MS = 150
@@ -34,7 +35,7 @@ export function QuoteSelection({ within, onQuote }: Props) {
   return (
     <button
       type="button"
-      aria-label="Quote selected words"
+      aria-label={say.room.quoteSelectedWords}
       style={{ left: chosen.x, top: chosen.y }}
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => {
@@ -44,7 +45,7 @@ export function QuoteSelection({ within, onQuote }: Props) {
       }}
       className="fixed z-30 flex h-8 -translate-x-1/2 animate-appear items-center gap-1.5 rounded-lg bg-float px-2.5 text-meta font-medium shadow-float hover:bg-hover narrow:h-11"
     >
-      <Quote size={14} aria-hidden="true" /> Quote
+      <Quote size={14} aria-hidden="true" /> {say.room.quote}
     </button>
   )
 }

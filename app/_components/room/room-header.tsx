@@ -13,14 +13,14 @@ import { usePresence } from '#app/_hooks/presence.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { otherMembers } from '#app/_words/room-name.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import type { Side } from './room-pane.tsx'
 import { Topic } from './topic.tsx'
 
 const loadSearchIn = fetchedOnce(() => import('#app/_components/search/search-in.ts'))
 const HealthSign = fetched(() => import('./health-sign.tsx').then((module) => module.HealthSign))
-const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu))
+const RoomMenu = fetched(() => import('./room-menu.tsx').then((module) => module.RoomMenu), 'menus')
 
 type Props = { room: RoomSummary; title: string; side: Side | 'thread' | null; onSide: (side: Side) => void }
 
@@ -34,7 +34,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
       {narrow && (
-        <IconButton label="All rooms" onClick={() => go('/rooms')}>
+        <IconButton label={say.room.allRooms} onClick={() => go('/rooms')}>
           <ArrowLeft size={20} />
         </IconButton>
       )}
@@ -49,7 +49,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
       <div className="min-w-0 flex-1 ps-1.5 text-meta text-soft narrow:hidden">
         {room.kind === 'DIRECT' ? <DirectLine room={room} /> : <Topic room={room} />}
       </div>
-      {room.archived && <span className="shrink-0 rounded-md bg-hover px-2 py-0.5 text-meta text-soft">Archived</span>}
+      {room.archived && <span className="shrink-0 rounded-md bg-hover px-2 py-0.5 text-meta text-soft">{say.room.archived}</span>}
       <span className="ms-auto flex items-center">
         <HealthSign roomId={room.id} />
         {/* On a phone pins, threads and members are behind the details, and the search in the menu: the name needs the place. */}
@@ -58,15 +58,15 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
             type="button"
             onClick={() => onSide('pins')}
             aria-pressed={side === 'pins'}
-            aria-label={plural(pins, 'pinned message')}
-            data-tip={plural(pins, 'pinned message')}
+            aria-label={say.room.pinnedMessages(pins)}
+            data-tip={say.room.pinnedMessages(pins)}
             className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink aria-pressed:bg-press aria-pressed:text-ink narrow:hidden"
           >
             <Pin size={15} aria-hidden="true" /> {pins}
           </button>
         )}
         <IconButton
-          label={side === 'threads' ? 'Hide threads' : 'Show threads'}
+          label={side === 'threads' ? say.room.hideThreads : say.room.showThreads}
           pressed={side === 'threads'}
           onClick={() => onSide('threads')}
           className="narrow:hidden"
@@ -77,8 +77,8 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
           <button
             type="button"
             onClick={() => onSide('details')}
-            aria-label={plural(room.memberCount, 'member')}
-            data-tip={plural(room.memberCount, 'member')}
+            aria-label={say.common.members(room.memberCount)}
+            data-tip={say.common.members(room.memberCount)}
             className="tabular flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-soft hover:bg-hover hover:text-ink narrow:hidden"
           >
             <Users size={15} aria-hidden="true" /> {room.memberCount}
@@ -86,14 +86,14 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
         )}
         {room.role !== undefined && <RoomMenuButton room={room} />}
         <IconButton
-          label="Search in this room"
+          label={say.room.searchInThisRoom}
           onClick={() => void loadSearchIn().then(({ searchIn }) => searchIn(room, users, viewer.id))}
           className="narrow:hidden"
         >
           <Search size={18} />
         </IconButton>
         <IconButton
-          label={detailsShown ? 'Hide details' : 'Show details'}
+          label={detailsShown ? say.room.hideDetails : say.room.showDetails}
           keys="details"
           pressed={detailsShown}
           onClick={() => onSide('details')}
@@ -110,7 +110,7 @@ function RoomMenuButton({ room }: { room: RoomSummary }) {
   const button = useRef<HTMLButtonElement>(null)
   return (
     <span className="relative">
-      <IconButton ref={button} label="Room menu" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(true)}>
+      <IconButton ref={button} label={say.room.roomMenu} aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(true)}>
         <Ellipsis size={18} />
       </IconButton>
       {open && <RoomMenu room={room} onClose={() => setOpen(false)} button={button} />}
@@ -123,10 +123,10 @@ function DirectLine({ room }: { room: RoomSummary }) {
   const [only, ...more] = otherMembers(room, viewer.id)
   const status = usePresence(only)
   const text = useChatState((state) => (only === undefined ? undefined : state.presence[only]?.text))
-  if (more.length > 0) return <p>{plural(more.length + 2, 'person', 'people')}</p>
+  if (more.length > 0) return <p>{say.common.people(more.length + 2)}</p>
   return (
     <p className="truncate">
-      {presenceWords[status]}
+      {presenceWords()[status]}
       {text && <bdi> · {text}</bdi>}
     </p>
   )

@@ -32,6 +32,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { homeOf, isCalling } from '#app/_sidebar/arrange.ts'
 import { fits, useArranging } from '#app/_sidebar/use-arranging.ts'
 import { levelWords } from '#app/_words/notify.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { mayChangeTopic, mayGovern } from './room-view.tsx'
 import { useRoomVerbs } from './use-room-verbs.ts'
@@ -66,24 +67,24 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
   async function copyLink() {
     const path = room.parent ? threadPath(room.parent.roomId, room.parent.messageId) : roomPath(room.id)
     const copied = await copyText(`${window.location.origin}${path}`)
-    void tell(copied ? 'Link copied.' : 'The link could not be copied.', copied ? undefined : 'refused')
+    void tell(copied ? say.menus.linkCopied : say.menus.theLinkCouldNotBe, copied ? undefined : 'refused')
   }
 
   return (
-    <Menu label="Room" onClose={onClose} button={button} align={align}>
+    <Menu label={say.menus.room} onClose={onClose} button={button} align={align}>
       {narrow && !placed && (
         <MenuItem icon={<Search size={15} />} onSelect={() => searchIn(room, users, viewer.id)}>
-          Search in this room
+          {say.menus.searchInThisRoom}
         </MenuItem>
       )}
       {isCalling(room) && (
         <MenuItem icon={<CheckCheck size={15} />} onSelect={() => chat.markRead(room.id, room.lastSeq)}>
-          Mark as read
+          {say.menus.markAsRead}
         </MenuItem>
       )}
       {room.unread > 0 && (
         <MenuItem icon={<CircleQuestionMark size={15} />} onSelect={() => dialogs.open({ name: 'why-unread', roomId: room.id })}>
-          Why is this unread?
+          {say.menus.whyIsThisUnread}
         </MenuItem>
       )}
       {!thread && (
@@ -91,36 +92,36 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
           icon={room.favourite ? <StarOff size={15} /> : <Star size={15} />}
           onSelect={() => arranging.setFavourite(room, !room.favourite)}
         >
-          {room.favourite ? 'Remove from favourites' : 'Add to favourites'}
+          {room.favourite ? say.menus.removeFromFavourites : say.menus.addToFavourites}
         </MenuItem>
       )}
       {!thread && (
-        <MenuMore icon={<FolderInput size={15} />} label="Move to section">
+        <MenuMore icon={<FolderInput size={15} />} label={say.menus.moveToSection}>
           {targets
             .filter((target) => fits(room, target.id))
             .map((target) => (
               <MenuItem
                 key={target.id}
                 onSelect={() => arranging.put(room, target)}
-                hint={target.id === section?.id && <Check size={15} className="text-accent" aria-label="It is there" />}
+                hint={target.id === section?.id && <Check size={15} className="text-accent" aria-label={say.menus.itIsThere} />}
               >
                 <bdi>{target.title}</bdi>
               </MenuItem>
             ))}
           <MenuLine />
           <MenuItem icon={<FolderPlus size={15} />} onSelect={() => dialogs.open({ name: 'section', roomId: room.id })}>
-            New section…
+            {say.menus.newSectionDots}
           </MenuItem>
         </MenuMore>
       )}
       {placed && !thread && section && at > 0 && (
         <MenuItem icon={<ArrowUp size={15} />} onSelect={() => arranging.step(room, section, -1)}>
-          Move up
+          {say.menus.moveUp}
         </MenuItem>
       )}
       {placed && !thread && section && at >= 0 && at < section.rooms.length - 1 && (
         <MenuItem icon={<ArrowDown size={15} />} onSelect={() => arranging.step(room, section, 1)}>
-          Move down
+          {say.menus.moveDown}
         </MenuItem>
       )}
       {!thread && <MenuLine />}
@@ -128,38 +129,38 @@ export function RoomMenu({ room, onClose, button, placed = false, align = 'end' 
         icon={room.muted ? <Bell size={15} /> : <BellOff size={15} />}
         onSelect={() => arranging.setMuted(room, !room.muted)}
       >
-        {room.muted ? 'Unmute' : 'Mute'}
+        {room.muted ? say.menus.unmute : say.menus.mute}
       </MenuItem>
-      <MenuMore icon={<Bell size={15} />} label="Notify me about">
+      <MenuMore icon={<Bell size={15} />} label={say.menus.notifyMeAbout}>
         <MenuRadios
-          label="In this room"
+          label={say.menus.inThisRoom}
           value={level}
           onChange={(chosen) => arranging.setNotify(room, chosen)}
           options={[
-            { value: 'default', words: `As usual (${levelWords[channel ? fallback : 'all'].toLowerCase()})` },
-            { value: 'all', words: levelWords.all },
-            { value: 'mentions', words: levelWords.mentions },
-            { value: 'none', words: levelWords.none },
+            { value: 'default', words: say.menus.asUsual(levelWords()[channel ? fallback : 'all']) },
+            { value: 'all', words: levelWords().all },
+            { value: 'mentions', words: levelWords().mentions },
+            { value: 'none', words: levelWords().none },
           ]}
         />
       </MenuMore>
       <MenuLine />
       {channel && (mayGovern(room) || mayChangeTopic(room)) && (
         <MenuItem icon={<Settings size={15} />} onSelect={() => dialogs.open({ name: 'room-settings', roomId: room.id })}>
-          {mayGovern(room) ? 'Room settings…' : 'Edit topic…'}
+          {mayGovern(room) ? say.menus.roomSettingsDots : say.menus.editTopicDots}
         </MenuItem>
       )}
       {channel && !room.archived && (
         <MenuItem icon={<UserPlus size={15} />} onSelect={() => dialogs.open({ name: 'invite', roomId: room.id })}>
-          Invite people…
+          {say.menus.invitePeopleDots}
         </MenuItem>
       )}
       <MenuItem icon={<Link size={15} />} onSelect={() => void copyLink()}>
-        Copy link
+        {say.menus.copyLink}
       </MenuItem>
       {room.kind !== 'DIRECT' && (
         <MenuItem icon={<LogOut size={15} />} danger={!thread} onSelect={verbs.leave}>
-          {thread ? 'Stop following' : 'Leave room…'}
+          {thread ? say.menus.stopFollowing : say.menus.leaveRoomDots}
         </MenuItem>
       )}
     </Menu>

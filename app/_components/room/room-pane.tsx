@@ -13,15 +13,20 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { Conversation } from './conversation.tsx'
 import { RoomHeader } from './room-header.tsx'
 
-const Details = fetched(() => import('#app/_components/details/details.tsx').then((module) => module.Details))
-const ThreadPane = fetched(() => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane))
-const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane))
-const FilesPane = fetched(() => import('#app/_components/files/files-pane.tsx').then((module) => module.FilesPane))
-const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane))
+const Details = fetched(() => import('#app/_components/details/details.tsx').then((module) => module.Details), 'details')
+const ThreadPane = fetched(
+  () => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane),
+  'panes',
+  'shortcuts',
+)
+const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane), 'panes')
+const FilesPane = fetched(() => import('#app/_components/files/files-pane.tsx').then((module) => module.FilesPane), 'panes')
+const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane), 'panes')
 
 type Props = { roomId: string; seq: number | null; threadOf: string | null; replySeq: number | null }
 /** What may stand beside a room, besides a thread. */
@@ -114,20 +119,24 @@ function NoRoom({
   const unsent = useChatState((state) => state.otherDrafts[roomId])
   if (missing) {
     return unsent === undefined ? (
-      <Empty action={<Button onClick={() => go('/discover')}>Browse rooms</Button>}>
-        {wasCalled === null ? 'There is no such room, or you are not in it.' : `You are no longer in ${wasCalled}.`}
+      <Empty action={<Button onClick={() => go('/discover')}>{say.room.browseRooms}</Button>}>
+        {wasCalled === null ? say.room.thereIsNoSuchRoom : say.room.youAreNoLongerIn(wasCalled)}
       </Empty>
     ) : (
-      <Empty action={<Button onClick={() => go('/drafts')}>Show what you wrote</Button>}>
-        {`You are no longer in ${wasCalled ?? 'this room'}. What you were writing is among your drafts.`}
+      <Empty action={<Button onClick={() => go('/drafts')}>{say.room.showWhatYouWrote}</Button>}>
+        {say.room.youAreNoLongerIn2(wasCalled ?? say.room.thisRoom)}
       </Empty>
     )
   }
   if (error !== null) {
-    return <Empty action={<Button onClick={() => window.location.reload()}>Try again</Button>}>{refusalInWords(error)}</Empty>
+    return (
+      <Empty action={<Button onClick={() => window.location.reload()}>{say.common.tryAgain}</Button>}>
+        {refusalInWords(error)}
+      </Empty>
+    )
   }
   return (
-    <div className="flex min-w-0 flex-1 flex-col" role="status" aria-label="Loading">
+    <div className="flex min-w-0 flex-1 flex-col" role="status" aria-label={say.room.loading}>
       <div className="flex h-13 shrink-0 items-center border-b border-line px-5">
         <Bone className="h-4 w-32" />
       </div>

@@ -5,6 +5,7 @@ import { tell } from '#app/_components/ui/toast.tsx'
 import { unitsOf } from '#app/_components/ui/units.ts'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { ROOM_TOPIC_MAX } from '#protocol/limits.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
@@ -38,10 +39,10 @@ export function TopicField({ room, onClose }: { room: RoomSummary; onClose: (byK
   return (
     <input
       ref={field}
-      aria-label="Topic"
+      aria-label={say.room.topic}
       defaultValue={room.topic}
       maxLength={unitsOf(ROOM_TOPIC_MAX)}
-      placeholder="What is talked about here"
+      placeholder={say.room.whatIsTalkedAboutHere}
       autoComplete="off"
       dir="auto"
       onKeyDown={onKey}

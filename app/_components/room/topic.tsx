@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { mayChangeTopic } from './room-view.tsx'
 
@@ -35,10 +36,10 @@ export function Topic({ room }: { room: RoomSummary }) {
       dir="auto"
       onClick={() => setEditing(true)}
       title={room.topic}
-      aria-label={room.topic ? `Topic: ${room.topic}. Change it` : 'Add a topic'}
+      aria-label={room.topic ? say.room.topicChangeIt(room.topic) : say.room.addATopic}
       className="max-w-full truncate rounded-md px-1.5 py-1 text-start hover:bg-hover hover:text-ink"
     >
-      {room.topic || 'Add a topic'}
+      {room.topic || say.room.addATopic}
     </button>
   )
 }

@@ -7,6 +7,7 @@ import { go } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** What is asked before it is done to a room. */
@@ -23,12 +24,9 @@ export function useRoomVerbs(room: RoomSummary) {
         return void chat.leave(room.id).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
       dialogs.open({
         name: 'confirm',
-        title: `Leave ${title}?`,
-        text:
-          room.kind === 'PRIVATE'
-            ? 'Somebody in it has to invite you before you can come back.'
-            : 'You can join again at any time.',
-        action: 'Leave room',
+        title: say.room.leave(title),
+        text: room.kind === 'PRIVATE' ? say.room.somebodyInItHasTo : say.room.youCanJoinAgainAt,
+        action: say.room.leaveRoom,
         danger: room.kind === 'PRIVATE',
         run: async () => {
           await chat.leave(room.id)
@@ -39,11 +37,9 @@ export function useRoomVerbs(room: RoomSummary) {
     archive: () =>
       dialogs.open({
         name: 'confirm',
-        title: room.archived ? `Open ${title} again?` : `Archive ${title}?`,
-        text: room.archived
-          ? 'Its members can write in it again.'
-          : 'Nobody can write in it any more. Everything written stays and can be read.',
-        action: room.archived ? 'Open again' : 'Archive room',
+        title: room.archived ? say.room.openAgain(title) : say.room.archive(title),
+        text: room.archived ? say.room.itsMembersCanWriteIn : say.room.nobodyCanWriteInIt,
+        action: room.archived ? say.room.openAgain2 : say.room.archiveRoom,
         run: async () => void (await chat.updateRoom(room.id, { archived: !room.archived })),
       }),
   }

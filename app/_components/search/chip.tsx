@@ -5,6 +5,7 @@ import { useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { parseRoomId } from '#app/_preferences/preferences.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { parseSearch } from '#protocol/search.ts'
 
 /** One operator of a search. A press takes it away. */
@@ -14,7 +15,7 @@ export function Chip({ chip, onDrop }: { chip: string; onDrop: () => void }) {
     <button
       type="button"
       onClick={onDrop}
-      aria-label={`Remove ${words}`}
+      aria-label={say.search.remove(words)}
       className="flex h-7 max-w-full narrow:h-9 items-center gap-1 rounded-md bg-tint ps-2 pe-1 text-meta font-medium text-ink hover:bg-press"
     >
       <bdi className="truncate">{words}</bdi>
@@ -32,5 +33,5 @@ function useWords(chip: string): string {
   const users = useChatState((state) => state.users)
   if (part?.kind !== 'filter') return chip
   if (roomId === null) return `${part.not ? '-' : ''}${part.name}:${part.value}`
-  return `${chip.startsWith('-') ? '-' : ''}in:${room ? roomTitle(room, users, viewer.id) : 'a room'}`
+  return `${chip.startsWith('-') ? '-' : ''}in:${room ? roomTitle(room, users, viewer.id) : say.search.aRoom}`
 }

@@ -6,6 +6,7 @@ import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath, replyPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Found, FoundIn } from '#protocol/found.ts'
 import type { User } from '#protocol/models.ts'
@@ -33,7 +34,7 @@ export function placeInWords(
   meId: string,
 ): string {
   if (!room) return ''
-  if (room.parent) return `${placeInWords(rooms.get(room.parent.roomId), rooms, users, meId)}, in a thread`
+  if (room.parent) return say.search.inAThread(placeInWords(rooms.get(room.parent.roomId), rooms, users, meId))
   return roomTitle(room, users, meId)
 }
 

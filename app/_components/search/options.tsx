@@ -8,6 +8,7 @@ import { useSearchPeople } from '#app/_hooks/search-people.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { bestMatches } from '#app/_words/match.ts'
 import { roomName } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary, User } from '#protocol/models.ts'
 import { SEARCH_HAS, SEARCH_IS, SEARCH_OPERATORS, SEARCH_SORT, type SearchOperator } from '#protocol/search.ts'
 import type { Begun } from './field.ts'
@@ -18,32 +19,32 @@ export type Option = { key: string; chip: string; isWhole: boolean; line: ReactN
 
 const SHOWN_MAX = 8
 
-const operatorWords: Record<SearchOperator, string> = {
-  from: 'somebody’s messages',
-  in: 'a room or a direct conversation',
-  before: 'written before a day',
-  after: 'written after a day',
-  on: 'written on a day',
+const operatorWords = (): Record<SearchOperator, string> => ({
+  from: say.search.somebodysMessages,
+  in: say.search.aRoomOrADirect,
+  before: say.search.writtenBeforeADay,
+  after: say.search.writtenAfterADay,
+  on: say.search.writtenOnADay,
   has: SEARCH_HAS.join(', '),
   is: SEARCH_IS.join(', '),
   sort: SEARCH_SORT.join(', '),
-}
+})
 
-const valueWords: Record<(typeof SEARCH_HAS | typeof SEARCH_IS | typeof SEARCH_SORT)[number], string> = {
-  link: 'with a link',
-  file: 'with a file',
-  image: 'with a picture',
-  code: 'with code',
-  reaction: 'somebody reacted',
-  pin: 'pinned',
-  thread: 'in a thread',
-  pinned: 'pinned',
-  saved: 'you saved',
-  mention: 'that mention you',
-  unread: 'you have not read',
-  newest: 'the latest first',
-  best: 'phrases first, then whole words',
-}
+const valueWords = (): Record<(typeof SEARCH_HAS | typeof SEARCH_IS | typeof SEARCH_SORT)[number], string> => ({
+  link: say.search.withALink,
+  file: say.search.withAFile,
+  image: say.search.withAPicture,
+  code: say.search.withCode,
+  reaction: say.search.somebodyReacted,
+  pin: say.search.pinned,
+  thread: say.search.inAThread2,
+  pinned: say.search.pinned,
+  saved: say.search.youSaved,
+  mention: say.search.thatMentionYou,
+  unread: say.search.youHaveNotRead,
+  newest: say.search.theLatestFirst,
+  best: say.search.phrasesFirstThenWholeWords,
+})
 
 const VALUES = { has: SEARCH_HAS, is: SEARCH_IS, sort: SEARCH_SORT }
 
@@ -65,7 +66,7 @@ export function useOptions(begun: Begun | null): Option[] {
           key: name,
           chip: `${not ? '-' : ''}${name}:`,
           isWhole: false,
-          line: <Words typed={`${name}:`} words={operatorWords[name]} />,
+          line: <Words typed={`${name}:`} words={operatorWords()[name]} />,
         }))
       }
       case 'from':
@@ -77,7 +78,7 @@ export function useOptions(begun: Begun | null): Option[] {
       case 'sort':
         return VALUES[operator]
           .filter((name) => name.startsWith(value.toLowerCase()))
-          .map((name) => option(operator, name, <Words typed={`${operator}:${name}`} words={valueWords[name]} />))
+          .map((name) => option(operator, name, <Words typed={`${operator}:${name}`} words={valueWords()[name]} />))
       default:
         return days()
           .filter(({ typed }) => typed.startsWith(value.toLowerCase()))
@@ -103,10 +104,10 @@ const isoDay = (daysAgo: number): string => {
 const days = () => [
   { typed: 'today', words: '' },
   { typed: 'yesterday', words: '' },
-  { typed: isoDay(7), words: 'a week ago' },
-  { typed: isoDay(30), words: 'a month ago' },
-  { typed: isoDay(0).slice(0, 7), words: 'this month' },
-  { typed: isoDay(0).slice(0, 4), words: 'this year' },
+  { typed: isoDay(7), words: say.search.aWeekAgo },
+  { typed: isoDay(30), words: say.search.aMonthAgo },
+  { typed: isoDay(0).slice(0, 7), words: say.search.thisMonth },
+  { typed: isoDay(0).slice(0, 4), words: say.search.thisYear },
 ]
 
 /** Oneself first while nothing is typed, then whoever the server finds. */
@@ -137,7 +138,7 @@ function useRooms(value: string | null): { value: string; line: ReactNode }[] {
         <>
           <RoomSign room={room} />
           <bdi className="truncate text-[0.875rem]">{nameOf(room)}</bdi>
-          {room.archived && <span className="ms-auto text-meta text-soft">archived</span>}
+          {room.archived && <span className="ms-auto text-meta text-soft">{say.search.archived}</span>}
         </>
       ),
     }))

@@ -1,3 +1,4 @@
+import { say } from '#app/_words/say.ts'
 import { parseSearch } from '#protocol/search.ts'
 import { type FieldState, isBestFirst, toQuery } from './field.ts'
 
@@ -9,9 +10,9 @@ export function Order({ field, onChoose }: Props) {
   if (!hasWords) return null
   const best = isBestFirst(field)
   return (
-    <fieldset aria-label="Order" className="mb-1 flex items-center gap-1 self-end px-3 text-meta">
-      <Choice label="Newest" pressed={!best} onPress={() => onChoose(false)} />
-      <Choice label="Best match" pressed={best} onPress={() => onChoose(true)} />
+    <fieldset aria-label={say.search.order} className="mb-1 flex items-center gap-1 self-end px-3 text-meta">
+      <Choice label={say.search.newest} pressed={!best} onPress={() => onChoose(false)} />
+      <Choice label={say.search.bestMatch} pressed={best} onPress={() => onChoose(true)} />
     </fieldset>
   )
 }

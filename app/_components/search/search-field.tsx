@@ -2,6 +2,7 @@
 
 import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
+import { say } from '#app/_words/say.ts'
 import { Chip } from './chip.tsx'
 import { afterTyping, begunIn, type FieldState } from './field.ts'
 import { type Option, useOptions } from './options.tsx'
@@ -95,8 +96,8 @@ export function SearchField({ field, onField, onEnter, onDown, input }: Props) {
           aria-controls={shown ? `${id}-list` : undefined}
           aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
           aria-autocomplete="list"
-          aria-label="Search messages"
-          placeholder={field.chips.length === 0 ? 'Words, "a phrase", from: in: before: has: …' : ''}
+          aria-label={say.search.searchMessages}
+          placeholder={field.chips.length === 0 ? say.search.wordsAPhraseFromInDots : ''}
           value={field.text}
           onChange={(event) => {
             onField(afterTyping(field, event.target.value))
@@ -115,7 +116,7 @@ export function SearchField({ field, onField, onEnter, onDown, input }: Props) {
         {(field.text !== '' || field.chips.length > 0) && (
           <button
             type="button"
-            aria-label="Clear"
+            aria-label={say.search.clear}
             onClick={() => {
               onField({ chips: [], text: '' })
               input.current?.focus()
@@ -130,7 +131,7 @@ export function SearchField({ field, onField, onEnter, onDown, input }: Props) {
         <div
           id={`${id}-list`}
           role="listbox"
-          aria-label="Ways to narrow the search"
+          aria-label={say.search.waysToNarrowTheSearch}
           className="absolute inset-x-0 top-full z-20 mt-1.5 max-w-md animate-appear rounded-xl bg-float p-1.5 shadow-float"
         >
           {options.map((option, index) => (

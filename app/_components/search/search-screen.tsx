@@ -13,7 +13,7 @@ import { useSearchMessages } from '#app/_hooks/search-messages.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { saveSearch } from '#app/_preferences/searches.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { afterTyping, toField, toQuery, withOrder } from './field.ts'
 import { HitRow } from './hit-row.tsx'
@@ -74,14 +74,14 @@ export function SearchScreen({ query: linked }: { query: string }) {
   const isCut = !live && query !== '' && (hits.length === 0 || isStale)
   const isFault = error instanceof Refusal && error.code !== 'invalid' && error.code !== 'not_found'
   return (
-    <section aria-label="Search" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+    <section aria-label={say.search.search} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex min-h-13 shrink-0 items-start gap-2 border-b border-line py-1.5 ps-5 pe-5 narrow:ps-1.5 narrow:pe-3">
         {narrow && (
-          <IconButton label="All rooms" onClick={() => go('/rooms')}>
+          <IconButton label={say.search.allRooms} onClick={() => go('/rooms')}>
             <ArrowLeft size={20} />
           </IconButton>
         )}
-        <h1 className="sr-only">Search messages</h1>
+        <h1 className="sr-only">{say.search.searchMessages}</h1>
         <SearchField
           field={field}
           onField={setField}
@@ -96,23 +96,30 @@ export function SearchScreen({ query: linked }: { query: string }) {
         />
       </header>
       <p role="status" className="sr-only">
-        {searching ? 'Searching' : found && !isStale ? foundInWords(hits.length, found.next !== undefined) : ''}
+        {searching ? say.search.searching : found && !isStale ? foundInWords(hits.length, found.next !== undefined) : ''}
       </p>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex min-h-full max-w-3xl flex-col px-2 py-3">
-          {isCut && <Empty>You are not connected. The search goes on as soon as you are.</Empty>}
+          {isCut && <Empty>{say.search.youAreNotConnectedThe}</Empty>}
           {error !== null && (
-            <Empty action={isFault ? <Button onClick={again}>Try again</Button> : undefined}>{refusalInWords(error)}</Empty>
+            <Empty action={isFault ? <Button onClick={again}>{say.common.tryAgain}</Button> : undefined}>
+              {refusalInWords(error)}
+            </Empty>
           )}
           {query === '' && <SearchStart onChoose={(chosen) => setField(toField(chosen))} />}
           {query !== '' && error === null && live && found === null && <HitBones />}
           {query !== '' && error === null && !isStale && !searching && found !== null && hits.length === 0 && (
-            <Empty>Nothing was found. Try fewer words, a part of a word, or take an operator away.</Empty>
+            <Empty>{say.search.nothingWasFoundTryFewer}</Empty>
           )}
           {query !== '' && error === null && !isCut && hits.length > 0 && (
             <>
               <Order field={field} onChoose={(bestFirst) => setField(withOrder(field, bestFirst))} />
-              <ol ref={list} aria-label="Messages that were found" aria-busy={searching} className={isStale ? 'opacity-50' : ''}>
+              <ol
+                ref={list}
+                aria-label={say.search.messagesThatWereFound}
+                aria-busy={searching}
+                className={isStale ? 'opacity-50' : ''}
+              >
                 {hits.map((hit) => (
                   <li key={hit.message.id}>
                     <HitRow
@@ -129,7 +136,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
               </ol>
               {found?.next !== undefined && !isStale && (
                 <Button className="mt-2 self-center" disabled={searching || !live} onClick={() => void more()}>
-                  Show more
+                  {say.search.showMore}
                 </Button>
               )}
             </>
@@ -143,11 +150,11 @@ export function SearchScreen({ query: linked }: { query: string }) {
 const addressed = () => parsePlace(window.location.pathname, new URLSearchParams(window.location.search))
 
 const foundInWords = (count: number, more: boolean): string =>
-  count === 0 ? 'Nothing was found' : `${plural(count, 'message')}${more ? ' and more' : ''}`
+  count === 0 ? say.search.nothingWasFound : more ? say.search.foundAndMore(count) : say.search.found(count)
 
 function HitBones() {
   return (
-    <div className="flex flex-col gap-5 px-3 py-3" role="status" aria-label="Searching">
+    <div className="flex flex-col gap-5 px-3 py-3" role="status" aria-label={say.search.searching}>
       {['w-2/3', 'w-4/5', 'w-1/2', 'w-3/4'].map((width) => (
         <div key={width} className="flex gap-3">
           <Bone className="size-9 rounded-lg" />

@@ -4,15 +4,16 @@ import { Clock } from 'lucide-react'
 import { useState } from 'react'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { forgetSearches, recentSearches } from '#app/_preferences/searches.ts'
+import { say } from '#app/_words/say.ts'
 
-const examples = [
-  { typed: 'deploy', words: 'also finds “deployment” and “redeployed”' },
-  { typed: '"on call"', words: 'these words, one after the other' },
-  { typed: 'from:me has:link', words: 'links you sent' },
-  { typed: 'is:mention after:yesterday', words: 'what mentions you today' },
-  { typed: 'is:saved', words: 'what you saved' },
-  { typed: 'release notes sort:best', words: 'the closest match first, not the newest' },
-  { typed: 'error -timeout', words: 'errors that are no timeouts' },
+const examples = () => [
+  { typed: 'deploy', words: say.search.alsoFindsDeploymentAndRedeployed },
+  { typed: '"on call"', words: say.search.theseWordsOneAfterThe },
+  { typed: 'from:me has:link', words: say.search.linksYouSent },
+  { typed: 'is:mention after:yesterday', words: say.search.whatMentionsYouToday },
+  { typed: 'is:saved', words: say.search.whatYouSaved },
+  { typed: 'release notes sort:best', words: say.search.theClosestMatchFirstNot },
+  { typed: 'error -timeout', words: say.search.errorsThatAreNoTimeouts },
 ]
 
 /** Before anything is typed: what was looked for last, and what one may type. */
@@ -25,7 +26,7 @@ export function SearchStart({ onChoose }: { onChoose: (query: string) => void })
         <section aria-labelledby="recent-searches">
           <div className="flex items-center justify-between">
             <h2 id="recent-searches" className="text-meta font-semibold text-soft">
-              Recent searches
+              {say.search.recentSearches}
             </h2>
             <button
               type="button"
@@ -35,7 +36,7 @@ export function SearchStart({ onChoose }: { onChoose: (query: string) => void })
               }}
               className="rounded px-2 py-1 text-meta text-soft hover:bg-hover hover:text-ink"
             >
-              Clear
+              {say.search.clear}
             </button>
           </div>
           <ul className="pt-1">
@@ -56,10 +57,10 @@ export function SearchStart({ onChoose }: { onChoose: (query: string) => void })
       )}
       <section aria-labelledby="search-examples">
         <h2 id="search-examples" className="text-meta font-semibold text-soft">
-          What you can type
+          {say.search.whatYouCanType}
         </h2>
         <ul className="pt-1">
-          {examples.map(({ typed, words }) => (
+          {examples().map(({ typed, words }) => (
             <li key={typed}>
               <button
                 type="button"

@@ -1,9 +1,10 @@
+import { say } from '#app/_words/say.ts'
 import type { Why } from '#protocol/found.ts'
 
 /** Why a message is here, where that is not plain to see. */
 export function WhyLine({ why }: { why: readonly Why[] }) {
   const words = why.flatMap(({ term, how, word }) =>
-    how === 'similar' ? [`“${word}” is like “${term}”`] : how === 'part' ? [`“${term}” is part of a word`] : [],
+    how === 'similar' ? [say.search.isLike(word ?? '', term)] : how === 'part' ? [say.search.isPartOfAWord(term)] : [],
   )
   if (words.length === 0) return null
   return (

@@ -7,7 +7,7 @@ import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { usePolled } from '#app/_hooks/polled.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import { SettingsGroup } from './group.tsx'
 import { SignInLine } from './sign-in-line.tsx'
@@ -30,8 +30,8 @@ export function Devices() {
   const inOrder = sessions && [...sessions].sort((a, b) => Number(b.current) - Number(a.current))
 
   return (
-    <SettingsGroup title="Where you are signed in" about="Sign out what you don’t recognise.">
-      <ul aria-label="Sessions" className="flex min-h-24 flex-col">
+    <SettingsGroup title={say.settings.whereYouAreSignedIn} about={say.settings.signOutWhatYouDont}>
+      <ul aria-label={say.settings.sessions} className="flex min-h-24 flex-col">
         {error !== null && <li className="py-2 text-meta text-danger">{refusalInWords(error)}</li>}
         {inOrder === null && error === null && <SessionBones />}
         {inOrder?.map((session) => (
@@ -39,13 +39,13 @@ export function Devices() {
         ))}
       </ul>
       <Button className="self-start" disabled={others === 0} onClick={() => setEnding('others')}>
-        Sign out everywhere else
+        {say.settings.signOutEverywhereElse}
       </Button>
       {ending === 'others' && (
         <Confirm
-          title="Sign out everywhere else?"
-          text={`${plural(others, 'other session')} will be signed out at once. You stay signed in here.`}
-          action="Sign out everywhere else"
+          title={say.settings.signOutEverywhereElse2}
+          text={say.settings.willBeSignedOutAt(others)}
+          action={say.settings.signOutEverywhereElse}
           danger
           run={async () => {
             await chat.endOtherSessions()
@@ -56,9 +56,9 @@ export function Devices() {
       )}
       {ending !== null && ending !== 'others' && (
         <Confirm
-          title={`Sign out ${ending.device}?`}
-          text="What was written there and not sent yet stays on that device."
-          action="Sign out"
+          title={say.settings.signOut(ending.device)}
+          text={say.settings.whatWasWrittenThereAnd}
+          action={say.settings.signOut2}
           danger
           run={async () => {
             await chat.endSession(ending.id)
@@ -73,7 +73,7 @@ export function Devices() {
 
 function SessionBones() {
   return ['w-40', 'w-52'].map((width) => (
-    <li key={width} className="flex gap-3 py-3" aria-label="Loading">
+    <li key={width} className="flex gap-3 py-3" aria-label={say.settings.loading}>
       <Bone className="size-9 rounded-[9px]" />
       <span className="flex flex-col gap-2 pt-1">
         <Bone className={`h-3 ${width}`} />

@@ -4,19 +4,24 @@ import { type LucideIcon, MonitorSmartphone, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 
 type Section = { title: string; icon: LucideIcon; View: ComponentType }
 
 /** What one can set for oneself, a part each, fetched when it is first opened. The order is the one on the screen. */
 export const sections: Record<SettingsSection, Section> = {
   appearance: {
-    title: 'Appearance',
+    get title() {
+      return say.settings.appearance
+    },
     icon: SunMoon,
-    View: fetched(() => import('./appearance.tsx').then((module) => module.Appearance)),
+    View: fetched(() => import('./appearance.tsx').then((module) => module.Appearance), 'settings'),
   },
   devices: {
-    title: 'Devices',
+    get title() {
+      return say.settings.devices
+    },
     icon: MonitorSmartphone,
-    View: fetched(() => import('./devices.tsx').then((module) => module.Devices)),
+    View: fetched(() => import('./devices.tsx').then((module) => module.Devices), 'dialogs', 'settings'),
   },
 }

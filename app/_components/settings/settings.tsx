@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, SETTINGS_SECTIONS, type SettingsSection, settingsPath } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 import { sections } from './sections.tsx'
 
 /** What one sets for oneself: the parts on the left, the open one beside them; one after the other on narrow screens. */
@@ -21,18 +22,18 @@ export function Settings({ section }: { section: SettingsSection | null }) {
   }, [open])
   const View = open && sections[open].View
   return (
-    <section aria-label="Settings" className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
+    <section aria-label={say.settings.settings} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
         {narrow && (
           <IconButton
-            label={open === null ? 'All rooms' : 'All settings'}
+            label={open === null ? say.settings.allRooms : say.settings.allSettings}
             onClick={() => go(open === null ? '/rooms' : settingsPath())}
           >
             <ArrowLeft size={20} className="rtl:-scale-x-100" />
           </IconButton>
         )}
         <h1 ref={top} tabIndex={-1} className="text-title font-semibold tracking-tight outline-none">
-          {narrow && open !== null ? sections[open].title : 'Settings'}
+          {narrow && open !== null ? sections[open].title : say.settings.settings}
         </h1>
       </header>
       <div className="flex min-h-0 flex-1">
@@ -55,7 +56,7 @@ export function Settings({ section }: { section: SettingsSection | null }) {
 function Parts({ open }: { open: SettingsSection | null }) {
   return (
     <nav
-      aria-label="Parts of the settings"
+      aria-label={say.settings.partsOfTheSettings}
       className="w-52 shrink-0 overflow-y-auto border-e border-line p-2 narrow:w-full narrow:border-e-0"
     >
       <ul className="flex flex-col gap-0.5">

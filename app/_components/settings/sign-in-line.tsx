@@ -1,8 +1,8 @@
 import { Monitor, Smartphone } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dot } from '#app/_components/ui/dot.tsx'
+import { say } from '#app/_words/say.ts'
 import { agoInWords } from '#app/_words/time.ts'
-import { plural } from '#app/_words/wait.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 
 const isPhone = (device: string) => /iPhone|iPad|Android/.test(device)
@@ -21,24 +21,30 @@ export function SignInLine({ session, onEnd }: { session: SignIn; onEnd: () => v
       <div className="flex min-w-0 flex-1 flex-col">
         <p className="flex items-center gap-2 text-[0.875rem] font-medium">
           <span className="truncate">{device}</span>
-          {current && <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 text-accent">This one</span>}
+          {current && (
+            <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 text-accent">
+              {say.settings.thisOne}
+            </span>
+          )}
         </p>
         <p className="flex items-center gap-1.5 text-meta text-soft">
           {connected && <Dot />}
           <span>
             {connected
-              ? `Connected now${connections.length > 1 ? ` · ${plural(connections.length, 'connection')}` : ''}`
-              : `Last active ${agoInWords(new Date(session.lastActiveAt), now)}`}
+              ? connections.length > 1
+                ? say.settings.connectedBy(connections.length)
+                : say.settings.connectedNow
+              : say.settings.lastActive(agoInWords(new Date(session.lastActiveAt), now))}
           </span>
         </p>
         <p className="text-meta wrap-anywhere text-soft">
-          Signed in {agoInWords(new Date(session.createdAt), now)}
+          {say.settings.signedIn(agoInWords(new Date(session.createdAt), now))}
           {address && ` · ${address}`}
         </p>
       </div>
       {!current && (
-        <Button className="h-8" onClick={onEnd} aria-label={`Sign out ${device}`}>
-          Sign out
+        <Button className="h-8" onClick={onEnd} aria-label={say.settings.signOut3(device)}>
+          {say.settings.signOut2}
         </Button>
       )}
     </li>

@@ -1,4 +1,5 @@
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
+import { fullTime } from '#app/_words/time.ts'
 import type { ConnectionState } from '#client/index.ts'
 
 /** A connection lost for less than this is nobody's business. */
@@ -11,16 +12,19 @@ export type Banner = { words: string; countdown: string | null; verb: 'retry' | 
 export function bannerOf({ connection, online, pending, lostForMs, now, first }: Input): Banner | null {
   if (connection.status === 'ended') return endedBanner(connection, pending)
   if (connection.status === 'live' || connection.status === 'stopped' || lostForMs < SILENT_MS) return null
-  const waiting = pending > 0 ? `${plural(pending, 'message')} will be sent` : ''
   if (!online)
-    return { words: waiting ? `You’re offline. ${waiting} when you’re back.` : 'You’re offline.', countdown: null, verb: null }
-  if (connection.status === 'catching-up') return { words: 'Catching up…', countdown: null, verb: null }
-  const trying = first ? 'Connecting…' : 'Reconnecting…'
-  const tail = waiting ? ` ${waiting} then.` : ''
+    return {
+      words: pending > 0 ? say.shell.offlineWaiting(pending) : say.shell.youreOffline,
+      countdown: null,
+      verb: null,
+    }
+  if (connection.status === 'catching-up') return { words: say.shell.catchingUpDots, countdown: null, verb: null }
+  const trying = first ? say.shell.connectingDots : say.shell.reconnectingDots
+  const tail = pending > 0 ? ` ${say.shell.sentThen(pending)}` : ''
   if (connection.status === 'connecting') return { words: `${trying}${tail}`, countdown: null, verb: null }
   const seconds = Math.max(1, Math.ceil((connection.retryAt - now) / 1000))
-  const words = connection.unreachable ? `The server can’t be reached. Still trying.${tail}` : `${trying}${tail}`
-  return { words, countdown: `Next try in ${seconds} s`, verb: 'retry' }
+  const words = connection.unreachable ? `${say.shell.unreachable}${tail}` : `${trying}${tail}`
+  return { words, countdown: say.shell.nextTry(seconds), verb: 'retry' }
 }
 
 function endedBanner(connection: Extract<ConnectionState, { status: 'ended' }>, pending: number): Banner {
@@ -28,23 +32,23 @@ function endedBanner(connection: Extract<ConnectionState, { status: 'ended' }>, 
     case 'banned':
       return {
         words: connection.until
-          ? `You are banned until ${new Date(connection.until).toLocaleString()}.`
-          : 'You are banned from this server.',
+          ? say.shell.youAreBannedUntil(fullTime(new Date(connection.until)))
+          : say.shell.youAreBannedFromThis,
         countdown: null,
         verb: null,
       }
     case 'protocol_mismatch':
-      return { words: 'Parley was updated.', countdown: null, verb: 'reload' }
+      return { words: say.shell.parleyWasUpdated, countdown: null, verb: 'reload' }
     case 'replaced':
       return {
-        words: `This tab was paused because you are connected in many places.${pending > 0 ? ` ${plural(pending, 'message')} will be sent when you continue.` : ''}`,
+        words: [say.shell.paused, pending > 0 && say.shell.sentWhenYouContinue(pending)].filter(Boolean).join(' '),
         countdown: null,
         verb: 'continue',
       }
     case 'expired':
     case 'revoked':
     case 'signed_out':
-      return { words: 'You are signed out.', countdown: null, verb: 'sign-in' }
+      return { words: say.shell.youAreSignedOut, countdown: null, verb: 'sign-in' }
     default:
       return connection.reason satisfies never
   }

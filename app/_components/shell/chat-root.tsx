@@ -6,6 +6,7 @@ import { ChatContext } from '#app/_hooks/chat.tsx'
 import { ViewerContext } from '#app/_hooks/viewer.tsx'
 import { loadParser } from '#app/_markdown/parser.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
+import { useWords } from '#app/_words/use-words.ts'
 import { type Chat, createChat } from '#client/index.ts'
 import type { SocketToken } from '#protocol/http.ts'
 import type { User } from '#protocol/models.ts'
@@ -14,10 +15,11 @@ import { Shell } from './shell.tsx'
 import { ShellBones } from './shell-bones.tsx'
 import { createTokenSource } from './token-source.ts'
 
-type Props = { viewer: User; token: SocketToken; sidebarWidth: number; theme: Theme }
+type Props = { viewer: User; token: SocketToken; sidebarWidth: number; theme: Theme; loading: string }
 
-/** Holds the one engine of this page for as long as the page is there. Until it runs, the server's drawing stands. */
-export function ChatRoot({ viewer, token, sidebarWidth, theme }: Props) {
+/** Holds the one engine of this page for as long as the page is there. Until it runs and its words are there, the server's drawing stands. */
+export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props) {
+  const canSpeak = useWords()
   const [chat, setChat] = useState<Chat | null>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new token of a later drawing must not replace a living connection
@@ -38,7 +40,7 @@ export function ChatRoot({ viewer, token, sidebarWidth, theme }: Props) {
     }
   }, [viewer.id])
 
-  if (chat === null) return <ShellBones sidebarWidth={sidebarWidth} />
+  if (chat === null || !canSpeak) return <ShellBones sidebarWidth={sidebarWidth} loading={loading} />
   return (
     <ViewerContext value={viewer}>
       <ChatContext value={chat}>

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useOnline } from '#app/_hooks/window-state.ts'
+import { say } from '#app/_words/say.ts'
 import { bannerOf } from './banner.ts'
 
 /** How it stands with the connection, once that is worth a line. It never covers or blocks anything. */
@@ -25,7 +26,7 @@ export function ConnectionBanner() {
   const banner = bannerOf({ connection, online, pending, lostForMs: lostAt === null ? 0 : now - lostAt, now, first })
   const Icon = (banner?.verb && icons[banner.verb]) ?? (online ? RefreshCw : CloudOff)
   return (
-    <div role="status" aria-label="Connection" className="shrink-0">
+    <div role="status" aria-label={say.shell.connection} className="shrink-0">
       {banner && (
         <div className="flex animate-appear items-center justify-center gap-2.5 bg-warning-tint px-4 py-1.5 text-meta font-medium text-warning">
           <Icon size={14} className="shrink-0" aria-hidden="true" />
@@ -33,12 +34,12 @@ export function ConnectionBanner() {
             {banner.words}
             {banner.countdown !== null && <span aria-hidden="true"> {banner.countdown}</span>}
           </p>
-          {banner.verb === 'retry' && <Verb onClick={() => chat.retryNow()}>Retry now</Verb>}
-          {banner.verb === 'continue' && <Verb onClick={() => void chat.connect()}>Continue here</Verb>}
-          {banner.verb === 'reload' && <Verb onClick={() => window.location.reload()}>Reload</Verb>}
+          {banner.verb === 'retry' && <Verb onClick={() => chat.retryNow()}>{say.shell.retryNow}</Verb>}
+          {banner.verb === 'continue' && <Verb onClick={() => void chat.connect()}>{say.shell.continueHere}</Verb>}
+          {banner.verb === 'reload' && <Verb onClick={() => window.location.reload()}>{say.shell.reload}</Verb>}
           {banner.verb === 'sign-in' && (
             <a href="/sign-in" className={verbClass}>
-              Sign in
+              {say.shell.signIn}
             </a>
           )}
         </div>

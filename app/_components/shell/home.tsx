@@ -8,6 +8,7 @@ import { MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { go, roomPath } from '#app/_hooks/place.ts'
 import { useRoomSections } from '#app/_hooks/rooms.ts'
+import { say } from '#app/_words/say.ts'
 
 /** No room is open: goes to #general or the first room there is, unless one wants to stay with the list. */
 export function Home({ stay }: { stay: boolean }) {
@@ -21,7 +22,7 @@ export function Home({ stay }: { stay: boolean }) {
 
   if (!stay && (starting || first)) {
     return (
-      <div className="flex flex-1 flex-col justify-end overflow-hidden pb-20" role="status" aria-label="Loading">
+      <div className="flex flex-1 flex-col justify-end overflow-hidden pb-20" role="status" aria-label={say.shell.loading}>
         <MessageBones count={8} />
       </div>
     )
@@ -30,11 +31,11 @@ export function Home({ stay }: { stay: boolean }) {
     <Empty
       action={
         <Button tone="primary" onClick={() => go('/discover')}>
-          <Compass size={16} /> Browse rooms
+          <Compass size={16} /> {say.shell.browseRooms}
         </Button>
       }
     >
-      {first ? 'Pick a room on the left, or find another one.' : 'You are in no room yet.'}
+      {first ? say.shell.pickARoomOnThe : say.shell.youAreInNoRoom}
     </Empty>
   )
 }

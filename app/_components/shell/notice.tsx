@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { closedNotices, saveClosedNotices } from '#app/_preferences/notices.ts'
+import { say } from '#app/_words/say.ts'
 
 /** What the people who run the server tell everybody, until it ends or is closed here; closed is closed after a reload too. */
 export function Notices() {
@@ -19,7 +20,7 @@ export function Notices() {
   }
 
   return (
-    <div role="status" aria-label="Notices" className="shrink-0">
+    <div role="status" aria-label={say.shell.notices} className="shrink-0">
       {shown.map(({ id, body, level }) => {
         const Icon = level === 'warning' ? TriangleAlert : Info
         return (
@@ -31,7 +32,7 @@ export function Notices() {
             <p className="min-w-0 flex-1 py-[5px] break-words" dir="auto">
               {body}
             </p>
-            <IconButton label="Close notice" size="small" className="text-current!" onClick={() => close(id)}>
+            <IconButton label={say.shell.closeNotice} size="small" className="text-current!" onClick={() => close(id)}>
               <X size={15} />
             </IconButton>
           </div>

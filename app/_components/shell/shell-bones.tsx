@@ -2,7 +2,7 @@ import { Mark } from '#app/_components/ui/mark.tsx'
 import { Bone, MessageBones, SidebarBones } from '#app/_components/ui/skeleton.tsx'
 
 /** The shell as the server draws it: everything in its place, nothing known yet. */
-export function ShellBones({ sidebarWidth }: { sidebarWidth: number }) {
+export function ShellBones({ sidebarWidth, loading }: { sidebarWidth: number; loading: string }) {
   return (
     <div className="flex h-dvh overflow-hidden" aria-busy="true">
       <div className="flex shrink-0 flex-col border-e border-line bg-side narrow:hidden" style={{ width: sidebarWidth }}>
@@ -11,7 +11,7 @@ export function ShellBones({ sidebarWidth }: { sidebarWidth: number }) {
         </p>
         <SidebarBones />
       </div>
-      <main className="flex min-w-0 flex-1 flex-col" aria-label="Loading">
+      <main className="flex min-w-0 flex-1 flex-col" aria-label={loading}>
         <div className="flex h-13 shrink-0 items-center border-b border-line px-5">
           <Bone className="h-4 w-32" />
         </div>

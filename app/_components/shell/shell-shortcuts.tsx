@@ -8,6 +8,7 @@ import { go, inboxPath, type Place, roomPath, searchPath } from '#app/_hooks/pla
 import { useArranged } from '#app/_hooks/rooms.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { isCalling } from '#app/_sidebar/arrange.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** The shortcuts that work wherever one is. */
@@ -44,7 +45,7 @@ export function ShellShortcuts({ place }: { place: Place }) {
     allRead: (event) => {
       event.preventDefault()
       chat.markAllRead()
-      tell('Everything is marked as read.')
+      tell(say.shell.everythingIsMarkedAsRead)
     },
     previousRoom: step(-1, () => true),
     nextRoom: step(1, () => true),

@@ -11,21 +11,25 @@ import { usePlace } from '#app/_hooks/place.ts'
 import { loadParser } from '#app/_markdown/parser.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveLastRoom } from '#app/_preferences/save.ts'
+import { say } from '#app/_words/say.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Home } from './home.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 
-const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover))
+const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover), 'screens')
 const Notices = fetched(() => import('./notice.tsx').then((module) => module.Notices))
 const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
 const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
 const Resizer = fetched(() => import('#app/_components/sidebar/resizer.tsx').then((module) => module.Resizer))
 const TabTitle = fetched(() => import('./tab-title.tsx').then((module) => module.TabTitle))
 const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
-const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts))
-const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane))
-const Settings = fetched(() => import('#app/_components/settings/settings.tsx').then((module) => module.Settings))
-const SearchScreen = fetched(() => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen))
+const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts), 'screens')
+const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane), 'screens')
+const Settings = fetched(() => import('#app/_components/settings/settings.tsx').then((module) => module.Settings), 'settings')
+const SearchScreen = fetched(
+  () => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen),
+  'search',
+)
 
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
@@ -57,7 +61,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
         href="#main"
         className="fixed start-3 top-2 z-50 -translate-y-16 rounded-lg bg-accent-fill px-3.5 py-2 text-meta font-medium text-on-accent focus:translate-y-0"
       >
-        Skip to messages
+        {say.shell.skipToMessages}
       </a>
       <TabTitle place={place} />
       <ShellShortcuts place={place} />
@@ -67,7 +71,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
       <div className="flex min-h-0 flex-1">
         {sidebarShown && (
           <aside
-            aria-label="Rooms and people"
+            aria-label={say.shell.roomsAndPeople}
             className="relative flex shrink-0 flex-col border-e border-line bg-side narrow:w-full! narrow:border-e-0"
             style={{ width }}
           >

@@ -6,6 +6,7 @@ import { useInboxCount } from '#app/_hooks/inbox.ts'
 import type { Place } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { roomTitle } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { faviconFor } from './favicon.ts'
 
 /** Keeps the tab's title and icon: where one is, how much waits in the inbox, whether anything is unread. */
@@ -16,11 +17,11 @@ export function TabTitle({ place }: { place: Place }) {
     useChatState((state) => sum(state.rooms, (room) => (room.muted || room.role === undefined ? 0 : Math.min(1, room.unread)))) >
     0
   const where = useChatState((state) => {
-    if (place.at === 'discover') return 'Browse rooms'
-    if (place.at === 'drafts') return 'Drafts'
-    if (place.at === 'inbox') return 'Inbox'
-    if (place.at === 'search') return 'Search'
-    if (place.at === 'settings') return 'Settings'
+    if (place.at === 'discover') return say.shell.browseRooms
+    if (place.at === 'drafts') return say.shell.drafts
+    if (place.at === 'inbox') return say.shell.inbox
+    if (place.at === 'search') return say.shell.search
+    if (place.at === 'settings') return say.shell.settings
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''
   })

@@ -3,6 +3,7 @@
 import { FilePen } from 'lucide-react'
 import { useDrafts } from '#app/_hooks/drafts.ts'
 import { go } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 
 /** The way to what was begun and not sent; there while something is, elsewhere than in the open room. */
 export function DraftsLink({ current, roomId }: { current: boolean; roomId: string | null }) {
@@ -22,7 +23,7 @@ export function DraftsLink({ current, roomId }: { current: boolean; roomId: stri
       <span className="grid w-5 place-items-center">
         <FilePen size={16} aria-hidden="true" />
       </span>
-      Drafts
+      {say.sidebar.drafts}
       {count > 0 && <span className="tabular ms-auto pe-1 text-meta">{count}</span>}
     </a>
   )

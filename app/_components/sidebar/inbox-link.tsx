@@ -4,6 +4,7 @@ import { Inbox } from 'lucide-react'
 import { countInWords } from '#app/_components/ui/count.tsx'
 import { useInboxCount } from '#app/_hooks/inbox.ts'
 import { go, inboxPath } from '#app/_hooks/place.ts'
+import { say } from '#app/_words/say.ts'
 
 /** The way to the inbox, with how much waits in it. */
 export function InboxLink({ current }: { current: boolean }) {
@@ -25,11 +26,11 @@ export function InboxLink({ current }: { current: boolean }) {
       <span className="grid w-5 place-items-center">
         <Inbox size={16} aria-hidden="true" />
       </span>
-      <span className="flex-1">Inbox</span>
+      <span className="flex-1">{say.sidebar.inbox}</span>
       {count > 0 && (
         <span className="tabular min-w-[18px] rounded-full bg-accent-fill px-[5px] text-center text-[0.6875rem] leading-[18px] font-semibold text-on-accent">
           {countInWords(count)}
-          <span className="sr-only"> new</span>
+          <span className="sr-only"> {say.sidebar.new}</span>
         </span>
       )}
     </a>

@@ -30,21 +30,24 @@ import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
 import { levelWords } from '#app/_words/notify.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { PresenceChoice } from '#protocol/models.ts'
 
-const statuses = [
-  { value: 'online', words: 'Online', icon: <PresenceDot key="o" status="online" /> },
-  { value: 'away', words: 'Away', icon: <PresenceDot key="a" status="away" /> },
-  { value: 'dnd', words: 'Do not disturb', icon: <PresenceDot key="d" status="dnd" /> },
-  { value: 'invisible', words: 'Invisible', icon: <PresenceDot key="i" status="offline" /> },
-] as const
+const statuses = () =>
+  [
+    { value: 'online', words: say.menus.online, icon: <PresenceDot key="o" status="online" /> },
+    { value: 'away', words: say.menus.away, icon: <PresenceDot key="a" status="away" /> },
+    { value: 'dnd', words: say.menus.doNotDisturb, icon: <PresenceDot key="d" status="dnd" /> },
+    { value: 'invisible', words: say.menus.invisible, icon: <PresenceDot key="i" status="offline" /> },
+  ] as const
 
-const themeOptions = [
-  { value: 'system', words: 'As the device', icon: <Monitor key="s" size={15} /> },
-  { value: 'light', words: 'Light', icon: <Sun key="l" size={15} /> },
-  { value: 'dark', words: 'Dark', icon: <Moon key="d" size={15} /> },
-  { value: 'contrast', words: 'High contrast', icon: <Contrast key="c" size={15} /> },
-] as const
+const themeOptions = () =>
+  [
+    { value: 'system', words: say.menus.asTheDevice, icon: <Monitor key="s" size={15} /> },
+    { value: 'light', words: say.menus.light, icon: <Sun key="l" size={15} /> },
+    { value: 'dark', words: say.menus.dark, icon: <Moon key="d" size={15} /> },
+    { value: 'contrast', words: say.menus.highContrast, icon: <Contrast key="c" size={15} /> },
+  ] as const
 
 type Props = { theme: Theme; onTheme: (theme: Theme) => void; onClose: () => void; button: RefObject<HTMLButtonElement | null> }
 
@@ -67,65 +70,70 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
   }
 
   return (
-    <Menu label="You" onClose={onClose} button={button} side="top" align="start">
-      <MenuRadios label="Status" value={status === 'offline' ? 'invisible' : status} onChange={choose} options={statuses} />
+    <Menu label={say.menus.you} onClose={onClose} button={button} side="top" align="start">
+      <MenuRadios
+        label={say.menus.status}
+        value={status === 'offline' ? 'invisible' : status}
+        onChange={choose}
+        options={statuses()}
+      />
       <MenuLine />
       {(role === 'owner' || role === 'admin') && (
         <MenuItem icon={<Megaphone size={15} />} onSelect={() => dialogs.open({ name: 'tell-everybody' })}>
-          Tell everybody…
+          {say.menus.tellEverybodyDots}
         </MenuItem>
       )}
-      <MenuMore icon={<Contrast size={15} />} label="Appearance">
+      <MenuMore icon={<Contrast size={15} />} label={say.menus.appearance}>
         <MenuRadios
-          label="Colours"
+          label={say.menus.colours}
           value={theme}
           onChange={(chosen) => {
             onTheme(chosen)
             saveTheme(chosen)
           }}
-          options={themeOptions}
+          options={themeOptions()}
         />
       </MenuMore>
-      <MenuMore icon={<Bell size={15} />} label="Notify me about">
+      <MenuMore icon={<Bell size={15} />} label={say.menus.notifyMeAbout}>
         <MenuRadios
-          label="In channels, unless a room says otherwise"
+          label={say.menus.inChannelsUnlessARoom}
           value={usual}
           onChange={(notify) =>
             void chat.setPreferences({ notify }).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
           }
           options={[
-            { value: 'all', words: levelWords.all },
-            { value: 'mentions', words: levelWords.mentions },
-            { value: 'none', words: levelWords.none },
+            { value: 'all', words: levelWords().all },
+            { value: 'mentions', words: levelWords().mentions },
+            { value: 'none', words: levelWords().none },
           ]}
         />
       </MenuMore>
       <MenuItem icon={<Settings size={15} />} onSelect={() => go(settingsPath())}>
-        Settings
+        {say.menus.settings}
       </MenuItem>
       <MenuItem icon={<Users size={15} />} onSelect={() => dialogs.open({ name: 'groups' })}>
-        Groups
+        {say.menus.groups}
       </MenuItem>
       <MenuItem icon={<Smile size={15} />} onSelect={() => dialogs.open({ name: 'custom-emoji' })}>
-        Custom emoji
+        {say.menus.customEmoji}
       </MenuItem>
       <MenuItem
         icon={<Keyboard size={15} />}
         hint={<Keycaps caps={['?']} />}
         onSelect={() => dialogs.open({ name: 'shortcuts' })}
       >
-        Keyboard shortcuts
+        {say.menus.keyboardShortcuts}
       </MenuItem>
       <MenuItem icon={<TextSearch size={15} />} onSelect={() => dialogs.open({ name: 'keywords' })}>
-        Keywords
+        {say.menus.keywords}
       </MenuItem>
       {(role === 'owner' || role === 'admin') && (
         <MenuItem icon={<Network size={15} />} onSelect={() => dialogs.open({ name: 'connections' })}>
-          Connections
+          {say.menus.connections}
         </MenuItem>
       )}
       <MenuItem icon={<LogOut size={15} />} onSelect={signOut}>
-        Sign out
+        {say.menus.signOut}
       </MenuItem>
     </Menu>
   )

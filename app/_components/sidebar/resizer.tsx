@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { clampSidebarWidth, SIDEBAR_MAX, SIDEBAR_MIN } from '#app/_preferences/preferences.ts'
 import { saveSidebarWidth } from '#app/_preferences/save.ts'
+import { say } from '#app/_words/say.ts'
 
 const KEY_STEP = 12
 
@@ -31,7 +32,7 @@ export function Resizer({ width, onWidth }: { width: number; onWidth: (width: nu
     <div
       role="separator"
       aria-orientation="vertical"
-      aria-label="Width of the sidebar"
+      aria-label={say.sidebar.widthOfTheSidebar}
       aria-valuenow={width}
       aria-valuemin={SIDEBAR_MIN}
       aria-valuemax={SIDEBAR_MAX}

@@ -8,7 +8,7 @@ import type { Drops } from '#app/_sidebar/use-drops.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { RoomLink } from './room-link.tsx'
 
-const RoomMenu = fetched(() => import('#app/_components/room/room-menu.tsx').then((module) => module.RoomMenu))
+const RoomMenu = fetched(() => import('#app/_components/room/room-menu.tsx').then((module) => module.RoomMenu), 'menus')
 
 type Props = { room: RoomSummary; sectionId: string; current: boolean; touch: boolean; drops: Drops }
 

@@ -7,6 +7,7 @@ import { TypingDots } from '#app/_components/ui/typing-dots.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { go, roomPath, threadPath } from '#app/_hooks/place.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { RoomSign } from './room-sign.tsx'
 
@@ -44,10 +45,10 @@ export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }:
         <bdi className="truncate">{name}</bdi>
         {typing && <TypingDots />}
       </span>
-      {draft && <Pencil size={13} className="shrink-0 text-soft" role="img" aria-label="Draft" />}
+      {draft && <Pencil size={13} className="shrink-0 text-soft" role="img" aria-label={say.sidebar.draft} />}
       {called > 0 && <MentionCount count={called} />}
-      {unread && called === 0 && <span className="sr-only">unread</span>}
-      {muted && <span className="sr-only">muted</span>}
+      {unread && called === 0 && <span className="sr-only">{say.sidebar.unread}</span>}
+      {muted && <span className="sr-only">{say.sidebar.muted}</span>}
     </a>
   )
 })

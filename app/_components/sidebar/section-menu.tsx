@@ -7,6 +7,7 @@ import { Menu, MenuCheck, MenuItem, MenuLine, MenuRadios } from '#app/_component
 import { useArranged } from '#app/_hooks/rooms.ts'
 import type { Arranged } from '#app/_sidebar/arrange.ts'
 import { movable, useArranging } from '#app/_sidebar/use-arranging.ts'
+import { say } from '#app/_words/say.ts'
 
 type Props = { section: Arranged; onClose: () => void; button: RefObject<HTMLElement | null> }
 
@@ -22,50 +23,50 @@ export function SectionMenu({ section, onClose, button }: Props) {
   const askDelete = () =>
     dialogs.open({
       name: 'confirm',
-      title: `Delete ${section.title}?`,
-      text: 'Its rooms go back to where they were. You leave none of them.',
-      action: 'Delete section',
+      title: say.menus.delete(section.title),
+      text: say.menus.itsRoomsGoBackTo,
+      action: say.menus.deleteSection,
       run: () => arranging.remove(section.id),
     })
 
   return (
-    <Menu label={`Section ${section.title}`} onClose={onClose} button={button}>
+    <Menu label={say.menus.section(section.title)} onClose={onClose} button={button}>
       <MenuRadios
-        label="Sort by"
+        label={say.menus.sortBy}
         value={section.sort}
         onChange={(sort) => arranging.change(section.id, { sort })}
         options={[
-          { value: 'name', words: 'Name' },
-          { value: 'recent', words: 'Latest message' },
-          { value: 'own', words: 'Own order' },
+          { value: 'name', words: say.menus.name },
+          { value: 'recent', words: say.menus.latestMessage },
+          { value: 'own', words: say.menus.ownOrder },
         ]}
       />
       <MenuLine />
       <MenuCheck checked={section.unreadOnly} onChange={() => arranging.change(section.id, { unreadOnly: !section.unreadOnly })}>
-        Unread only
+        {say.menus.unreadOnly}
       </MenuCheck>
       <MenuLine />
       {above && at > 0 && (
         <MenuItem icon={<ArrowUp size={15} />} onSelect={() => arranging.putSection(section.id, sections, above.id, false)}>
-          Move up
+          {say.menus.moveUp}
         </MenuItem>
       )}
       {below && at >= 0 && (
         <MenuItem icon={<ArrowDown size={15} />} onSelect={() => arranging.putSection(section.id, sections, below.id, true)}>
-          Move down
+          {say.menus.moveDown}
         </MenuItem>
       )}
       {section.isOwn && (
         <MenuItem icon={<Pencil size={15} />} onSelect={() => dialogs.open({ name: 'section', sectionId: section.id })}>
-          Rename…
+          {say.menus.renameDots}
         </MenuItem>
       )}
       <MenuItem icon={<FolderPlus size={15} />} onSelect={() => dialogs.open({ name: 'section' })}>
-        New section…
+        {say.menus.newSectionDots}
       </MenuItem>
       {section.isOwn && (
         <MenuItem icon={<Trash2 size={15} />} danger onSelect={askDelete}>
-          Delete section…
+          {say.menus.deleteSectionDots}
         </MenuItem>
       )}
     </Menu>

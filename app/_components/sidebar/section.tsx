@@ -9,9 +9,10 @@ import { type Arranged, isCalling } from '#app/_sidebar/arrange.ts'
 import { draggable, useDrop } from '#app/_sidebar/drag.ts'
 import { useArranging } from '#app/_sidebar/use-arranging.ts'
 import type { Drops } from '#app/_sidebar/use-drops.ts'
+import { say } from '#app/_words/say.ts'
 import { RoomLine } from './room-line.tsx'
 
-const SectionMenu = fetched(() => import('./section-menu.tsx').then((module) => module.SectionMenu))
+const SectionMenu = fetched(() => import('./section-menu.tsx').then((module) => module.SectionMenu), 'menus')
 
 type Props = { section: Arranged; currentId: string | null; drops: Drops; action?: ReactNode; empty?: ReactNode }
 
@@ -56,10 +57,10 @@ export const Section = memo(function Section({ section, currentId, drops, action
           />
         </button>
         <span className="flex items-center">
-          {unreadOnly && <span className="pe-1 text-[0.75rem] text-soft">unread</span>}
+          {unreadOnly && <span className="pe-1 text-[0.75rem] text-soft">{say.sidebar.unread}</span>}
           <IconButton
             ref={button}
-            label={`Section ${title}`}
+            label={say.sidebar.section(title)}
             size="small"
             aria-haspopup="menu"
             aria-expanded={open}
@@ -86,7 +87,7 @@ export const Section = memo(function Section({ section, currentId, drops, action
       </ul>
       {rooms.length === 0 && !folded && empty}
       {rooms.length > 0 && shown.length === 0 && unreadOnly && !folded && (
-        <p className="px-2 py-1 text-meta text-soft">Nothing unread.</p>
+        <p className="px-2 py-1 text-meta text-soft">{say.sidebar.nothingUnread}</p>
       )}
     </nav>
   )

@@ -14,6 +14,7 @@ import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { useDrops } from '#app/_sidebar/use-drops.ts'
 import { otherMembers } from '#app/_words/room-name.ts'
+import { say } from '#app/_words/say.ts'
 import { DraftsLink } from './drafts-link.tsx'
 import { InboxLink } from './inbox-link.tsx'
 import { MeBar } from './me-bar.tsx'
@@ -46,13 +47,13 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
           <Mark size={24} /> Parley
         </p>
         <div className="flex">
-          <IconButton label="Jump to…" keys="switcher" onClick={() => dialogs.open({ name: 'switcher' })}>
+          <IconButton label={say.sidebar.jumpToDots} keys="switcher" onClick={() => dialogs.open({ name: 'switcher' })}>
             <Search size={17} />
           </IconButton>
-          <IconButton label="Search messages" keys="search" onClick={() => go(searchPath())}>
+          <IconButton label={say.sidebar.searchMessages} keys="search" onClick={() => go(searchPath())}>
             <TextSearch size={18} />
           </IconButton>
-          <IconButton label="New message" onClick={() => dialogs.open({ name: 'new-message' })}>
+          <IconButton label={say.sidebar.newMessage} onClick={() => dialogs.open({ name: 'new-message' })}>
             <PenLine size={17} />
           </IconButton>
         </div>
@@ -72,7 +73,7 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
                   currentId={currentId}
                   drops={drops}
                   {...(section.id === 'rooms' || section.id === 'direct' ? extras[section.id] : {})}
-                  {...(section.isOwn ? ownExtras : {})}
+                  {...(section.isOwn ? extras.own : {})}
                 />
                 {section.id === 'rooms' && <BrowseLink current={place.at === 'discover'} />}
               </Fragment>
@@ -85,27 +86,26 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
   )
 }
 
-const ownExtras = { empty: <p className="px-2 py-1 text-meta text-soft">Move rooms here.</p> }
-
 /** What stands beside and below the built-in sections. */
 function useExtras() {
   const dialogs = useDialogs()
   return useMemo(
     () => ({
+      own: { empty: <p className="px-2 py-1 text-meta text-soft">{say.sidebar.moveRoomsHere}</p> },
       rooms: {
         action: (
-          <IconButton label="Create a room" size="small" onClick={() => dialogs.open({ name: 'create-room' })}>
+          <IconButton label={say.sidebar.createARoom} size="small" onClick={() => dialogs.open({ name: 'create-room' })}>
             <Plus size={16} />
           </IconButton>
         ),
       },
       direct: {
         action: (
-          <IconButton label="New direct message" size="small" onClick={() => dialogs.open({ name: 'new-message' })}>
+          <IconButton label={say.sidebar.newDirectMessage} size="small" onClick={() => dialogs.open({ name: 'new-message' })}>
             <Plus size={16} />
           </IconButton>
         ),
-        empty: <p className="px-2 py-1 text-meta text-soft">Nobody yet.</p>,
+        empty: <p className="px-2 py-1 text-meta text-soft">{say.sidebar.nobodyYet}</p>,
       },
     }),
     [dialogs],
@@ -127,7 +127,7 @@ function BrowseLink({ current }: { current: boolean }) {
       <span className="grid w-5 place-items-center">
         <Compass size={16} aria-hidden="true" />
       </span>
-      Browse rooms
+      {say.sidebar.browseRooms}
     </a>
   )
 }

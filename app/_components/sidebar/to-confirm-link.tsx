@@ -4,6 +4,7 @@ import { BadgeCheck } from 'lucide-react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { countInWords } from '#app/_components/ui/count.tsx'
 import { useToConfirm } from '#app/_hooks/to-confirm.ts'
+import { say } from '#app/_words/say.ts'
 
 /** The way to what waits for one's confirmation, as long as something does. */
 export function ToConfirmLink() {
@@ -19,7 +20,7 @@ export function ToConfirmLink() {
       <span className="grid w-5 place-items-center text-accent">
         <BadgeCheck size={16} aria-hidden="true" />
       </span>
-      <span className="flex-1 text-start">To confirm</span>
+      <span className="flex-1 text-start">{say.sidebar.toConfirm}</span>
       <span className="tabular min-w-[18px] rounded-full bg-accent-fill px-[5px] text-center text-[0.6875rem] leading-[18px] font-semibold text-on-accent">
         {countInWords(count)}
       </span>

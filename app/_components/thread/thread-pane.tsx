@@ -14,6 +14,7 @@ import { useMessage } from '#app/_hooks/message.ts'
 import { useOpenRoom } from '#app/_hooks/open-room.ts'
 import { go, messageAndThreadPath } from '#app/_hooks/place.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { isRetried, Refusal } from '#protocol/errors.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 
@@ -44,7 +45,7 @@ export function ThreadPane({ parent, messageId, replySeq, onClose }: Props) {
   }, [chat, parent.id, messageId, threadId, live, tries])
 
   return (
-    <SidePane label="Thread" onClose={onClose}>
+    <SidePane label={say.panes.thread} onClose={onClose}>
       {threadId !== null ? (
         <Thread key={threadId} parent={parent} threadId={threadId} messageId={messageId} replySeq={replySeq} onClose={onClose} />
       ) : (
@@ -54,9 +55,9 @@ export function ThreadPane({ parent, messageId, replySeq, onClose }: Props) {
             <Empty
               action={
                 error instanceof Refusal && !isRetried(error.code) ? (
-                  <Button onClick={onClose}>Close</Button>
+                  <Button onClick={onClose}>{say.panes.closeThis}</Button>
                 ) : (
-                  <Button onClick={() => setTries(tries + 1)}>Try again</Button>
+                  <Button onClick={() => setTries(tries + 1)}>{say.common.tryAgain}</Button>
                 )
               }
             >
@@ -83,9 +84,9 @@ function Thread({ parent, threadId, messageId, replySeq, onClose }: ThreadProps)
     <>
       <ThreadHeader parent={parent} thread={room ?? undefined} message={message} onClose={onClose} />
       {room ? (
-        <Conversation room={room} title="thread" law={parent} targetSeq={replySeq} parentMessage={message} />
+        <Conversation room={room} title={say.composer.thread} law={parent} targetSeq={replySeq} parentMessage={message} />
       ) : opened.error !== null ? (
-        <Empty action={<Button onClick={onClose}>Close</Button>}>{refusalInWords(opened.error)}</Empty>
+        <Empty action={<Button onClick={onClose}>{say.panes.closeThis}</Button>}>{refusalInWords(opened.error)}</Empty>
       ) : (
         <div className="flex flex-1 flex-col justify-end pb-20">
           <MessageBones count={3} />
@@ -114,7 +115,7 @@ function ThreadHeader({ parent, thread, message, onClose }: HeaderProps) {
 
   return (
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3">
-      <h2 className="text-[0.9375rem] font-semibold tracking-tight">Thread</h2>
+      <h2 className="text-[0.9375rem] font-semibold tracking-tight">{say.panes.thread}</h2>
       {message && (
         <button
           type="button"
@@ -122,7 +123,7 @@ function ThreadHeader({ parent, thread, message, onClose }: HeaderProps) {
           onClick={() => go(messageAndThreadPath(message))}
           className="min-w-0 truncate rounded px-1 text-meta text-soft hover:text-ink hover:underline"
         >
-          <bdi>{parent.name ? `#${parent.name}` : 'Show in room'}</bdi>
+          <bdi>{parent.name ? `#${parent.name}` : say.panes.showInRoom}</bdi>
         </button>
       )}
       <span className="ms-auto flex items-center gap-1">
@@ -134,10 +135,10 @@ function ThreadHeader({ parent, thread, message, onClose }: HeaderProps) {
             data-tip={following ? 'New replies count as unread' : 'New replies do not count as unread'}
             className="h-8 rounded-md px-2.5 text-meta text-soft hover:bg-hover hover:text-ink"
           >
-            {following ? 'Following' : 'Follow'}
+            {following ? say.panes.following : say.panes.follow}
           </button>
         )}
-        <IconButton label="Close thread" onClick={onClose}>
+        <IconButton label={say.panes.closeThread} onClick={onClose}>
           <X size={18} />
         </IconButton>
       </span>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { lastSeqOf } from './rows.ts'
 
@@ -39,11 +39,11 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
     if (waiting.current.length === 0 || timer.current) return
     timer.current = setTimeout(() => {
       const [first] = waiting.current
-      const name = first && (chat.getState().users[first.authorId]?.displayName ?? 'Somebody')
+      const name = first && (chat.getState().users[first.authorId]?.displayName ?? say.timeline.somebody)
       setWords(
         waiting.current.length === 1 && first
           ? `${name}${first.kind === 'system' ? '' : ':'} ${messageInWords(first, READ_OUT_MAX)}`
-          : `${plural(waiting.current.length, 'new message')}`,
+          : say.timeline.newMessagesCame(waiting.current.length),
       )
       waiting.current = []
       timer.current = null
@@ -51,7 +51,7 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
   }, [chat, messages, hasAfter, viewer.id])
 
   return (
-    <p role="status" aria-label="New messages" className="sr-only">
+    <p role="status" aria-label={say.timeline.newMessages} className="sr-only">
       {words}
     </p>
   )

@@ -5,6 +5,8 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { listInWords } from '#app/_words/lists.ts'
+import { say } from '#app/_words/say.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { receiptOf } from './receipt.ts'
 
@@ -18,13 +20,13 @@ export function ReceiptLine({ room, last }: { room: RoomSummary; last: Message }
   const cursors = useChatState((state) => state.cursors[room.id])
   const receipt = receiptOf(last, cursors ?? [], viewer.id)
   if (receipt === null) return null
-  const names = receipt.seenBy.map((id) => users[id]?.displayName ?? 'Somebody')
+  const names = receipt.seenBy.map((id) => users[id]?.displayName ?? say.timeline.somebody)
   const alone = room.kind === 'DIRECT' && room.members?.length === 2
   if (alone || receipt.seenBy.length === 0) {
     return (
       <p className="flex items-center justify-end gap-1 text-[0.75rem] leading-4 text-soft">
         <CheckCheck size={13} aria-hidden="true" className={receipt.seenBy.length > 0 ? 'text-accent' : ''} />
-        {receipt.seenBy.length > 0 ? 'Seen' : 'Delivered'}
+        {receipt.seenBy.length > 0 ? say.timeline.seen : say.timeline.delivered}
       </p>
     )
   }
@@ -32,12 +34,12 @@ export function ReceiptLine({ room, last }: { room: RoomSummary; last: Message }
   return (
     <button
       type="button"
-      aria-label={`Seen by ${new Intl.ListFormat('en').format(names)}`}
-      data-tip={`Seen by ${new Intl.ListFormat('en').format(names)}`}
+      aria-label={say.timeline.seenBy(listInWords(names))}
+      data-tip={say.timeline.seenBy(listInWords(names))}
       onClick={() => dialogs.open({ name: 'readers', message: last })}
       className="ms-auto flex h-5 items-center gap-1.5 rounded-md px-1 text-[0.75rem] leading-4 text-soft hover:bg-hover hover:text-ink"
     >
-      {receipt.seenByAll ? 'Seen by all' : 'Seen'}
+      {receipt.seenByAll ? say.timeline.seenByAll : say.timeline.seen}
       <span className="flex gap-0.5">
         {receipt.seenBy.slice(0, PICTURES_MAX).map((id) => (
           <Avatar key={id} user={users[id]} id={id} size={16} />

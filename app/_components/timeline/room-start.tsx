@@ -4,6 +4,7 @@ import { UserPlus } from 'lucide-react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { RoomSign } from '#app/_components/sidebar/room-sign.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 
 /** The beginning of a room: what it is, and the first thing to do in it. */
@@ -19,14 +20,12 @@ export function RoomStart({ room, title }: { room: RoomSummary; title: string })
         {title}
       </h2>
       <p className="max-w-[60ch] text-soft" dir="auto">
-        {direct
-          ? 'This is the beginning of your conversation. Only the people in it can read it.'
-          : room.topic || `This is the beginning of ${title}.`}
-        {room.lastSeq === 0 && ' Say hello.'}
+        {direct ? say.timeline.thisIsTheBeginningOf : room.topic || say.timeline.thisIsTheBeginningOf2(title)}
+        {room.lastSeq === 0 && say.timeline.sayHello}
       </p>
       {!direct && room.role !== undefined && !room.archived && (
         <Button className="mt-1" onClick={() => dialogs.open({ name: 'invite', roomId: room.id })}>
-          <UserPlus size={15} /> Invite people
+          <UserPlus size={15} /> {say.timeline.invitePeople}
         </Button>
       )}
     </div>

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { MessageRowView } from '#app/_components/message/message-row.tsx'
 import { PendingRowView } from '#app/_components/message/pending-row.tsx'
 import { SystemRow } from '#app/_components/message/system-row.tsx'
+import { say } from '#app/_words/say.ts'
 import { dayInWords } from '#app/_words/time.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { RoomStart } from './room-start.tsx'
@@ -51,11 +52,11 @@ function UnreadLine() {
     // biome-ignore lint/a11y/useSemanticElements: the line carries a word, which an <hr> can't
     <div
       role="separator"
-      aria-label="New messages"
+      aria-label={say.timeline.newMessages}
       className="flex items-center gap-2 ps-5 pe-4 pt-2 pb-1 before:h-px before:flex-1 before:bg-accent"
     >
       <span aria-hidden="true" className="text-[0.75rem] leading-4 font-semibold text-accent">
-        New
+        {say.timeline.new}
       </span>
     </div>
   )

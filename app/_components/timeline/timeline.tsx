@@ -9,6 +9,7 @@ import { MessageBones } from '#app/_components/ui/skeleton.tsx'
 import { useChat, useChatState } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import { isShared } from '#client/index.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
@@ -97,7 +98,9 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
   if (timeline?.error && messages.length === 0 && rows.length === 0) {
     const error = new Refusal(timeline.error.code, timeline.error.message, timeline.error)
     return (
-      <Empty action={<Button onClick={() => void chat.jumpToPresent(room.id)}>Try again</Button>}>{refusalInWords(error)}</Empty>
+      <Empty action={<Button onClick={() => void chat.jumpToPresent(room.id)}>{say.common.tryAgain}</Button>}>
+        {refusalInWords(error)}
+      </Empty>
     )
   }
 
@@ -106,7 +109,7 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
     <div className="relative min-h-0 flex-1">
       <section
         ref={scroller}
-        aria-label={`Messages in ${title}`}
+        aria-label={say.timeline.messagesIn(title)}
         aria-busy={waiting}
         data-region
         tabIndex={-1}

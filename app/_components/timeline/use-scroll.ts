@@ -8,6 +8,7 @@ import { AGAIN } from '#app/_hooks/place.ts'
 import { useWindowFocused } from '#app/_hooks/window-state.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
+import { say } from '#app/_words/say.ts'
 import type { TimelineState } from '#client/index.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { firstSeq, indexOfSeq, lastSeqOf, type Row, rowDate, rowSeq } from './rows.ts'
@@ -117,7 +118,7 @@ export function useScroll(input: Input) {
       }
       chat.jumpTo(room.id, seq).then(
         // Its place is drawn with the next rows; a seq the room has not come to has none.
-        () => !holds(chat.getState().timelines[room.id], seq) && missing('There is no such message in this room.'),
+        () => !holds(chat.getState().timelines[room.id], seq) && missing(say.timeline.thereIsNoSuchMessage),
         (error: unknown) => missing(refusalInWords(error)),
       )
     },

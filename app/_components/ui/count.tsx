@@ -1,3 +1,4 @@
+import { say } from '#app/_words/say.ts'
 import { UNREAD_EXACT_MAX } from '#protocol/limits.ts'
 
 export const countInWords = (count: number): string => (count > UNREAD_EXACT_MAX ? `${UNREAD_EXACT_MAX}+` : String(count))
@@ -7,7 +8,7 @@ export function MentionCount({ count }: { count: number }) {
   return (
     <span className="tabular min-w-[18px] rounded-full bg-accent-fill px-[5px] text-center text-[0.6875rem] leading-[18px] font-semibold text-on-accent">
       {countInWords(count)}
-      <span className="sr-only"> {count === 1 ? 'mention' : 'mentions'}</span>
+      <span className="sr-only"> {say.common.mentionCount(count)}</span>
     </span>
   )
 }

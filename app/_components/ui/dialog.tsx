@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { type ReactNode, useRef } from 'react'
+import { say } from '#app/_words/say.ts'
 import { IconButton } from './icon-button.tsx'
 
 type Props = {
@@ -59,7 +60,7 @@ export function Dialog({ title, description, onClose, children, look = 'middle',
             </div>
             {look === 'middle' && (
               <Primitive.Close asChild>
-                <IconButton label="Close" className="-me-1.5 -mt-1 narrow:-mt-2.5">
+                <IconButton label={say.common.close} className="-me-1.5 -mt-1 narrow:-mt-2.5">
                   <X size={18} />
                 </IconButton>
               </Primitive.Close>

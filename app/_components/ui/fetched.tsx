@@ -1,6 +1,8 @@
 'use client'
 
 import { type ComponentType, useEffect, useState } from 'react'
+import type { Area } from '#app/_words/en/index.ts'
+import { loadArea } from '#app/_words/load.ts'
 
 const parts: (() => Promise<unknown>)[] = []
 
@@ -21,11 +23,16 @@ export function fetchedOnce<Part>(load: () => Promise<Part>): () => Promise<Part
 /**
  * A part of the page that is fetched when it is first drawn, or before that by `fetchParts`. Where it can't be fetched,
  * nothing is drawn and it is tried again once the network is back: a lazy component would take the whole page down.
+ * `areas`: the words it is drawn with that the shell does not have.
  */
-export function fetched<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function fetched<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  ...areas: readonly Area[]
+): ComponentType<Props> {
   let part: ComponentType<Props> | null = null
   const fetchPart = fetchedOnce(async () => {
-    part = await load()
+    const [came] = await Promise.all([load(), ...areas.map(loadArea)])
+    part = came
     return part
   })
 

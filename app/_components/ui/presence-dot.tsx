@@ -1,11 +1,12 @@
+import { say } from '#app/_words/say.ts'
 import type { PresenceStatus } from '#protocol/models.ts'
 
-export const presenceWords: Record<PresenceStatus, string> = {
-  online: 'Online',
-  away: 'Away',
-  dnd: 'Do not disturb',
-  offline: 'Offline',
-}
+export const presenceWords = (): Record<PresenceStatus, string> => ({
+  online: say.common.online,
+  away: say.common.away,
+  dnd: say.common.doNotDisturb,
+  offline: say.common.offline,
+})
 
 const looks: Record<PresenceStatus, string> = {
   online: 'bg-success',
@@ -19,7 +20,7 @@ export function PresenceDot({ status, className = '' }: { status: PresenceStatus
   return (
     <span
       role="img"
-      aria-label={presenceWords[status]}
+      aria-label={presenceWords()[status]}
       className={`relative inline-block shrink-0 rounded-full ${looks[status]} ${className || 'size-2.5'}`}
     >
       {status === 'dnd' && <span className="absolute inset-x-[2.5px] top-1/2 h-[1.5px] -translate-y-1/2 rounded bg-white" />}

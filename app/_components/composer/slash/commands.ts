@@ -1,12 +1,53 @@
+import { say } from '#app/_words/say.ts'
+
 /** What can be typed after a slash at the beginning of a message. */
 export const commands = {
-  shrug: { usage: '[words]', help: 'Your words, then ¯\\_(ツ)_/¯' },
-  me: { usage: 'what you do', help: 'Says what you are doing, as an action' },
-  topic: { usage: 'words', help: 'Changes the topic of this room; “-” clears it' },
-  invite: { usage: '@name', help: 'Brings somebody into this room' },
-  mute: { usage: '', help: 'Keeps this room quiet; once more brings it back' },
-  status: { usage: '[words]', help: 'Says what you are at, beside your name; empty clears it' },
-  remind: { usage: 'in 20 min words', help: 'Reminds you, at a time to come' },
+  shrug: {
+    usage: '[words]',
+    get help() {
+      return say.composer.yourWordsThenツ
+    },
+  },
+  me: {
+    get usage() {
+      return say.composer.whatYouDo
+    },
+    get help() {
+      return say.composer.saysWhatYouAreDoing
+    },
+  },
+  topic: {
+    usage: 'words',
+    get help() {
+      return say.composer.changesTheTopicOfThis
+    },
+  },
+  invite: {
+    usage: '@name',
+    get help() {
+      return say.composer.bringsSomebodyIntoThisRoom
+    },
+  },
+  mute: {
+    usage: '',
+    get help() {
+      return say.composer.keepsThisRoomQuietOnce
+    },
+  },
+  status: {
+    usage: '[words]',
+    get help() {
+      return say.composer.saysWhatYouAreAt
+    },
+  },
+  remind: {
+    get usage() {
+      return say.composer.in20MinWords
+    },
+    get help() {
+      return say.composer.remindsYouAtATime
+    },
+  },
 } as const
 
 export type CommandName = keyof typeof commands

@@ -1,6 +1,6 @@
 import { tell } from '#app/_components/ui/toast.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
-import { plural } from '#app/_words/wait.ts'
+import { say } from '#app/_words/say.ts'
 import { whenInWords } from '#app/_words/when.ts'
 import type { Chat } from '#client/index.ts'
 import { REMINDER_TEXT_MAX, ROOM_TOPIC_MAX, STATUS_TEXT_MAX } from '#protocol/limits.ts'
@@ -16,7 +16,7 @@ type Context = { chat: Chat; room: RoomSummary; viewer: Pick<User, 'id'> }
 /** What Markdown makes ¯\_(ツ)_/¯ of. */
 const SHRUG = '¯\\\\\\_(ツ)\\_/¯'
 
-const usage = (name: CommandName): Ran => ({ wrong: `Write /${name} ${commands[name].usage}.` })
+const usage = (name: CommandName): Ran => ({ wrong: say.composing.write(name, commands[name].usage) })
 
 /** Does what a command says. Rejects with the server's refusal. */
 export async function runCommand(name: CommandName, rest: string, { chat, room, viewer }: Context): Promise<Ran> {
@@ -29,45 +29,45 @@ export async function runCommand(name: CommandName, rest: string, { chat, room, 
     case 'me':
       return rest === '' ? usage('me') : { send: `/me ${rest}` }
     case 'topic': {
-      if (!isChannel) return { wrong: 'A conversation has no topic.' }
+      if (!isChannel) return { wrong: say.composing.aConversationHasNoTopic }
       if (rest === '') return usage('topic')
       const topic = rest === '-' ? '' : rest.replace(/\s+/g, ' ')
-      if (topic.length > ROOM_TOPIC_MAX) return { wrong: `A topic has at most ${plural(ROOM_TOPIC_MAX, 'character')}.` }
+      if (topic.length > ROOM_TOPIC_MAX) return { wrong: say.composing.aTopicHasAtMost(ROOM_TOPIC_MAX) }
       await chat.updateRoom(roomId, { topic })
-      return { done: topic === '' ? 'The topic is cleared.' : 'The topic is changed.' }
+      return { done: topic === '' ? say.composing.theTopicIsCleared : say.composing.theTopicIsChanged }
     }
     case 'invite': {
       const username = /^@?(\S+)$/.exec(rest)?.[1]?.toLowerCase()
       if (username === undefined) return usage('invite')
-      if (!isChannel) return { wrong: 'Nobody can be added to a conversation: start a new one.' }
+      if (!isChannel) return { wrong: say.composing.nobodyCanBeAddedTo }
       const user = (await chat.searchUsers(username)).find((one) => one.username === username)
-      if (!user) return { wrong: `Nobody here is called @${username}.` }
-      if (user.id === viewer.id) return { wrong: 'You are in this room.' }
+      if (!user) return { wrong: say.composing.nobodyHereIsCalled(username) }
+      if (user.id === viewer.id) return { wrong: say.composing.youAreInThisRoom }
       await chat.invite(roomId, user.id)
-      return { done: `${user.displayName} is in this room now.` }
+      return { done: say.composing.isInThisRoomNow(user.displayName) }
     }
     case 'mute': {
-      if (rest !== '') return { wrong: 'Write /mute alone.' }
+      if (rest !== '') return { wrong: say.composing.writeMuteAlone }
       const isMuted = chat.getState().rooms[roomId]?.muted === true
       // It is so here at once, and the server has it when it can be reached.
       chat.setMuted(roomId, !isMuted).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
-      return { done: isMuted ? 'This room is muted no longer.' : 'This room is muted.' }
+      return { done: isMuted ? say.composing.thisRoomIsMutedNo : say.composing.thisRoomIsMuted }
     }
     case 'status': {
       const text = rest.replace(/\s+/g, ' ')
-      if (text.length > STATUS_TEXT_MAX) return { wrong: `A status has at most ${plural(STATUS_TEXT_MAX, 'character')}.` }
+      if (text.length > STATUS_TEXT_MAX) return { wrong: say.composing.aStatusHasAtMost(STATUS_TEXT_MAX) }
       const status = chat.getState().presence[viewer.id]?.status ?? 'online'
       await chat.setPresence(status === 'offline' ? 'invisible' : status, text)
-      return { done: text === '' ? 'Your status is cleared.' : 'Your status is set.' }
+      return { done: text === '' ? say.composing.yourStatusIsCleared : say.composing.yourStatusIsSet }
     }
     case 'remind': {
       const reminder = parseReminder(rest, new Date())
-      if (!reminder) return { wrong: 'Write when, then what: /remind tomorrow 9:00 water the plants.' }
+      if (!reminder) return { wrong: say.composing.writeWhenThenWhatRemind }
       if (reminder.text === '') return usage('remind')
       const text = reminder.text.replace(/\s+/g, ' ')
-      if (text.length > REMINDER_TEXT_MAX) return { wrong: `A reminder has at most ${plural(REMINDER_TEXT_MAX, 'character')}.` }
+      if (text.length > REMINDER_TEXT_MAX) return { wrong: say.composing.aReminderHasAtMost(REMINDER_TEXT_MAX) }
       await chat.addReminder({ roomId, text, at: reminder.at })
-      return { done: `You will be reminded ${whenInWords(reminder.at, new Date())}.` }
+      return { done: say.composing.youWillBeReminded(whenInWords(reminder.at, new Date())) }
     }
     default: {
       const never: never = name

@@ -1,0 +1,45 @@
+import type en from '../en/room.ts'
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('de')
+
+const words: typeof en = {
+  files: 'Dateien',
+  youCantWriteHereSo: 'Du kannst hier nicht schreiben, darum wurde nichts angehängt.',
+  dropToAttach: 'Zum Anhängen loslassen',
+  sync: (words) => `Abgleich: ${words}`,
+  sync2: 'Abgleich',
+  quoteSelectedWords: 'Ausgewählte Worte zitieren',
+  quote: 'Zitieren',
+  allRooms: 'Alle Räume',
+  archived: 'Archiviert',
+  hideThreads: 'Threads ausblenden',
+  showThreads: 'Threads zeigen',
+  searchInThisRoom: 'In diesem Raum suchen',
+  hideDetails: 'Details ausblenden',
+  showDetails: 'Details zeigen',
+  roomMenu: 'Raum-Menü',
+  thereIsNoSuchRoom: 'Diesen Raum gibt es nicht, oder du bist nicht darin.',
+  youAreNoLongerIn: (name) => `Du bist nicht mehr in ${name}.`,
+  youAreNoLongerIn2: (name) => `Du bist nicht mehr in ${name}. Was du gerade geschrieben hast, steht bei deinen Entwürfen.`,
+  loading: 'Wird geladen',
+  topic: 'Thema',
+  whatIsTalkedAboutHere: 'Worum es hier geht',
+  topicChangeIt: (topic) => `Thema: ${topic}. Ändern`,
+  addATopic: 'Thema hinzufügen',
+  leave: (title) => `${title} verlassen?`,
+  somebodyInItHasTo: 'Zurückkommen kannst du erst, wenn dich jemand daraus einlädt.',
+  youCanJoinAgainAt: 'Du kannst jederzeit wieder beitreten.',
+  leaveRoom: 'Raum verlassen',
+  openAgain: (title) => `${title} wieder öffnen?`,
+  archive: (title) => `${title} archivieren?`,
+  itsMembersCanWriteIn: 'Seine Mitglieder können wieder darin schreiben.',
+  nobodyCanWriteInIt: 'Niemand kann mehr darin schreiben. Alles Geschriebene bleibt und kann gelesen werden.',
+  openAgain2: 'Wieder öffnen',
+  archiveRoom: 'Raum archivieren',
+  pinnedMessages: (n) => `${plural(n, { one: '# angeheftete Nachricht', other: '# angeheftete Nachrichten' })}`,
+  browseRooms: 'Räume durchsehen',
+  showWhatYouWrote: 'Zeigen, was du geschrieben hast',
+  thisRoom: 'diesem Raum',
+}
+export default words

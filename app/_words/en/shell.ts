@@ -1,0 +1,46 @@
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('en')
+
+export default {
+  youreOffline: 'You’re offline.',
+  catchingUpDots: 'Catching up…',
+  connectingDots: 'Connecting…',
+  reconnectingDots: 'Reconnecting…',
+  youAreBannedUntil: (when: string) => `You are banned until ${when}.`,
+  youAreBannedFromThis: 'You are banned from this server.',
+  parleyWasUpdated: 'Parley was updated.',
+  youAreSignedOut: 'You are signed out.',
+  connection: 'Connection',
+  retryNow: 'Retry now',
+  continueHere: 'Continue here',
+  reload: 'Reload',
+  signIn: 'Sign in',
+  loading: 'Loading',
+  browseRooms: 'Browse rooms',
+  pickARoomOnThe: 'Pick a room on the left, or find another one.',
+  youAreInNoRoom: 'You are in no room yet.',
+  notices: 'Notices',
+  closeNotice: 'Close notice',
+  show: 'Show',
+  reminder: (words: string) => `Reminder: ${words}`,
+  aReminderIsDue: 'A reminder is due.',
+  reminder2: 'Reminder',
+  closeReminder: 'Close reminder',
+  everythingIsMarkedAsRead: 'Everything is marked as read.',
+  skipToMessages: 'Skip to messages',
+  roomsAndPeople: 'Rooms and people',
+  drafts: 'Drafts',
+  inbox: 'Inbox',
+  search: 'Search',
+  settings: 'Settings',
+  reminderFrom: (n: number) =>
+    `Reminder from {}: ${plural(n, { one: 'a message waits', other: '# messages wait' })} for your confirmation.`,
+  offlineWaiting: (n: number) =>
+    `You’re offline. ${plural(n, { one: '# message', other: '# messages' })} will be sent when you’re back.`,
+  sentThen: (n: number) => `${plural(n, { one: '# message', other: '# messages' })} will be sent then.`,
+  unreachable: 'The server can’t be reached. Still trying.',
+  nextTry: (seconds: number) => `Next try in ${seconds} s`,
+  paused: 'This tab was paused because you are connected in many places.',
+  sentWhenYouContinue: (n: number) => `${plural(n, { one: '# message', other: '# messages' })} will be sent when you continue.`,
+}

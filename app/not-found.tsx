@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { buttonClass } from '#app/_components/ui/button.tsx'
 import { Mark } from '#app/_components/ui/mark.tsx'
 import { readWords, titled } from '#app/_server/words.ts'
@@ -11,9 +10,10 @@ export default async function NotFound() {
     <main className="flex min-h-dvh flex-col items-center justify-center gap-5 p-8 text-center">
       <Mark size={36} />
       <h1 className="text-title font-semibold tracking-tight">{notFound.title}</h1>
-      <Link href="/" className={buttonClass('primary')}>
+      {/* Not a Link: it would come with every page. */}
+      <a href="/" className={buttonClass('primary')}>
         {notFound.go}
-      </Link>
+      </a>
     </main>
   )
 }

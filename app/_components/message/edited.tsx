@@ -15,7 +15,7 @@ export function Edited({ message, at }: { message: Message; at: string }) {
       data-tip={`Edited ${fullTime(new Date(at))}`}
       className="ms-1 rounded text-[0.75rem] text-soft not-italic select-none hover:underline"
     >
-      {say.message.edited}
+      ({say.message.edited})
     </button>
   )
 }

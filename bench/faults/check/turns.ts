@@ -7,15 +7,16 @@ export const isInOrderWritten: Check = ({ history, log }) => {
   const last = new Map<string, { id: string; seq: number }>()
   for (const event of history) {
     if (event.op !== 'send' || event.outcome !== 'asked') continue
-    const { who, room, id } = event
+    const { who, room, id, beside } = event
+    const device = `${who} ${room} ${beside ?? false}`
     const seq = seqOf.get(`${room} ${id}`)
     if (seq === undefined) continue
-    const before = last.get(`${who} ${room}`)
+    const before = last.get(device)
     if (before && before.id !== id && before.seq > seq) {
       const what = `${who} wrote ${before.id} before ${id} into room ${room}, stored as ${before.seq} and ${seq}`
       wrong.push({ invariant: 'I8', harm: 'disordered', what })
     }
-    last.set(`${who} ${room}`, { id, seq })
+    last.set(device, { id, seq })
   }
   return wrong
 }

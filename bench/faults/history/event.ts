@@ -3,7 +3,18 @@ export type Outcome = 'asked' | 'ok' | 'refused' | 'unknown'
 
 /** What happened in a run, as people noticed it. `who` is a person, which here is one device. Times are epoch ms. */
 export type Happening =
-  | { op: 'send'; outcome: Outcome; who: string; room: string; id: string; hash: string; seq?: number; code?: string }
+  | {
+      op: 'send'
+      outcome: Outcome
+      who: string
+      room: string
+      id: string
+      hash: string
+      seq?: number
+      code?: string
+      /** Over a connection beside the client of `who`: another device. */
+      beside?: true
+    }
   | { op: 'edit'; outcome: Outcome; who: string; room: string; id: string; hash: string; code?: string }
   | { op: 'delete'; outcome: Outcome; who: string; room: string; id: string; code?: string }
   | { op: 'react'; outcome: Outcome; who: string; room: string; id: string; emoji: string; code?: string }

@@ -24,7 +24,7 @@ export const F43: Row = {
         const id = uuidv7()
         const body = `raced ${i}`
         const hash = hashOf(body)
-        history.note({ op: 'send', outcome: 'asked', who, room, id, hash })
+        history.note({ op: 'send', outcome: 'asked', who, room, id, hash, beside: true })
         const answers = await Promise.all(
           Array.from({ length: AT_ONCE }, (_, k) => own[k % own.length]!.ask('message:send', { id, roomId: room, body })),
         )

@@ -50,7 +50,7 @@ export const F62: Row = {
         for (const [what, body] of KEPT) {
           const id = uuidv7()
           const hash = hashOf(body)
-          history.note({ op: 'send', outcome: 'asked', who, room, id, hash })
+          history.note({ op: 'send', outcome: 'asked', who, room, id, hash, beside: true })
           const answer = await raw.ask('message:send', { id, roomId: room, body })
           demand(answer.ok, `${what} was refused`)
           times += 1

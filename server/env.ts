@@ -131,6 +131,9 @@ const schema = z.object({
   ),
 })
 
+/** The names of all settings, as `.env.example` has them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
+
 export type Env = z.infer<typeof schema>
 
 /** Thrown when the environment is wrong: `message` is one sentence per variable that says what to do. */

@@ -4,6 +4,7 @@ import { mayReadMetrics } from './metrics.ts'
 const local = (headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => ({
   headers: { host: 'localhost:3000', ...headers },
   socket: { remoteAddress },
+  httpVersion: '1.1',
 })
 const open = { METRICS_TOKEN: undefined, TRUST_PROXY_HOPS: 0 }
 const token = 'a token, long enough'
@@ -17,6 +18,7 @@ describe('[O1] who may read the metrics', () => {
     ['another machine', local({}, '192.168.1.7')],
     ['whoever a proxy of this machine speaks for', local({ 'x-forwarded-for': '203.0.113.7' })],
     ['whoever a proxy speaks for that says only its name', local({ via: '1.1 proxy' })],
+    ['whoever an nginx speaks for that was told nothing', { ...local(), httpVersion: '1.0' }],
     ['a page that has its own name lead here', local({ host: 'evil.example' })],
   ])('nor %s', (_, request) => {
     expect(mayReadMetrics(request, open)).toBe(false)

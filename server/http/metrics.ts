@@ -4,15 +4,10 @@ import type { Env } from '#server/env.ts'
 import type { Log } from '#server/log.ts'
 import { expose } from '#server/metrics/exposition.ts'
 import type { ReadNumbers } from '#server/metrics/numbers.ts'
-import { plainAddress } from './address.ts'
+import type { Incoming } from './address.ts'
+import { isLocalRequest } from './forwarded.ts'
 
 type Guard = Pick<Env, 'METRICS_TOKEN' | 'TRUST_PROXY_HOPS'>
-type Asking = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } }
-
-/** What a proxy adds: then the loopback is the proxy, and says nothing of who asks. */
-const OF_A_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1)$/
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
@@ -20,14 +15,9 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
  * Whether a request may read `/metrics` [O1]: with METRICS_TOKEN whoever shows it as a bearer token; without one only programs of
  * this machine, and nobody at all behind a proxy.
  */
-export function mayReadMetrics({ headers, socket }: Asking, { METRICS_TOKEN, TRUST_PROXY_HOPS }: Guard): boolean {
-  if (METRICS_TOKEN !== undefined) return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${METRICS_TOKEN}`))
-  return (
-    TRUST_PROXY_HOPS === 0 &&
-    OF_A_PROXY.every((name) => headers[name] === undefined) &&
-    LOOPBACK.test(plainAddress(socket.remoteAddress ?? '')) &&
-    LOOPBACK_HOST.test(headers.host ?? '')
-  )
+export function mayReadMetrics(request: Incoming, { METRICS_TOKEN, TRUST_PROXY_HOPS }: Guard): boolean {
+  if (METRICS_TOKEN === undefined) return TRUST_PROXY_HOPS === 0 && isLocalRequest(request)
+  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${METRICS_TOKEN}`))
 }
 
 /** `/metrics`: this node in numbers, as Prometheus reads them. To whoever may not, it is not there. True when the path was it. */

@@ -22,11 +22,7 @@ const secret = () => randomBytes(32).toString('base64url')
  * changed. Throws `WrongEnvironment` when a variable is wrong or the file can't be read or written.
  */
 export function loadSettings(folder: string = process.cwd(), shell: Record<string, string | undefined> = process.env): Settings {
-  const file = path.join(folder, '.env')
-  const text = read(file)
-  const inFile = text === undefined ? {} : (parseEnv(text) as Record<string, string>)
-  const variables: Record<string, string> = { ...inFile, ...defined(shell) }
-
+  const { file, text, variables } = readVariables(folder, shell)
   const made: Record<string, string> = {}
   const isSet = (name: string) => (variables[name] ?? '').trim() !== ''
   if (!isSet('NEXTAUTH_SECRET')) made.NEXTAUTH_SECRET = secret()
@@ -40,6 +36,15 @@ export function loadSettings(folder: string = process.cwd(), shell: Record<strin
   const env = readEnv(variables)
   variables.DATA_DIR = path.resolve(folder, env.DATA_DIR)
   return { variables, env: { ...env, DATA_DIR: variables.DATA_DIR }, told: tell(text, names) }
+}
+
+/** What is set, unchecked: the shell's variables over those of `.env`, whose own names are told apart. Writes nothing. */
+export function readVariables(folder: string = process.cwd(), shell: Record<string, string | undefined> = process.env) {
+  const file = path.join(folder, '.env')
+  const text = read(file)
+  const inFile = text === undefined ? {} : (parseEnv(text) as Record<string, string>)
+  const variables: Record<string, string> = { ...inFile, ...defined(shell) }
+  return { file, text, variables, namesInFile: Object.keys(inFile) }
 }
 
 function tell(text: string | undefined, made: string[]): string {

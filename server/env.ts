@@ -117,6 +117,7 @@ const schema = z.object({
 
   // Running
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  METRICS_TOKEN: optional(z.string().min(16, 'is too short: use at least 16 random characters')),
   RECONCILE_MS: number(5_000, 50, 60_000),
   DRAIN_SECONDS: number(30, 0, 600),
   STALL_SECONDS: number(15, 0, 600),
@@ -129,6 +130,9 @@ const schema = z.object({
       .optional(),
   ),
 })
+
+/** The names of all settings, as `.env.example` has them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
 
 export type Env = z.infer<typeof schema>
 

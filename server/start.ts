@@ -11,6 +11,7 @@ import { openStorage } from './files/storage.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { createFileDoor } from './http/files.ts'
 import { answerHealth } from './http/health.ts'
+import { createMetricsDoor } from './http/metrics.ts'
 import { PATIENCE } from './http/patience.mjs'
 import { createWebProxy } from './http/web.ts'
 import { checkRedis } from './live/check-redis.ts'
@@ -66,7 +67,9 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
   const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    if (answerHealth(path, response, health) || answerFiles(path, request, response)) return
+    response.once('finish', () => host.counts.http(response.statusCode))
+    if (answerHealth(path, response, health) || answerMetrics(path, request, response) || answerFiles(path, request, response))
+      return
     if (web) web.page(request, response)
     else
       response
@@ -79,7 +82,8 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
     else socket.destroy()
   })
 
-  const host = createSocketHost({ http, env, database, live, storage, uploads, nodeId, log: nodeLog })
+  const host = createSocketHost({ http, env, database, live, storage, uploads, nodeId, isReady: health.ready, log: nodeLog })
+  const answerMetrics = createMetricsDoor({ guard: env, read: host.readNumbers, log: nodeLog })
   // Before Engine.IO's own listener, so that its answers have them too.
   http.prependListener('request', setAnswerHeaders)
   const shut = async () => {

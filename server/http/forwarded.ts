@@ -18,7 +18,7 @@ const SIGNS_OF_A_PROXY = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x
  * Whether somebody at this very machine asks. The name asked for must be the machine's own too, and no proxy in
  * between: a tunnel's requests come from loopback as well, and so do those of a foreign page whose name was pointed here.
  */
-const isLocalRequest = ({ headers, socket, httpVersion }: Incoming): boolean =>
+export const isLocalRequest = ({ headers, socket, httpVersion }: Incoming): boolean =>
   // nginx, told nothing more than where to pass requests on, asks in HTTP/1.0, under our own name and without a sign.
   httpVersion !== '1.0' &&
   LOOPBACK.test(plainAddress(socket.remoteAddress ?? '')) &&

@@ -20,7 +20,14 @@ export class RedisAway extends Error {
   }
 }
 
-export type RedisStats = { failedCommands: number; skippedCommands: number; badMessages: number; outages: number }
+export type RedisStats = {
+  failedCommands: number
+  skippedCommands: number
+  badMessages: number
+  outages: number
+  /** Nobody waits for it: it did not answer, and is probed. */
+  isBreakerOpen: boolean
+}
 
 export type RedisLink = {
   /** For commands. They reject within 250 ms; while Redis is away, at once. Its `publish` never rejects. */
@@ -68,7 +75,7 @@ const SUBSCRIBER = { ...SHARED, maxRetriesPerRequest: null }
  * restart [L5]: they reconnect for ever, at most 2 s apart. Whether the URL works at all is `pingRedis`'s question.
  */
 export function connectRedis(url: string, log: Log): RedisLink {
-  const stats: RedisStats = { failedCommands: 0, skippedCommands: 0, badMessages: 0, outages: 0 }
+  const stats = { failedCommands: 0, skippedCommands: 0, badMessages: 0, outages: 0 }
   const client = new Redis(url, COMMANDS)
   const sub = new Redis(url, SUBSCRIBER)
   const upListeners = new Set<() => void>()
@@ -157,7 +164,7 @@ export function connectRedis(url: string, log: Log): RedisLink {
       return () => void upListeners.delete(listener)
     },
     createAdapterClients: () => ({ pub: client, sub }),
-    stats: () => ({ ...stats }),
+    stats: () => ({ ...stats, isBreakerOpen: breaker.isOpen() }),
     close: () => {
       breaker.close()
       upListeners.clear()

@@ -52,6 +52,8 @@ export function createAdmission(deps: { env: Env; isDraining: () => boolean; isB
       take(group)
       conn.on('close', () => give(group))
     },
+    /** Connections that wait for their turn. */
+    waiting: () => door.waiting(),
     close: () => door.close(),
   }
 }

@@ -4,6 +4,7 @@ import { type RequestName, requests } from '#protocol/requests.ts'
 import { passingToRefusal } from '#server/core/messages/refusals.ts'
 import type { Cost, Limits } from '#server/live/limits.ts'
 import type { Log } from '#server/log.ts'
+import type { Counts } from '#server/metrics/counts.ts'
 import { createRoomQueue } from './room-queue.ts'
 import { type ChatSocket, type Handlers, roomOf } from './types.ts'
 
@@ -15,6 +16,7 @@ type Deps = {
   handlers: Handlers
   limits: Limits
   costsOf: (event: RequestName, payload: unknown, userId: string, hears: (roomId: string) => boolean) => Cost[]
+  counts: Counts
   log: Log
 }
 
@@ -34,7 +36,7 @@ const WITHOUT_ACK: ReadonlySet<string> = new Set<RequestName>([
  * its handler and answers. Nothing that comes in ends the process or goes unanswered; whoever keeps sending nonsense is
  * closed [S2].
  */
-export function createGate({ handlers, limits, costsOf, log }: Deps) {
+export function createGate({ handlers, limits, costsOf, counts, log }: Deps) {
   return function admit(socket: ChatSocket) {
     const inTurn = createRoomQueue()
 
@@ -64,6 +66,7 @@ export function createGate({ handlers, limits, costsOf, log }: Deps) {
       if (!socket.data.isReady && !BEFORE_HELLO.has(event)) {
         return { ok: false, error: { code: 'invalid', message: 'Say session:hello first.' } }
       }
+      if (event === 'message:send') counts.came((checked.data as { id: string }).id)
       try {
         const { roomId } = checked.data as { roomId?: unknown }
         const data = await inTurn(typeof roomId === 'string' ? roomId : null, async () => {
@@ -73,6 +76,7 @@ export function createGate({ handlers, limits, costsOf, log }: Deps) {
         })
         return { ok: true, data }
       } catch (caught) {
+        if (event === 'message:send') counts.refused((checked.data as { id: string }).id)
         const error = passingToRefusal(caught)
         if (error instanceof Refusal) return { ok: false, error: error.toError() }
         log.error({ error, event }, 'a request failed')
@@ -95,7 +99,10 @@ export function createGate({ handlers, limits, costsOf, log }: Deps) {
         strike()
         return
       }
-      void handle(event, ack && args.length === 1 ? undefined : args[0]).then((reply) => answer(ack, reply))
+      void handle(event, ack && args.length === 1 ? undefined : args[0]).then((reply) => {
+        counts.answered(event, reply.ok ? 'ok' : reply.error.code)
+        answer(ack, reply)
+      })
     })
   }
 }

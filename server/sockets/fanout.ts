@@ -1,5 +1,6 @@
 import type { RoomChanges } from '#protocol/models.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
+import type { Counts } from '#server/metrics/counts.ts'
 import type { Clocks } from './clocks.ts'
 import { type Apart, toldApart } from './told-apart.ts'
 import { BEHIND, type ChatServer, personOf, roomOf, socketsIn } from './types.ts'
@@ -16,17 +17,19 @@ export const createDrop = (faults: string | undefined, random = Math.random) => 
 type Deps = {
   io: ChatServer
   clocks: Clocks
+  counts: Counts
   isDropped: () => boolean
   /** The other nodes are to compare this room with the database now. */
   tellNews: (roomId: string) => void
 }
 
 /** Tells the members of rooms what was committed: this node's sockets first, then the other nodes. Encoded once a frame. */
-export function createFanout({ io, clocks, isDropped, tellNews }: Deps) {
+export function createFanout({ io, clocks, counts, isDropped, tellNews }: Deps) {
   const early = new Map<string, { frames: RoomChanges[]; timer: NodeJS.Timeout }>()
 
   function tell(frame: RoomChanges) {
     if (isDropped()) return
+    counts.told(frame, io.of('/').adapter.rooms.get(roomOf(frame.roomId))?.size ?? 0)
     const apart = toldApart(frame)
     if (apart) return tellApart(frame.roomId, apart)
     io.to(roomOf(frame.roomId)).except(BEHIND).emit('room:changes', frame)
@@ -59,6 +62,7 @@ export function createFanout({ io, clocks, isDropped, tellNews }: Deps) {
   return {
     /** A commit of this node. Frames of a room leave in the order of their revs where the wait is short. */
     announce(frame: RoomChanges) {
+      counts.committed(frame)
       const at = clocks.rooms.get(frame.roomId)
       const held = early.get(frame.roomId)
       if (at !== undefined && frame.prev > at) {

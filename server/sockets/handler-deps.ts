@@ -14,6 +14,7 @@ import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
+import type { Counts } from '#server/metrics/counts.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
 import type { Registry } from './registry.ts'
@@ -49,6 +50,7 @@ export type HandlerDeps = {
   /** Searches, a few at once: they read much. */
   searches: Turns
   registry: Registry
+  counts: Counts
   nodeId: string
   sessionDays: number
   /** A fresh token for the handshake. */

@@ -12,6 +12,9 @@ import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
+import { createCounts } from '#server/metrics/counts.ts'
+import { watchLoopLag } from '#server/metrics/loop-lag.ts'
+import { createNumbers } from '#server/metrics/numbers.ts'
 import { guardOf, previewJob } from '#server/previews/job.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
@@ -55,14 +58,18 @@ type Deps = {
   storage: Storage
   uploads: Uploads
   nodeId: string
+  /** Whether new connections should come here. */
+  isReady: () => Promise<boolean>
   log: Log
 }
 
 /** The wire: Socket.IO on an HTTP server, with everything that answers, tells and repairs on this node. */
-export function createSocketHost({ http, env, database, live, storage, uploads, nodeId, log }: Deps) {
+export function createSocketHost({ http, env, database, live, storage, uploads, nodeId, isReady, log }: Deps) {
   const { pool } = database
   const query = queryOn(pool)
   const clocks = createClocks()
+  const counts = createCounts()
+  const loopLag = watchLoopLag()
   let isDraining = false
   const hasPreviews = env.LINK_PREVIEWS === 'on'
   const hellos = createTurns(Math.max(2, Math.floor(env.DATABASE_POOL * HELLOS_SHARE)))
@@ -77,7 +84,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
 
   const failed = (error: unknown) => log.warn({ error }, 'this node could not be brought up to date; the reconciler will')
   const fanout = createFanout({
-    ...{ io, clocks, isDropped: createDrop(env.FAULTS) },
+    ...{ io, clocks, counts, isDropped: createDrop(env.FAULTS) },
     tellNews: nodes.room,
   })
   const catchUp = createCatchUp(io, pool, clocks)
@@ -101,6 +108,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     hellos,
     searches: createTurns(Math.max(1, Math.floor(env.DATABASE_POOL * SEARCHES_SHARE))),
     registry,
+    counts,
     mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
     sessionDays: env.SESSION_DAYS,
@@ -109,6 +117,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     handlers: allHandlers(deps),
     limits: live.limits,
     costsOf: createCosts(env),
+    counts,
     log,
   })
 
@@ -117,17 +126,22 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     io,
     clocks,
     onDrained: liveTeller.again,
-    onClose: (socket, why) => log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed'),
+    onClose(socket, why) {
+      counts.cutOff()
+      log.info({ connection: socket.id, why }, 'a connection that does not keep up is closed')
+    },
   })
   const release = createRelease(io)
   createAuthenticator({ io, query, registry, env, log, isDraining: () => isDraining })
   io.on('connection', (socket) => {
     release(socket)
+    counts.connected()
     const helloBy = setTimeout(() => {
       if (!socket.data.isReady) socket.conn.close()
     }, HELLO_TIMEOUT_MS)
     admit(socket)
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
+      counts.disconnected(reason)
       clearTimeout(helloBy)
       backpressure.forget(socket)
       watching.drop(socket.id)
@@ -165,8 +179,23 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, failed }),
   })
 
+  const readNumbers = createNumbers({
+    ...{ io, pool, live, counts, isReady },
+    loopLag: loopLag.read,
+    queues: () => ({
+      messages: messages.waiting(),
+      hellos: hellos.waiting(),
+      searches: deps.searches.waiting(),
+      door: admission.waiting(),
+    }),
+    repairs: () => reconciler.repairs,
+    isDraining: () => isDraining,
+  })
+
   return {
     io,
+    counts,
+    readNumbers,
     reconciler,
     messages,
     async start() {
@@ -192,6 +221,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     },
     async close() {
       isDraining = true
+      loopLag.stop()
       reconciler.close()
       admission.close()
       backpressure.close()

@@ -26,6 +26,7 @@ export function sessionHandlers({
   groups,
   emoji,
   registry,
+  counts,
   mintToken,
   nodeId,
   sessionDays,
@@ -82,6 +83,7 @@ export function sessionHandlers({
         return told
       })
       registry.setHidden(socket, wanted.hidden ?? false)
+      if (isFirst) counts.greeted(wanted.epoch !== undefined)
       if (isFirst && socket.connected) {
         const choice = await people.presenceChoice(user.id)
         if (socket.connected)

@@ -11,6 +11,7 @@ import { openStorage } from './files/storage.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { createFileDoor } from './http/files.ts'
 import { answerHealth } from './http/health.ts'
+import { createWebhookDoor } from './http/hooks.ts'
 import { PATIENCE } from './http/patience.mjs'
 import { createWebProxy } from './http/web.ts'
 import { checkRedis } from './live/check-redis.ts'
@@ -66,7 +67,8 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   const web = env.WEB_INNER_URL ? createWebProxy(env.WEB_INNER_URL, env, nodeLog) : null
   const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    if (answerHealth(path, response, health) || answerFiles(path, request, response)) return
+    if (answerHealth(path, response, health) || answerFiles(path, request, response) || answerWebhooks(path, request, response))
+      return
     if (web) web.page(request, response)
     else
       response
@@ -80,6 +82,9 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   })
 
   const host = createSocketHost({ http, env, database, live, storage, uploads, nodeId, log: nodeLog })
+  const answerWebhooks = createWebhookDoor({
+    ...{ pool: database.pool, limits: live.limits, messages: host.messages, env, log: nodeLog },
+  })
   // Before Engine.IO's own listener, so that its answers have them too.
   http.prependListener('request', setAnswerHeaders)
   const shut = async () => {

@@ -92,6 +92,14 @@ export const REMINDER_TEXT_MAX = 500
 export const KEYWORDS_MAX = 20
 export const KEYWORD_MAX = 40
 
+/** Webhooks of one room that are not revoked. */
+export const WEBHOOKS_MAX = 20
+/** What is posted to one, in bytes, and attachments in it. */
+export const WEBHOOK_MAX_BYTES = 262_144
+export const WEBHOOK_ATTACHMENTS_MAX = 20
+/** Of a key that makes a repeated post harmless, in characters. */
+export const IDEMPOTENCY_KEY_MAX = 200
+
 /** Requests of one socket that name one room wait in a queue of this length. */
 export const ROOM_QUEUE_MAX = 100
 /** Malformed requests after which a socket is closed. */

@@ -16,6 +16,8 @@ export const user = z.object({
   displayName: z.string(),
   avatarUrl: z.string().optional(),
   role: userRole,
+  /** No person: what a webhook posts is written by it. */
+  bot: z.literal(true).optional(),
 })
 
 export const attachment = z.object({
@@ -46,6 +48,9 @@ export const reaction = z.object({ emoji, count: z.int(), userIds: z.array(id), 
 export const mentions = z.object({ userIds: z.array(id), groupIds: z.array(id), room: z.enum(['all', 'here']).optional() })
 
 export const threadInfo = z.object({ roomId: id, count: z.int(), lastAt: time })
+
+/** What a webhook's message is shown under, where it is not the webhook's own name: the sign is an emoji, or one of the installation's own between colons. */
+export const shownAs = z.object({ name: z.string().optional(), icon: z.string().optional() })
 
 /** Who pinned a message, and when. */
 export const pin = z.object({ by: id, at: time })
@@ -79,6 +84,7 @@ export const message = z.object({
   mentions,
   confirm: confirmation.optional(),
   kind: z.literal('system').optional(),
+  shownAs: shownAs.optional(),
 })
 
 /**
@@ -114,6 +120,7 @@ export const messagePatch = z.object({
   /** Who has not confirmed it was reminded. */
   remindedAt: time.optional(),
   kind: z.literal('system').optional(),
+  shownAs: shownAs.optional(),
 })
 
 /** What everybody in a room sees of it. */
@@ -197,6 +204,9 @@ export const roomCounts = z.object({ roomId: id, rev: counter, readSeq: counter,
 /** A picture that goes by `:name:`, in messages and as a reaction. It never changes: its bytes are at `emojiImagePath(id)`. */
 export const customEmoji = z.object({ id, name: emojiName, addedBy: id })
 
+/** An address at which other programs post into a room; what it posts is written by `userId`. */
+export const webhook = z.object({ id, userId: id, name: z.string(), createdBy: id, createdAt: time, lastUsedAt: time.optional() })
+
 /** What a message said from `at` on, before it was edited. */
 export const version = z.object({ body: z.string(), at: time })
 
@@ -227,6 +237,8 @@ export type RoomPatch = z.infer<typeof roomPatch>
 export type RoomChanges = z.infer<typeof roomChanges>
 export type Notice = z.infer<typeof notice>
 export type CustomEmoji = z.infer<typeof customEmoji>
+export type ShownAs = z.infer<typeof shownAs>
+export type Webhook = z.infer<typeof webhook>
 export type Version = z.infer<typeof version>
 export type Member = z.infer<typeof member>
 export type RoomCursor = z.infer<typeof roomCursor>

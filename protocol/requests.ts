@@ -9,6 +9,7 @@ import { roomRequests } from './requests/room.ts'
 import { searchRequests } from './requests/search.ts'
 import { sessionRequests } from './requests/session.ts'
 import { sidebarRequests } from './requests/sidebar.ts'
+import { webhookRequests } from './requests/webhook.ts'
 
 /** `docs/protocol.md` says in words what each does. `data` is what an ok answer holds. */
 export const requests = {
@@ -21,6 +22,7 @@ export const requests = {
   ...laterRequests,
   ...peopleRequests,
   ...searchRequests,
+  ...webhookRequests,
   ...installationRequests,
 } as const satisfies Record<string, { payload: z.ZodType; data: z.ZodType }>
 

@@ -11,6 +11,7 @@ import { openStorage } from './files/storage.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { createFileDoor } from './http/files.ts'
 import { answerHealth } from './http/health.ts'
+import { createWebhookDoor } from './http/hooks.ts'
 import { createMetricsDoor } from './http/metrics.ts'
 import { PATIENCE } from './http/patience.mjs'
 import { createWebProxy } from './http/web.ts'
@@ -68,8 +69,8 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   const http = createServer(PATIENCE, (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     response.once('finish', () => host.counts.http(response.statusCode))
-    if (answerHealth(path, response, health) || answerMetrics(path, request, response) || answerFiles(path, request, response))
-      return
+    const doors = [answerMetrics, answerFiles, answerWebhooks]
+    if (answerHealth(path, response, health) || doors.some((answer) => answer(path, request, response))) return
     if (web) web.page(request, response)
     else
       response
@@ -84,6 +85,9 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
 
   const host = createSocketHost({ http, env, database, live, storage, uploads, nodeId, isReady: health.ready, log: nodeLog })
   const answerMetrics = createMetricsDoor({ guard: env, read: host.readNumbers, log: nodeLog })
+  const answerWebhooks = createWebhookDoor({
+    ...{ pool: database.pool, limits: live.limits, messages: host.messages, env, log: nodeLog },
+  })
   // Before Engine.IO's own listener, so that its answers have them too.
   http.prependListener('request', setAnswerHeaders)
   const shut = async () => {

@@ -101,6 +101,18 @@ async function throughTheWire(client: RawClient, roomId: string) {
   await client.throwAt('session:refresh', { token: plant('a token in a refresh') })
 }
 
+/** A webhook's address is its secret. */
+async function throughAWebhook(keeper: RawClient, roomId: string): Promise<(body: string) => Promise<number>> {
+  const { path } = await keeper.get('webhook:create', { roomId, name: 'CI' })
+  remember(path.split('/').at(-1) ?? '', 'a webhook’s secret')
+  const post = async (body: string) => (await ask(installation.url(), path, { method: 'POST', headers: JSON_TYPE, body })).status
+  expect(await post(JSON.stringify({ text: plant('a post') }))).toBe(200)
+  expect(await post(`{"text":"${plant('a broken post')}`)).toBe(400)
+  expect(await post(JSON.stringify({ text: plant('a post too large').repeat(4_000) }))).toBe(413)
+  await ask(installation.url(), `/hooks/${plant('a guessed secret')}`, { method: 'POST', headers: JSON_TYPE, body: '{}' })
+  return post
+}
+
 /** The database refuses what is asked, and its errors carry the rows. */
 async function throughFailures(client: RawClient, roomId: string, username: string, password: string) {
   const { pool } = installation.database
@@ -134,6 +146,9 @@ test('no secret of anybody is in any log, whatever goes wrong, at the level of d
   const roomId = await createRoom(installation, owner)
   await client.get('room:join', { roomId })
   await throughTheWire(client, roomId)
+  const keeper = await connectRaw(installation.url(), owner)
+  const post = await throughAWebhook(keeper, roomId)
+  keeper.close()
   for (const token of [
     plant('a forged token'),
     `${socketToken}x`,
@@ -142,6 +157,7 @@ test('no secret of anybody is in any log, whatever goes wrong, at the level of d
     await expect(connectRaw(installation.url(), { token: async () => token })).rejects.toMatchObject({ data: {} })
   }
   await throughFailures(client, roomId, 'ada-of-canaries', password)
+  expect(await post(JSON.stringify({ text: plant('a post the database refuses') }))).toBe(503)
   client.close()
 
   const log = installation.output()

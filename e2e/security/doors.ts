@@ -83,6 +83,8 @@ export const DOORS: readonly Door[] = [
   // An address that was not signed leads nowhere, whoever asks.
   { of: null, method: 'GET', path: `/files/${NO_FILE}?for=file&until=9999999999999&by=&sign=x`, statuses: same(404) },
   { of: null, method: 'PUT', path: `/files/${NO_FILE}?for=put&until=9999999999999&by=&sign=x`, statuses: same(404) },
+  { of: null, method: 'POST', path: `/hooks/${'x'.repeat(43)}`, statuses: same(404), body: () => '{"text":"hello"}' },
+  { of: null, method: 'GET', path: `/hooks/${'x'.repeat(43)}`, statuses: same(405) },
   // It opens a connection on which nobody is anybody before a token was shown.
   { of: null, method: 'GET', path: '/socket.io/?EIO=4&transport=polling', statuses: same(200) },
   { of: null, method: 'POST', path: '/socket.io/?EIO=4&transport=polling', statuses: same(400) },

@@ -12,6 +12,7 @@ import type { Notices } from '#server/core/notices/notices.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
+import type { Webhooks } from '#server/core/webhooks/webhooks.ts'
 import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
 import type { Counts } from '#server/metrics/counts.ts'
@@ -37,6 +38,7 @@ export type HandlerDeps = {
   notices: Notices
   groups: Groups
   emoji: CustomEmojiSet
+  webhooks: Webhooks
   later: Later
   cursors: Cursors
   people: People

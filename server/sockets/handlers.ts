@@ -14,6 +14,7 @@ import { roomHandlers } from './handlers/rooms.ts'
 import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { sidebarHandlers } from './handlers/sidebar.ts'
+import { webhookHandlers } from './handlers/webhooks.ts'
 import type { Handlers } from './types.ts'
 
 /** Who answers each request. */
@@ -28,6 +29,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...sidebarHandlers(deps),
   ...groupHandlers(deps),
   ...emojiHandlers(deps),
+  ...webhookHandlers(deps),
   ...laterHandlers(deps),
   ...readingHandlers(deps),
   ...peopleHandlers(deps),

@@ -11,6 +11,7 @@ import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import { createFeeder } from '#server/core/search/feeder.ts'
+import { createWebhooks } from '#server/core/webhooks/webhooks.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
 import type { Log } from '#server/log.ts'
@@ -68,6 +69,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     notices: createNotices(pool),
     groups: createGroups(pool),
     emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
+    webhooks: createWebhooks(pool),
     start() {
       void feeder.start()
       keywordFeed.start()

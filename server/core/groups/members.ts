@@ -5,7 +5,7 @@ import type { Query } from '#server/database/transaction.ts'
 export async function addPeople(query: Query, groupId: string, userIds: readonly string[]): Promise<number> {
   const ids = [...new Set(userIds)].sort()
   if (ids.length === 0) return 0
-  const there = await query('SELECT 1 FROM users WHERE id = ANY ($1) AND deactivated_at IS NULL', [ids])
+  const there = await query('SELECT 1 FROM users WHERE id = ANY ($1) AND deactivated_at IS NULL AND NOT bot', [ids])
   if (there.length < ids.length) throw new Refusal('not_found', 'One of these people does not exist.')
   const rows = await query(
     'INSERT INTO user_group_member (group_id, user_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING RETURNING 1',

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
 import { BODY_MAX_BYTES, PAGE_MAX, PINS_MAX } from '#protocol/limits.ts'
-import type { Message, MessagePatch, RoomChanges } from '#protocol/models.ts'
+import type { Message, MessagePatch, RoomChanges, ShownAs, User } from '#protocol/models.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
 import { type Query, queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../actor.ts'
@@ -31,6 +31,8 @@ export type SendWanted = {
   confirm?: boolean | undefined
 }
 
+export type PostWanted = { id: string; roomId: string; body: string; as: ShownAs | null }
+
 /** `announce` hears of every commit made here, as the frame its members get, in the order of commits of a room. */
 export function createMessages(deps: {
   pool: pg.Pool
@@ -51,6 +53,12 @@ export function createMessages(deps: {
     const [message] = await readMessages(query, roomId, viewer, [id])
     if (!message) throw refuse('not_found')
     return message
+  }
+
+  /** Its first announcement may have been lost with the ack: telling again is harmless [K3]. */
+  async function tellAgain(author: User, message: Message): Promise<void> {
+    const { roomId, rev } = message
+    deps.announce({ roomId, prev: rev - 1, rev, messages: [await forMany(query, message)], users: [author] })
   }
 
   async function commitChange(actor: Actor, wanted: Change): Promise<Message> {
@@ -104,15 +112,27 @@ export function createMessages(deps: {
         }
         if (outcome.status !== 'dup') throw refuse(outcome.status)
         const message = await requireMessage(wanted.roomId, actor.user.id, wanted.id)
-        // Its first announcement may have been lost with the ack: telling again is harmless [K3].
-        deps.announce({
-          roomId: wanted.roomId,
-          prev: message.rev - 1,
-          rev: message.rev,
-          messages: [await forMany(query, message)],
-          users: [actor.user],
-        })
+        await tellAgain(actor.user, message)
         return (await findAccess(query, wanted.roomId, actor.user)) ? message : asWritten(message)
+      } catch (error) {
+        throw passingToRefusal(error)
+      }
+    },
+
+    /**
+     * Stores what a webhook posts, under an id that a repeat has again [Z3]. It mentions nobody, and its links are not previewed.
+     * Refuses `not_found` (revoked), `forbidden` (archived), `too_large`, `invalid`, `conflict`, `unavailable`.
+     */
+    async post(author: User, { id, roomId, body, as }: PostWanted): Promise<void> {
+      requireBody(body)
+      try {
+        const outcome = await lane.push({
+          ...{ id, roomId, author, sessionId: null, body, replyToId: null, kind: null },
+          ...{ mentionUserIds: [], mentionRoom: null, posted: { as } },
+        })
+        if (outcome.status === 'dup') await tellAgain(author, await requireMessage(roomId, author.id, id))
+        else if (outcome.status === 'slow_mode') throw new Error('a webhook had to wait as a member does')
+        else if (outcome.status !== 'new') throw refuse(outcome.status)
       } catch (error) {
         throw passingToRefusal(error)
       }

@@ -1,10 +1,10 @@
-import type { Attachment, Confirmation, Message, Preview, Reaction } from '#protocol/models.ts'
+import type { Attachment, Confirmation, Message, Preview, Reaction, ShownAs } from '#protocol/models.ts'
 
 /** Everything a whole message is made of, in one statement and so in one snapshot. `$viewer` is replaced by a parameter. */
 export const messageColumns = (viewer: string) => `
   m.id, m.room_id, m.seq, m.rev, m.author_id, m.body, m.created_at, m.edited_at, m.deleted_at, m.hidden_at, m.reply_to,
   m.pinned_at, m.pinned_by, m.preview, m.mention_user_ids, m.mention_group_ids, m.mention_room, m.kind,
-  m.confirm_asked, m.confirm_count, m.reminded_at, m.files,
+  m.confirm_asked, m.confirm_count, m.reminded_at, m.files, m.shown_as,
   m.confirm_asked IS NOT NULL AND EXISTS (
     SELECT 1 FROM confirmation c WHERE c.room_id = m.room_id AND c.message_id = m.id AND c.user_id = ${viewer}::uuid) AS confirmed,
   (SELECT json_agg(json_build_object('emoji', g.emoji, 'count', g.n, 'userIds', g.ids, 'mine', g.mine) ORDER BY g.first)
@@ -38,6 +38,7 @@ export type MessageRow = {
   confirm_count: number | null
   reminded_at: Date | null
   files: Attachment[] | null
+  shown_as: ShownAs | null
   confirmed: boolean
   reactions: (Omit<Reaction, 'mine'> & { mine: boolean | null })[] | null
   thread: { roomId: string; count: number; lastAt: string } | null
@@ -71,6 +72,7 @@ export function toMessage(row: MessageRow): Message {
     },
     ...(row.confirm_asked === null ? {} : { confirm: toConfirmation(row, row.confirm_asked) }),
     ...(row.kind ? { kind: row.kind } : {}),
+    ...(row.shown_as ? { shownAs: row.shown_as } : {}),
   }
 }
 

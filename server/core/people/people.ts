@@ -4,9 +4,9 @@ import type { Query } from '#server/database/transaction.ts'
 import { sharesRoom } from './known.ts'
 import { isNamed, namePattern } from './named.ts'
 
-type Row = { id: string; username: string; display_name: string; avatar_url: string | null; role: UserRole }
+type Row = { id: string; username: string; display_name: string; avatar_url: string | null; role: UserRole; bot: boolean }
 
-const COLUMNS = 'u.id, u.username, u.display_name, u.avatar_url, u.role'
+const COLUMNS = 'u.id, u.username, u.display_name, u.avatar_url, u.role, u.bot'
 
 const toUser = (row: Row): User => ({
   id: row.id,
@@ -14,6 +14,7 @@ const toUser = (row: Row): User => ({
   displayName: row.display_name,
   ...(row.avatar_url ? { avatarUrl: row.avatar_url } : {}),
   role: row.role,
+  ...(row.bot ? { bot: true as const } : {}),
 })
 
 /** What everybody may know of people. Nothing else about a person travels. Guests know whom they share a room with [V1]. */
@@ -32,7 +33,7 @@ export function createPeople(query: Query) {
     async search(viewer: Pick<User, 'id' | 'role'>, text: string, limit = PAGE_DEFAULT): Promise<User[]> {
       const rows = await query<Row>(
         `SELECT ${COLUMNS} FROM users u
-         WHERE u.deactivated_at IS NULL AND ${isNamed} AND ($4 OR u.id = $3 OR ${sharesRoom('$3', 'u.id')})
+         WHERE u.deactivated_at IS NULL AND NOT u.bot AND ${isNamed} AND ($4 OR u.id = $3 OR ${sharesRoom('$3', 'u.id')})
          ORDER BY u.username LIKE $1 DESC, lower(u.display_name), u.id LIMIT $2`,
         [namePattern(text), limit, viewer.id, viewer.role !== 'guest'],
       )

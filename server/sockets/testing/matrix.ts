@@ -186,6 +186,10 @@ export const ROWS: readonly Row[] = [
   ofPeople('emoji:list', 'all', () => ({})),
   ofPeople('emoji:add', 'a new one', () => ({ name: `emoji_${++made}`, image: PIXEL }), NO_GUESTS),
   ofPeople('emoji:remove', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofRoom('webhook:list', 'of a room', ({ roomId }) => ({ roomId }), GOVERNORS),
+  ofRoom('webhook:create', 'for a room', ({ roomId }) => ({ roomId, name: 'CI' }), GOVERNORS),
+  ofPeople('webhook:rename', 'one that is not there', () => ({ id: freshId(), name: 'CI' }), NOBODY_THERE),
+  ofPeople('webhook:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

@@ -27,8 +27,8 @@ const uuids = (ids: string[]) => `{${ids.join(',')}}`
 
 /**
  * Commits a batch in one database call. With `wait` it waits for rooms that another writer holds (up to the
- * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`. What asks for confirmation or carries
- * files comes alone.
+ * connection's lock time-out, SQLSTATE 55P03); without, their entries come back `later`. What asks for confirmation, carries
+ * files or is posted by a webhook comes alone.
  */
 export async function append(pool: pg.Pool, entries: readonly Entry[], wait: boolean): Promise<Batch> {
   const rows = entries.length === 1 ? await appendOne(pool, entries[0]!, wait) : await appendMany(pool, entries, wait)
@@ -95,15 +95,20 @@ const SEND_FILES = {
   text: 'SELECT * FROM parley_send_files($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)',
 }
 
+const POST = { name: 'post', text: 'SELECT * FROM parley_post($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)' }
+
+const functionOf = ({ fileIds = [], confirm, posted }: Entry) =>
+  posted ? POST : fileIds.length > 0 ? SEND_FILES : confirm ? ASK : APPEND_ONE
+
 async function appendOne(pool: pg.Pool, entry: Entry, wait: boolean): Promise<Row[]> {
-  const { fileIds = [], confirm = false } = entry
+  const { fileIds = [], confirm = false, posted } = entry
   const { id, roomId, author, sessionId, body, replyToId, mentionUserIds, mentionGroupIds = [], mentionRoom, kind } = entry
   const { rows } = await pool.query<Row>({
-    ...(fileIds.length > 0 ? SEND_FILES : confirm ? ASK : APPEND_ONE),
+    ...functionOf(entry),
     values: [
       ...[id, roomId, author.id, sessionId, body, replyToId, uuids(mentionUserIds), mentionRoom, kind, wait],
       uuids(mentionGroupIds),
-      ...(fileIds.length > 0 ? [confirm, uuids(fileIds)] : []),
+      ...(posted ? [posted.as && JSON.stringify(posted.as)] : fileIds.length > 0 ? [confirm, uuids(fileIds)] : []),
     ],
   })
   return rows
@@ -140,4 +145,5 @@ const toMessage = (entry: Entry, row: Row): Message => ({
   },
   ...(typeof row.o_asked === 'number' ? { confirm: { count: 0, asked: row.o_asked } } : {}),
   ...(entry.kind ? { kind: entry.kind } : {}),
+  ...(entry.posted?.as ? { shownAs: entry.posted.as } : {}),
 })

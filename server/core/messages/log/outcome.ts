@@ -1,4 +1,4 @@
-import type { Message, User } from '#protocol/models.ts'
+import type { Message, ShownAs, User } from '#protocol/models.ts'
 
 /** A message as it comes to the log: checked in shape, its mentions looked up. */
 export type Entry = {
@@ -16,6 +16,8 @@ export type Entry = {
   confirm?: boolean
   /** Files it carries, whole ones of its author’s for this room. */
   fileIds?: string[]
+  /** A webhook posts it: under its own name, or as told here. */
+  posted?: { as: ShownAs | null }
 }
 
 export type RefusedStatus =
@@ -44,7 +46,8 @@ export type AppendOutcome =
   | { status: RefusedStatus }
 
 /** Appended by itself, because more than the message is written with it. */
-export const isAlone = ({ confirm, fileIds = [] }: Entry): boolean => confirm === true || fileIds.length > 0
+export const isAlone = ({ confirm, fileIds = [], posted }: Entry): boolean =>
+  confirm === true || fileIds.length > 0 || posted !== undefined
 
 /** A message in another room whose thread got or lost replies. */
 export type Touched = {

@@ -86,5 +86,8 @@ const words: typeof en = {
   keyDelete: 'Del',
   keyPageUp: 'Page Up',
   keyPageDown: 'Page Down',
+  refusedForbidden: 'لا يُسمح لك بذلك.',
+  refusedNotFound: 'لم يعد ذلك موجودًا.',
+  refusedOtherwise: 'لم ينجح ذلك.',
 }
 export default words

@@ -83,5 +83,8 @@ const words: typeof en = {
   keyDelete: 'Entf',
   keyPageUp: 'Bild auf',
   keyPageDown: 'Bild ab',
+  refusedForbidden: 'Das darfst du nicht.',
+  refusedNotFound: 'Das ist nicht mehr da.',
+  refusedOtherwise: 'Das ging nicht.',
 }
 export default words

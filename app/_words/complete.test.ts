@@ -102,7 +102,7 @@ function wordsIn(paths: readonly string[]): string[] {
           )
         if (isRead && !isTyped && (areWords(path, said) || (drawn && !MEANT[path]?.test(said)))) found.push(`${path}: ${said}`)
       }
-      const isChild = isJsxExpression(node) && !isJsxAttribute(node.parent)
+      const isChild = isJsxExpression(node)
       const goesOn = drawn && (isConditionalExpression(node) || isBinaryExpression(node))
       node.forEachChild((child) => visit(child, isChild || goesOn))
     }

@@ -86,5 +86,6 @@ const words: typeof en = {
   refusedForbidden: 'Das darfst du nicht.',
   refusedNotFound: 'Das ist nicht mehr da.',
   refusedOtherwise: 'Das ging nicht.',
+  done: 'erledigt',
 }
 export default words

@@ -85,4 +85,5 @@ export default {
   refusedForbidden: 'You may not do that.',
   refusedNotFound: 'That is not there any more.',
   refusedOtherwise: 'That did not work.',
+  done: 'done',
 }

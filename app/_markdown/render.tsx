@@ -65,7 +65,12 @@ function draw(node: Nodes, context: Context): ReactNode {
       return (
         <li dir="auto" data-task={node.checked === null || node.checked === undefined ? undefined : ''}>
           {typeof node.checked === 'boolean' && (
-            <input type="checkbox" checked={node.checked} disabled aria-label={node.checked ? 'done' : say.common.toDo} />
+            <input
+              type="checkbox"
+              checked={node.checked}
+              disabled
+              aria-label={node.checked ? say.common.done : say.common.toDo}
+            />
           )}
           {inside()}
         </li>

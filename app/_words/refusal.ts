@@ -1,5 +1,5 @@
 import { type ErrorCode, Refusal } from '#protocol/errors.ts'
-import { say } from './say.ts'
+import { language, say } from './say.ts'
 import { waitInWords } from './wait.ts'
 
 const words = (): Partial<Record<ErrorCode, string>> => ({
@@ -17,7 +17,32 @@ export function refusalInWords(error: unknown): string {
       ? say.common.tooFastWaitAMoment
       : say.common.tooFastWait(waitInWords(error.more.retryAfterMs))
   }
-  return words()[error.code] ?? sentence(error.message)
+  return words()[error.code] ?? saidInWords(error.message, error.code)
+}
+
+/** A sentence of a refusal in the reader's language: it comes in English. One that is not known says what its code says. */
+export function saidInWords(said: string, code?: string): string {
+  if (language() === 'en') return sentence(said)
+  const known = translated(sentence(said))
+  if (known !== null) return known
+  if (code === 'forbidden') return say.common.refusedForbidden
+  return code === 'not_found' ? say.common.refusedNotFound : say.common.refusedOtherwise
+}
+
+function translated(said: string): string | null {
+  // Fetched soon after the shell; until then it is told by its code.
+  const all: Record<string, string> = say.refusals ?? {}
+  const whole = all[said]
+  if (whole !== undefined) return whole
+  for (const [english, words] of Object.entries(all)) {
+    if (!english.includes('{}')) continue
+    const found = new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '(.+?)')}$`, 's').exec(said)
+    if (found) {
+      let next = 0
+      return words.replaceAll('{}', () => found[++next] ?? '')
+    }
+  }
+  return null
 }
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 import type { Catalogue } from './en/index.ts'
-import { type Language, parseLanguage } from './language.ts'
+import { directionOf, type Language, parseLanguage } from './language.ts'
 
 /**
  * Every word of the chat, in the language of this page: `say.sidebar.inbox`. It is filled before the shell is drawn, and by each
@@ -10,6 +10,9 @@ export const say = {} as Catalogue
 /** The language of this page. */
 export const language = (): Language =>
   (typeof document === 'undefined' ? null : parseLanguage(document.documentElement.lang)) ?? 'en'
+
+/** From which side the reader's language is written. */
+export const direction = () => directionOf(language())
 
 let read: string | undefined
 

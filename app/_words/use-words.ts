@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { loadWords } from './load.ts'
+import { loadArea, loadWords } from './load.ts'
 
 /** Whether the words of the shell are here. Where they can't be fetched it is tried again once the network is back. */
 export function useWords(): boolean {
@@ -8,7 +8,10 @@ export function useWords(): boolean {
     if (here) return
     const attempt = () =>
       void loadWords().then(
-        () => setHere(true),
+        () => {
+          setHere(true)
+          void loadArea('refusals').catch(() => undefined)
+        },
         () => undefined,
       )
     attempt()

@@ -61,7 +61,7 @@ export function Discover() {
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
         {narrow && (
           <IconButton label={say.screens.allRooms} onClick={() => go('/rooms')}>
-            <ArrowLeft size={20} />
+            <ArrowLeft size={20} className="rtl:-scale-x-100" />
           </IconButton>
         )}
         <h1 className="text-title font-semibold tracking-tight">{say.screens.browseRooms}</h1>

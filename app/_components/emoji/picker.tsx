@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { bestMatches } from '#app/_words/match.ts'
-import { say } from '#app/_words/say.ts'
+import { direction, say } from '#app/_words/say.ts'
 import type { CustomEmoji } from '#protocol/models.ts'
 import { type Emoji, type EmojiGroup, loadEmoji, searchEmoji } from './data.ts'
 import { COLUMNS, EmojiGrid } from './grid.tsx'
@@ -69,7 +69,13 @@ export function EmojiPicker({ onPick, onClose, returnFocus, align = 'end' }: Pro
   function walk(event: KeyboardEvent) {
     const buttons = [...(grid.current?.querySelectorAll('button') ?? [])]
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: at < 0 ? 1 : COLUMNS, ArrowUp: -COLUMNS }
+    const towards = direction() === 'rtl' ? -1 : 1
+    const steps: Record<string, number> = {
+      ArrowRight: towards,
+      ArrowLeft: -towards,
+      ArrowDown: at < 0 ? 1 : COLUMNS,
+      ArrowUp: -COLUMNS,
+    }
     const step = steps[event.key]
     const isTone = document.activeElement instanceof HTMLInputElement && document.activeElement.type === 'radio'
     if (step === undefined || isTone || (at < 0 && event.key !== 'ArrowDown')) return

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
-import { say } from '#app/_words/say.ts'
+import { direction, say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
 import { FileIcon } from './file-icon.tsx'
 import { Img } from './img.tsx'
@@ -25,8 +25,9 @@ export function Lightbox({ files, at, onClose }: Props) {
 
   function onKey(event: KeyboardEvent) {
     if (event.target instanceof HTMLMediaElement || files.length < 2) return
-    if (event.key === 'ArrowLeft') step(-1)
-    else if (event.key === 'ArrowRight') step(1)
+    const towards = direction() === 'rtl' ? -1 : 1
+    if (event.key === 'ArrowLeft') step(-towards)
+    else if (event.key === 'ArrowRight') step(towards)
     else return
     event.preventDefault()
   }

@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { saidInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import type { Upload } from '#client/index.ts'
 import { FileIcon } from './file-icon.tsx'
@@ -25,7 +26,7 @@ export function UploadLine({ upload, children }: { upload: Upload; children?: Re
         {failed ? (
           <p role="alert" className="flex gap-1 text-[0.75rem] leading-4 text-danger">
             <CircleAlert size={13} aria-hidden="true" className="mt-px shrink-0" />
-            <bdi>{upload.error?.message}</bdi>
+            <bdi>{upload.error && saidInWords(upload.error.message)}</bdi>
           </p>
         ) : (
           <p className="tabular text-[0.75rem] leading-4 text-soft">{stateInWords(upload, percent)}</p>
@@ -50,7 +51,7 @@ export function UploadLine({ upload, children }: { upload: Upload; children?: Re
 }
 
 function stateInWords({ state, size, error }: Upload, percent: number): string {
-  if (error?.message) return error.message
+  if (error?.message) return saidInWords(error.message)
   switch (state) {
     case 'waiting':
       return say.files.waiting(bytesInWords(size))

@@ -10,7 +10,7 @@ import { useChatState } from '#app/_hooks/chat.tsx'
 import { countDue, countFailed, countMentions, countThreads } from '#app/_hooks/inbox.ts'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, INBOX_TABS, type InboxTab, inboxPath } from '#app/_hooks/place.ts'
-import { say } from '#app/_words/say.ts'
+import { direction, say } from '#app/_words/say.ts'
 import { Followed } from './followed.tsx'
 import { Mentions } from './mentions.tsx'
 import { Reminders } from './reminders.tsx'
@@ -55,6 +55,7 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
   return (
     <section aria-label={say.screens.inbox} className="flex min-w-0 flex-1 flex-col" data-region tabIndex={-1}>
       <Tabs.Root
+        dir={direction()}
         value={tab}
         onValueChange={(chosen) => go(inboxPath(chosen as InboxTab), 'replace')}
         className="flex min-h-0 flex-1 flex-col"
@@ -62,7 +63,7 @@ export function InboxPane({ tab }: { tab: InboxTab }) {
         <header className="flex h-13 shrink-0 items-center gap-2 ps-5 pe-3 narrow:ps-1.5">
           {narrow && (
             <IconButton label={say.screens.allRooms} onClick={() => go('/rooms')}>
-              <ArrowLeft size={20} />
+              <ArrowLeft size={20} className="rtl:-scale-x-100" />
             </IconButton>
           )}
           <h1 className="text-title font-semibold tracking-tight">{say.screens.inbox}</h1>

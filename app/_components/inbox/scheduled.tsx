@@ -55,7 +55,11 @@ function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
       open={() => void open(roomId)}
       verbs={[
         { label: say.screens.edit, icon: <Pencil size={16} />, run: () => dialogs.open({ name: 'edit-scheduled', scheduled }) },
-        { label: say.screens.sendNow, icon: <SendHorizontal size={16} />, run: () => tried(chat.sendScheduled(id)) },
+        {
+          label: say.screens.sendNow,
+          icon: <SendHorizontal size={16} className="rtl:-scale-x-100" />,
+          run: () => tried(chat.sendScheduled(id)),
+        },
         {
           label: say.screens.cancel,
           icon: <Trash2 size={16} />,

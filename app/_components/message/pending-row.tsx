@@ -9,6 +9,7 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { useNow } from '#app/_hooks/now.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
+import { saidInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import { clockTime } from '#app/_words/time.ts'
 import { waitInWords } from '#app/_words/wait.ts'
@@ -79,7 +80,8 @@ function State({ entry }: { entry: PendingRow['entry'] }) {
     return (
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-danger">
         <span className="flex items-center gap-1.5">
-          <CircleAlert size={14} aria-hidden="true" /> {say.message.notSent2} <bdi>{entry.error?.message}</bdi>
+          <CircleAlert size={14} aria-hidden="true" /> {say.message.notSent2}{' '}
+          <bdi>{entry.error && saidInWords(entry.error.message, entry.error.code)}</bdi>
         </span>
         <button
           type="button"

@@ -105,13 +105,13 @@ export function useMessageActions(message: Message, openEmoji: () => void): Mess
       view.canSend && {
         id: 'quote',
         label: say.message.replyWithAQuote,
-        icon: <CornerUpLeft size={ICON} />,
+        icon: <CornerUpLeft size={ICON} className="rtl:-scale-x-100" />,
         run: () => view.quote(message),
       },
       view.openThread !== null && {
         id: 'forward',
         label: say.message.forwardDots,
-        icon: <Forward size={ICON} />,
+        icon: <Forward size={ICON} className="rtl:-scale-x-100" />,
         run: () => dialogs.open({ name: 'forward', message }),
       },
       mine && view.canWrite && { id: 'edit', label: say.message.edit, icon: <Pencil size={ICON} />, run: () => view.edit(id) },

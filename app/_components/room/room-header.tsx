@@ -35,7 +35,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
     <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 narrow:ps-1.5">
       {narrow && (
         <IconButton label={say.room.allRooms} onClick={() => go('/rooms')}>
-          <ArrowLeft size={20} />
+          <ArrowLeft size={20} className="rtl:-scale-x-100" />
         </IconButton>
       )}
       <RoomSign room={room} />

@@ -19,11 +19,7 @@ import { Conversation } from './conversation.tsx'
 import { RoomHeader } from './room-header.tsx'
 
 const Details = fetched(() => import('#app/_components/details/details.tsx').then((module) => module.Details), 'details')
-const ThreadPane = fetched(
-  () => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane),
-  'panes',
-  'shortcuts',
-)
+const ThreadPane = fetched(() => import('#app/_components/thread/thread-pane.tsx').then((module) => module.ThreadPane), 'panes')
 const PinsPane = fetched(() => import('#app/_components/panes/pins-pane.tsx').then((module) => module.PinsPane), 'panes')
 const FilesPane = fetched(() => import('#app/_components/files/files-pane.tsx').then((module) => module.FilesPane), 'panes')
 const ThreadsPane = fetched(() => import('#app/_components/panes/threads-pane.tsx').then((module) => module.ThreadsPane), 'panes')

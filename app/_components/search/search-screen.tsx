@@ -78,7 +78,7 @@ export function SearchScreen({ query: linked }: { query: string }) {
       <header className="flex min-h-13 shrink-0 items-start gap-2 border-b border-line py-1.5 ps-5 pe-5 narrow:ps-1.5 narrow:pe-3">
         {narrow && (
           <IconButton label={say.search.allRooms} onClick={() => go('/rooms')}>
-            <ArrowLeft size={20} />
+            <ArrowLeft size={20} className="rtl:-scale-x-100" />
           </IconButton>
         )}
         <h1 className="sr-only">{say.search.searchMessages}</h1>

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { clampSidebarWidth, SIDEBAR_MAX, SIDEBAR_MIN } from '#app/_preferences/preferences.ts'
 import { saveSidebarWidth } from '#app/_preferences/save.ts'
-import { say } from '#app/_words/say.ts'
+import { direction, say } from '#app/_words/say.ts'
 
 const KEY_STEP = 12
 
@@ -11,15 +11,18 @@ const KEY_STEP = 12
 export function Resizer({ width, onWidth }: { width: number; onWidth: (width: number) => void }) {
   const grip = useRef<{ x: number; width: number } | null>(null)
 
+  // The edge is at the other side where one reads from the right.
+  const towards = direction() === 'rtl' ? -1 : 1
+
   function move(event: PointerEvent) {
-    if (grip.current) onWidth(clampSidebarWidth(grip.current.width + event.clientX - grip.current.x))
+    if (grip.current) onWidth(clampSidebarWidth(grip.current.width + (event.clientX - grip.current.x) * towards))
   }
   function drop() {
     if (grip.current) saveSidebarWidth(width)
     grip.current = null
   }
   function onKey(event: KeyboardEvent) {
-    const step = event.key === 'ArrowRight' ? KEY_STEP : event.key === 'ArrowLeft' ? -KEY_STEP : 0
+    const step = towards * (event.key === 'ArrowRight' ? KEY_STEP : event.key === 'ArrowLeft' ? -KEY_STEP : 0)
     if (step === 0) return
     event.preventDefault()
     const wider = clampSidebarWidth(width + step)

@@ -53,7 +53,7 @@ export const Section = memo(function Section({ section, currentId, drops, action
           <ChevronDown
             size={13}
             aria-hidden="true"
-            className={`shrink-0 transition-transform duration-120 ${folded ? '-rotate-90' : 'opacity-0 group-hover/section:opacity-100 group-focus-within/section:opacity-100'}`}
+            className={`shrink-0 transition-transform duration-120 ${folded ? '-rotate-90 rtl:rotate-90' : 'opacity-0 group-hover/section:opacity-100 group-focus-within/section:opacity-100'}`}
           />
         </button>
         <span className="flex items-center">

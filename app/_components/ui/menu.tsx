@@ -3,6 +3,7 @@
 import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode, RefObject } from 'react'
+import { direction } from '#app/_words/say.ts'
 
 type Props = {
   label: string
@@ -17,7 +18,7 @@ type Props = {
 /** A menu over the positioned element it is placed in. It is fetched and made only when it opens, so it is always open. */
 export function Menu({ label, onClose, button, side = 'bottom', align = 'end', children }: Props) {
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()}>
+    <DropdownMenu.Root open dir={direction()} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span className="pointer-events-none absolute inset-1" aria-hidden="true" tabIndex={-1} />
       </DropdownMenu.Trigger>
@@ -105,7 +106,7 @@ export function MenuMore({ icon, label, children }: { icon?: ReactNode; label: s
       <DropdownMenu.SubTrigger className={`${itemClass} data-[state=open]:bg-press`}>
         {icon && <span className="grid w-4 place-items-center text-soft">{icon}</span>}
         <span className="flex-1">{label}</span>
-        <ChevronRight size={15} className="text-soft" aria-hidden="true" />
+        <ChevronRight size={15} className="text-soft rtl:-scale-x-100" aria-hidden="true" />
       </DropdownMenu.SubTrigger>
       <DropdownMenu.Portal>
         <DropdownMenu.SubContent

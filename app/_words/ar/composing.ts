@@ -25,20 +25,20 @@ const words: typeof en = {
   useIt: 'استخدامها',
   swap: 'تبديل',
   drop: 'تجاهل',
-  youAreLookingAt: (name) => `أنت تتصفح ‎#${name}.`,
+  youAreLookingAt: (name) => `أنت تتصفح \u2068#${name}\u2069.`,
   youCantWriteHere: 'لا يمكنك الكتابة هنا.',
   openAgain: 'إعادة الفتح',
   joinRoom: 'الانضمام إلى الغرفة',
-  write: (name, usage) => `اكتب ‎/${name} ${usage}.`,
+  write: (name, usage) => `اكتب \u2068/${name}\u2069 \u2068${usage}\u2069.`,
   aConversationHasNoTopic: 'ليس للمحادثة موضوع.',
   aTopicHasAtMost: (n) =>
     `يتكون الموضوع من ${plural(n, { zero: '# حرف', one: 'حرف واحد', two: 'حرفين', few: '# أحرف', many: '# حرفًا', other: '# حرف' })} على الأكثر.`,
   theTopicIsCleared: 'أُزيل الموضوع.',
   theTopicIsChanged: 'تغيّر الموضوع.',
   nobodyCanBeAddedTo: 'لا يمكن إضافة أحد إلى محادثة: ابدأ محادثة جديدة.',
-  nobodyHereIsCalled: (username) => `لا أحد هنا باسم ‎@${username}.`,
+  nobodyHereIsCalled: (username) => `لا أحد هنا باسم \u2068@${username}\u2069.`,
   youAreInThisRoom: 'أنت في هذه الغرفة.',
-  isInThisRoomNow: (name) => `أصبح ${name} في هذه الغرفة الآن.`,
+  isInThisRoomNow: (name) => `أصبح \u2068${name}\u2069 في هذه الغرفة الآن.`,
   writeMuteAlone: 'اكتب ‎/mute وحدها.',
   thisRoomIsMutedNo: 'لم تعد هذه الغرفة مكتومة.',
   thisRoomIsMuted: 'هذه الغرفة مكتومة.',
@@ -49,11 +49,11 @@ const words: typeof en = {
   writeWhenThenWhatRemind: 'اكتب الوقت ثم الأمر: ‎/remind tomorrow 9:00 سقي النباتات.',
   aReminderHasAtMost: (n) =>
     `يتكون التذكير من ${plural(n, { zero: '# حرف', one: 'حرف واحد', two: 'حرفين', few: '# أحرف', many: '# حرفًا', other: '# حرف' })} على الأكثر.`,
-  youWillBeReminded: (when) => `سيصلك تذكير ${when}.`,
+  youWillBeReminded: (when) => `سيصلك تذكير \u2068${when}\u2069.`,
   hereTellsEverybodyOfWho: (n) =>
     `يُعلِم ‎@here كل متصل من ${plural(n, { zero: '# عضو', one: 'عضو واحد', two: 'عضوين', few: '# أعضاء', many: '# عضوًا', other: '# عضو' })}.`,
   tells: (word, n) =>
-    `يُعلِم ‎@${word} ${plural(n, { zero: 'لا أحد', one: 'شخصًا واحدًا', two: 'شخصين', few: '# أشخاص', many: '# شخصًا', other: '# شخص' })}.`,
+    `يُعلِم \u2068@${word}\u2069 ${plural(n, { zero: 'لا أحد', one: 'شخصًا واحدًا', two: 'شخصين', few: '# أشخاص', many: '# شخصًا', other: '# شخص' })}.`,
   invite: 'دعوة',
   asksTheOther: 'سيُطلب من الشخص الآخر أن يؤكد قراءتها.',
   asksMembers: (n) =>

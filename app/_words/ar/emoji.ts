@@ -6,7 +6,7 @@ const words: typeof en = {
   theEmojiCouldNotBe: 'تعذّر تحميل الرموز التعبيرية. أغلق وحاول مجددًا.',
   addYourOwn: 'إضافة رموزك',
   skinTone: 'لون البشرة',
-  noEmojiIsCalled: (query) => `لا رمز تعبيري باسم «${query}».`,
+  noEmojiIsCalled: (query) => `لا رمز تعبيري باسم «\u2068${query}\u2069».`,
   found: 'ما عُثر عليه',
   recent: 'المستخدمة أخيرًا',
   custom: 'الخاصة',

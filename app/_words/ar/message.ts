@@ -5,7 +5,7 @@ const plural = pluralOf('ar')
 
 const words: typeof en = {
   messageActions: 'إجراءات الرسالة',
-  reactWith: (emoji) => `التفاعل بـ ${emoji}`,
+  reactWith: (emoji) => `التفاعل بـ \u2068${emoji}\u2069`,
   moreActions: 'إجراءات أخرى',
   showLess: 'عرض أقل',
   showAll: 'عرض الكل',
@@ -47,7 +47,7 @@ const words: typeof en = {
   you: 'أنت',
   more: (more) => `${more} آخرون`,
   saved: 'محفوظة',
-  copied: (what) => `نُسخ ${what}.`,
+  copied: (what) => `نُسخ \u2068${what}\u2069.`,
   itCouldNotBeCopied: 'تعذّر النسخ.',
   deleteThisMessage: 'حذف هذه الرسالة؟',
   delete: 'حذف',
@@ -65,7 +65,7 @@ const words: typeof en = {
   letGoOfIt: 'إزالة من المحفوظات',
   remindMeDots: 'ذكّرني…',
   remindMe: 'ذكّرني',
-  youWillBeReminded: (when) => `سيصلك تذكير ${when}.`,
+  youWillBeReminded: (when) => `سيصلك تذكير \u2068${when}\u2069.`,
   readByDots: 'قرأها…',
   removePreview: 'إزالة المعاينة',
   reactionsDots: 'التفاعلات…',
@@ -73,13 +73,13 @@ const words: typeof en = {
   markUnreadFromHere: 'تعليم كغير مقروء من هنا',
   pinnedOne: 'مثبتة',
   files: (n, names) =>
-    `${plural(n, { zero: 'لا ملفات', one: 'ملف واحد', two: 'ملفان', few: '# ملفات', many: '# ملفًا', other: '# ملف' })}: ${names}`,
+    `${plural(n, { zero: 'لا ملفات', one: 'ملف واحد', two: 'ملفان', few: '# ملفات', many: '# ملفًا', other: '# ملف' })}: \u2068${names}\u2069`,
   reactions: (n) =>
     `${plural(n, { zero: 'لا تفاعلات', one: 'تفاعل واحد', two: 'تفاعلان', few: '# تفاعلات', many: '# تفاعلًا', other: '# تفاعل' })}`,
-  asksConfirm: (words) => `تطلب التأكيد، ${words}`,
+  asksConfirm: (words) => `تطلب التأكيد، \u2068${words}\u2069`,
   thatYouRead: ' أنك قرأت هذا',
   sending: 'قيد الإرسال',
-  slowSentIn: (wait) => `الوضع البطيء: تُرسل بعد ${wait}.`,
-  sentIn: (wait) => `تُرسل بعد ${wait}.`,
+  slowSentIn: (wait) => `الوضع البطيء: تُرسل بعد \u2068${wait}\u2069.`,
+  sentIn: (wait) => `تُرسل بعد \u2068${wait}\u2069.`,
 }
 export default words

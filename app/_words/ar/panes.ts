@@ -19,7 +19,7 @@ const words: typeof en = {
   thread: 'سلسلة',
   follow: 'متابعة',
   closeThread: 'إغلاق السلسلة',
-  close: (title) => `إغلاق ${title}`,
+  close: (title) => `إغلاق \u2068${title}\u2069`,
   pinnedBy: 'ثبّتها {}',
   closeThis: 'إغلاق',
 }

@@ -4,9 +4,9 @@ import { pluralOf } from '../plural.ts'
 const plural = pluralOf('ar')
 
 const words: typeof en = {
-  remove: (words) => `إزالة ${words}`,
+  remove: (words) => `إزالة \u2068${words}\u2069`,
   aRoom: 'غرفة',
-  inAThread: (place) => `${place}، في سلسلة`,
+  inAThread: (place) => `\u2068${place}\u2069، في سلسلة`,
   somebodysMessages: 'رسائل شخص',
   aRoomOrADirect: 'غرفة أو محادثة مباشرة',
   writtenBeforeADay: 'كُتبت قبل يوم معيّن',
@@ -52,8 +52,8 @@ const words: typeof en = {
   errorsThatAreNoTimeouts: 'أخطاء ليست انتهاء مهلة',
   recentSearches: 'عمليات البحث الأخيرة',
   whatYouCanType: 'ما يمكنك كتابته',
-  isLike: (word, term) => `«${word}» تشبه «${term}»`,
-  isPartOfAWord: (term) => `«${term}» جزء من كلمة`,
+  isLike: (word, term) => `«\u2068${word}\u2069» تشبه «\u2068${term}\u2069»`,
+  isPartOfAWord: (term) => `«\u2068${term}\u2069» جزء من كلمة`,
   found: (n) =>
     `${plural(n, { zero: 'لا رسائل', one: 'رسالة واحدة', two: 'رسالتان', few: '# رسائل', many: '# رسالة', other: '# رسالة' })}`,
   foundAndMore: (n) =>

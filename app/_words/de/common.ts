@@ -83,5 +83,9 @@ const words: typeof en = {
   keyDelete: 'Entf',
   keyPageUp: 'Bild auf',
   keyPageDown: 'Bild ab',
+  refusedForbidden: 'Das darfst du nicht.',
+  refusedNotFound: 'Das ist nicht mehr da.',
+  refusedOtherwise: 'Das ging nicht.',
+  done: 'erledigt',
 }
 export default words

@@ -82,4 +82,8 @@ export default {
   keyDelete: 'Del',
   keyPageUp: 'Page Up',
   keyPageDown: 'Page Down',
+  refusedForbidden: 'You may not do that.',
+  refusedNotFound: 'That is not there any more.',
+  refusedOtherwise: 'That did not work.',
+  done: 'done',
 }

@@ -3,6 +3,7 @@ import localFont from 'next/font/local'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ErrorWords } from '#app/_components/shell/error-words.tsx'
+import { type ChoiceName, choiceCookie, choices, parseChoice } from '#app/_preferences/choices.ts'
 import { parseTheme, THEME_COOKIE } from '#app/_preferences/preferences.ts'
 import { readLanguage, readWords } from '#app/_server/words.ts'
 import { directionOf } from '#app/_words/language.ts'
@@ -41,8 +42,18 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [jar, language, words] = await Promise.all([cookies(), readLanguage(), readWords()])
   const theme = parseTheme(jar.get(THEME_COOKIE)?.value)
+  const chosen = (Object.keys(choices) as ChoiceName[]).map((name) => [
+    `data-${name}`,
+    parseChoice(name, jar.get(choiceCookie(name))?.value),
+  ])
   return (
-    <html lang={language} dir={directionOf(language)} data-theme={theme} className={inter.variable}>
+    <html
+      lang={language}
+      dir={directionOf(language)}
+      data-theme={theme}
+      {...Object.fromEntries(chosen)}
+      className={inter.variable}
+    >
       <body>
         <ErrorWords value={words.errors}>{children}</ErrorWords>
       </body>

@@ -1,3 +1,5 @@
+import { LANGUAGE_COOKIE, type Language } from '#app/_words/language.ts'
+import { type ChoiceName, type Chosen, choiceCookie } from './choices.ts'
 import { LAST_ROOM_COOKIE, SIDEBAR_COOKIE, THEME_COOKIE, type Theme } from './preferences.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -11,6 +13,18 @@ function keep(name: string, value: string) {
 export function saveTheme(theme: Theme) {
   document.documentElement.dataset.theme = theme
   keep(THEME_COOKIE, theme)
+}
+
+/** Keeps a choice for the next visit, and says so to the page. */
+export function saveChoice<Name extends ChoiceName>(name: Name, value: Chosen<Name>) {
+  document.documentElement.dataset[name] = value
+  keep(choiceCookie(name), value)
+}
+
+/** Keeps the language, and loads the page again in it. What is being written is kept with it. */
+export function saveLanguage(language: Language) {
+  keep(LANGUAGE_COOKIE, language)
+  window.location.reload()
 }
 
 export const saveSidebarWidth = (width: number) => keep(SIDEBAR_COOKIE, String(width))

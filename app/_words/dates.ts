@@ -1,8 +1,9 @@
+import { readChoice } from '#app/_preferences/read.ts'
 import { locale } from './say.ts'
 
 /** Twelve or twenty-four hours, where one of them was chosen; else as the reader's language has it. */
 const hourCycle = (): Intl.DateTimeFormatOptions => {
-  const chosen = typeof document === 'undefined' ? undefined : document.documentElement.dataset.clock
+  const chosen = typeof document === 'undefined' ? 'usual' : readChoice('clock')
   return chosen === '12' ? { hour12: true } : chosen === '24' ? { hourCycle: 'h23' } : {}
 }
 

@@ -54,7 +54,7 @@ function everybody(query: string, memberCount: number): Suggestion[] {
     insert: `@${name} `,
     line: (
       <>
-        <span className="text-[0.875rem] font-medium">@{name}</span>
+        <bdi className="text-[0.875rem] font-medium">@{name}</bdi>
         <span className="text-meta text-soft">{words}</span>
       </>
     ),

@@ -9,6 +9,7 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
 import { go, inboxPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { readChoice } from '#app/_preferences/read.ts'
 import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { say } from '#app/_words/say.ts'
 import type { Message, RoomSummary, User } from '#protocol/models.ts'
@@ -134,7 +135,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
     onEscape: quoted ? () => onQuoted(null) : asking ? () => setAsks(false) : null,
     onScroll,
     onOutsider: ({ outsider }) => outsider && setOutsiders((all) => [...all.filter((one) => one.id !== outsider.id), outsider]),
-    enterSends: !touch,
+    enterSends: !touch && readChoice('enter') === 'sends',
     commands: true,
   })
   const onPaste = usePaste({

@@ -2,6 +2,7 @@ import { LogOut } from 'lucide-react'
 import { Dot } from '#app/_components/ui/dot.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { PersonLine } from '#app/_components/ui/person-line.tsx'
+import { deviceInWords } from '#app/_words/device.ts'
 import { filled } from '#app/_words/filled.tsx'
 import { say } from '#app/_words/say.ts'
 import { agoInWords, fullTime, shortTime } from '#app/_words/time.ts'
@@ -28,7 +29,7 @@ export function ConnectionLine({ connection, user, host, onEnd }: Props) {
         )}
       </div>
       <div className="flex min-w-0 flex-col text-meta narrow:col-start-1 narrow:flex-row narrow:gap-2 narrow:ps-9.5">
-        <span className="truncate">{connection.device}</span>
+        <span className="truncate">{deviceInWords(connection.device)}</span>
         <span className="truncate text-soft">
           {connection.address}
           {connection.transport === 'polling' && say.dialogs.longPolling}

@@ -8,6 +8,7 @@ import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { usePolled } from '#app/_hooks/polled.ts'
 import { useSettled } from '#app/_hooks/settled.ts'
+import { deviceInWords } from '#app/_words/device.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import type { Chat } from '#client/index.ts'
@@ -91,7 +92,7 @@ export function Connections({ onClose }: { onClose: () => void }) {
       {ending && (
         <Confirm
           title={say.dialogs.signOut2(ending.name)}
-          text={say.dialogs.theirSessionOnEndsAt(ending.connection.device)}
+          text={say.dialogs.theirSessionOnEndsAt(deviceInWords(ending.connection.device))}
           action={say.dialogs.signOut3}
           danger
           run={async () => {

@@ -10,6 +10,7 @@ import { useChat, useChatState, useRoom } from '#app/_hooks/chat.tsx'
 import { messagePath } from '#app/_hooks/place.ts'
 import { useRoomSections } from '#app/_hooks/rooms.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { readChoice } from '#app/_preferences/read.ts'
 import { bestMatches } from '#app/_words/match.ts'
 import { keepRecent, recentFirst } from '#app/_words/recents.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
@@ -94,6 +95,7 @@ function Comment({ message, to, onBack, onClose }: CommentProps) {
             onChange={(event) => setComment(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+              if (readChoice('enter') === 'breaks' && !event.ctrlKey && !event.metaKey) return
               submit(event)
             }}
             className="field-sizing-content max-h-40 min-h-16 w-full resize-none rounded-lg border border-line-strong bg-field px-3 py-2"

@@ -53,7 +53,7 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
         <Avatar user={user} id={userId} size={56} />
         <div className="flex min-w-0 flex-col gap-0.5 text-meta text-soft">
           <span className="truncate">
-            @{user?.username}
+            <bdi>@{user?.username}</bdi>
             {role && ` · ${role}`}
           </span>
           <span className="flex items-center gap-1.5">

@@ -2,6 +2,7 @@
 
 import { Dialog } from '#app/_components/ui/dialog.tsx'
 import { Keycaps } from '#app/_components/ui/keycaps.tsx'
+import { readChoice } from '#app/_preferences/read.ts'
 import { keycaps } from '#app/_shortcuts/keys.ts'
 import { type Shortcut, type ShortcutId, shortcuts } from '#app/_shortcuts/registry.ts'
 import { say } from '#app/_words/say.ts'
@@ -13,6 +14,14 @@ const groups = () =>
     ['message', say.shortcuts.groupMessage],
     ['writing', say.shortcuts.groupWriting],
   ] as const
+
+/** Where Enter makes a new line, Ctrl+Enter sends. */
+function keysOf(id: ShortcutId): readonly string[] {
+  if (readChoice('enter') === 'sends') return shortcuts[id].keys
+  if (id === 'send') return shortcuts.sendCode.keys
+  if (id === 'newLine') return shortcuts.send.keys
+  return id === 'sendCode' ? [] : shortcuts[id].keys
+}
 
 export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   return (
@@ -28,14 +37,16 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
             <h3 className="text-meta font-semibold text-soft">{title}</h3>
             <dl className="flex flex-col gap-1.5">
               {Object.entries<Shortcut>(shortcuts)
-                .filter(([, shortcut]) => shortcut.group === group)
-                .map(([id, shortcut]) => (
+                .filter(([id, shortcut]) => shortcut.group === group && keysOf(id as ShortcutId).length > 0)
+                .map(([id]) => (
                   <div key={id} className="flex items-center justify-between gap-4">
                     <dt className="text-meta">{say.shortcuts[id as ShortcutId]}</dt>
                     <dd className="flex shrink-0 gap-2">
-                      {shortcut.keys.slice(0, 2).map((keys) => (
-                        <Keycaps key={keys} caps={keycaps(keys)} />
-                      ))}
+                      {keysOf(id as ShortcutId)
+                        .slice(0, 2)
+                        .map((keys) => (
+                          <Keycaps key={keys} caps={keycaps(keys)} />
+                        ))}
                     </dd>
                   </div>
                 ))}

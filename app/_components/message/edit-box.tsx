@@ -9,6 +9,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Refused } from '#app/_components/ui/refused.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useTouch } from '#app/_hooks/media.ts'
+import { readChoice } from '#app/_preferences/read.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
@@ -75,7 +76,7 @@ export function EditBox({ message }: { message: Message }) {
     onEditLast: null,
     onEscape: close,
     onScroll: null,
-    enterSends: !touch,
+    enterSends: !touch && readChoice('enter') === 'sends',
     commands: false,
   })
   const note = gone ? say.message.thisMessageWasDeletedWhile : (error ?? (size?.tooLarge ? size.words : null))

@@ -95,7 +95,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       }}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setHot(false)}
       {...press}
-      className={`group/message relative flex gap-3 px-5 transition-colors duration-180 narrow:px-3.5 ${head ? 'pt-2 pb-0.5' : 'py-0.5'} ${tone} focus-visible:-outline-offset-2`}
+      className={`group/message relative flex gap-3 px-5 transition-colors duration-180 narrow:px-3.5 ${head ? 'pt-2 pb-0.5 compact:pt-1 compact:pb-0' : 'py-0.5 compact:py-0'} ${tone} focus-visible:-outline-offset-2`}
     >
       <div className="w-9 shrink-0 select-none">
         {head ? (
@@ -105,9 +105,9 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         ) : (
           <time
             dateTime={message.createdAt}
-            className={`block pt-px text-end text-[0.6875rem] leading-[22px] text-soft ${hot ? '' : 'opacity-0'}`}
+            className={`block pt-px text-end text-[0.6875rem] leading-[22px] text-soft compact:leading-5 ${hot ? '' : 'opacity-0'}`}
           >
-            {clockTime(at).replace(/\s?[AP]M$/i, '')}
+            {clockTime(at).replace(/\s?(?:[AP]M|[صم])$/iu, '')}
           </time>
         )}
       </div>

@@ -32,7 +32,7 @@ export const PendingRowView = memo(function PendingRowView({ entry, head, focusa
     <article
       aria-label={`${viewer.displayName}, ${stateInWords(entry.state)}: ${inWords(entry.body, 400)}`}
       tabIndex={focusable ? 0 : -1}
-      className={`relative flex gap-3 px-5 narrow:px-3.5 ${head ? 'pt-2 pb-0.5' : 'py-0.5'} focus-visible:-outline-offset-2`}
+      className={`relative flex gap-3 px-5 narrow:px-3.5 ${head ? 'pt-2 pb-0.5 compact:pt-1 compact:pb-0' : 'py-0.5 compact:py-0'} focus-visible:-outline-offset-2`}
     >
       {failed && <span aria-hidden="true" className="absolute inset-y-0.5 start-0 w-[3px] rounded-e bg-danger-fill" />}
       <div className="w-9 shrink-0">

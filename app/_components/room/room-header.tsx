@@ -42,9 +42,10 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
       <h1
         tabIndex={-1}
         aria-label={title}
+        dir="auto"
         className="max-w-[50%] shrink-0 truncate text-title font-semibold tracking-tight narrow:max-w-none narrow:shrink"
       >
-        <bdi>{name}</bdi>
+        {name}
       </h1>
       <div className="min-w-0 flex-1 ps-1.5 text-meta text-soft narrow:hidden">
         {room.kind === 'DIRECT' ? <DirectLine room={room} /> : <Topic room={room} />}
@@ -98,7 +99,7 @@ export function RoomHeader({ room, title, side, onSide }: Props) {
           pressed={detailsShown}
           onClick={() => onSide('details')}
         >
-          <PanelRight size={18} />
+          <PanelRight size={18} className="rtl:-scale-x-100" />
         </IconButton>
       </span>
     </header>

@@ -67,7 +67,9 @@ export function SearchStart({ onChoose }: { onChoose: (query: string) => void })
                 onClick={() => onChoose(typed)}
                 className="-mx-2 flex min-h-9 w-[calc(100%+1rem)] flex-wrap items-baseline gap-x-3 rounded-lg px-2 py-1.5 text-start hover:bg-hover narrow:min-h-11"
               >
-                <code className="font-mono text-[0.84375rem]">{typed}</code>
+                <code dir="ltr" className="font-mono text-[0.84375rem]">
+                  {typed}
+                </code>
                 <span className="text-meta text-soft">{words}</span>
               </button>
             </li>

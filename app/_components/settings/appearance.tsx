@@ -6,6 +6,7 @@ import { parseTheme, type Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
 import { say } from '#app/_words/say.ts'
 import { Choice } from './choice.tsx'
+import { Chosen } from './chosen.tsx'
 import { SettingsGroup } from './group.tsx'
 
 const colours = () =>
@@ -20,16 +21,45 @@ const colours = () =>
 export function Appearance() {
   const [theme, setTheme] = useState<Theme>(() => parseTheme(document.documentElement.dataset.theme))
   return (
-    <SettingsGroup title={say.settings.colours} about={say.settings.inThisBrowser}>
-      <Choice
-        label={say.settings.colours}
-        value={theme}
-        options={colours()}
-        onChange={(chosen) => {
-          setTheme(chosen)
-          saveTheme(chosen)
-        }}
+    <>
+      <SettingsGroup title={say.settings.colours} about={say.settings.inThisBrowser}>
+        <Choice
+          label={say.settings.colours}
+          value={theme}
+          options={colours()}
+          onChange={(chosen) => {
+            setTheme(chosen)
+            saveTheme(chosen)
+          }}
+        />
+      </SettingsGroup>
+      <Chosen
+        name="density"
+        title={say.settings.density}
+        options={[
+          { value: 'cosy', words: say.settings.cosy },
+          { value: 'compact', words: say.settings.compact, about: say.settings.compactAbout },
+        ]}
       />
-    </SettingsGroup>
+      <Chosen
+        name="text"
+        title={say.settings.textSize}
+        options={[
+          { value: 'normal', words: say.settings.textNormal },
+          { value: 'large', words: say.settings.textLarge },
+          { value: 'larger', words: say.settings.textLarger },
+        ]}
+      />
+      <Chosen
+        name="announce"
+        title={say.settings.readOut}
+        about={say.settings.readOutAbout}
+        options={[
+          { value: 'all', words: say.settings.readAll },
+          { value: 'mentions', words: say.settings.readMentions },
+          { value: 'off', words: say.settings.readNothing },
+        ]}
+      />
+    </>
   )
 }

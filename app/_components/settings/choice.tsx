@@ -4,7 +4,7 @@ type Props<Value extends string> = {
   /** Names the group for whoever hears it. */
   label: string
   value: Value
-  options: readonly { value: Value; words: string; about?: string; icon?: ReactNode }[]
+  options: readonly { value: Value; words: string; about?: string; icon?: ReactNode; lang?: string }[]
   onChange: (value: Value) => void
 }
 
@@ -31,7 +31,9 @@ export function Choice<Value extends string>({ label, value, options, onChange }
             </span>
           )}
           <span className="flex min-w-0 flex-col">
-            {option.words}
+            <span lang={option.lang} dir={option.lang && 'auto'}>
+              {option.words}
+            </span>
             {option.about && <span className="text-meta text-soft">{option.about}</span>}
           </span>
         </label>

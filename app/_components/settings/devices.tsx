@@ -6,6 +6,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { usePolled } from '#app/_hooks/polled.ts'
+import { deviceInWords } from '#app/_words/device.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import type { SignIn } from '#protocol/sessions.ts'
@@ -56,7 +57,7 @@ export function Devices() {
       )}
       {ending !== null && ending !== 'others' && (
         <Confirm
-          title={say.settings.signOut(ending.device)}
+          title={say.settings.signOut(deviceInWords(ending.device))}
           text={say.settings.whatWasWrittenThereAnd}
           action={say.settings.signOut2}
           danger

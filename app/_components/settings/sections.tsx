@@ -1,6 +1,6 @@
 'use client'
 
-import { type LucideIcon, MonitorSmartphone, SunMoon } from 'lucide-react'
+import { Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -16,6 +16,20 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: SunMoon,
     View: fetched(() => import('./appearance.tsx').then((module) => module.Appearance), 'settings'),
+  },
+  language: {
+    get title() {
+      return say.settings.language
+    },
+    icon: Languages,
+    View: fetched(() => import('./language.tsx').then((module) => module.LanguageSettings), 'settings'),
+  },
+  writing: {
+    get title() {
+      return say.settings.writing
+    },
+    icon: PenLine,
+    View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
   },
   devices: {
     get title() {

@@ -1,6 +1,7 @@
 import { Monitor, Smartphone } from 'lucide-react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dot } from '#app/_components/ui/dot.tsx'
+import { deviceInWords } from '#app/_words/device.ts'
 import { say } from '#app/_words/say.ts'
 import { agoInWords } from '#app/_words/time.ts'
 import type { SignIn } from '#protocol/sessions.ts'
@@ -20,7 +21,7 @@ export function SignInLine({ session, onEnd }: { session: SignIn; onEnd: () => v
       </span>
       <div className="flex min-w-0 flex-1 flex-col">
         <p className="flex items-center gap-2 text-[0.875rem] font-medium">
-          <span className="truncate">{device}</span>
+          <span className="truncate">{deviceInWords(device)}</span>
           {current && (
             <span className="shrink-0 rounded-md bg-tint px-1.5 text-[0.75rem] leading-5 text-accent">
               {say.settings.thisOne}
@@ -43,7 +44,7 @@ export function SignInLine({ session, onEnd }: { session: SignIn; onEnd: () => v
         </p>
       </div>
       {!current && (
-        <Button className="h-8" onClick={onEnd} aria-label={say.settings.signOut3(device)}>
+        <Button className="h-8" onClick={onEnd} aria-label={say.settings.signOut3(deviceInWords(device))}>
           {say.settings.signOut2}
         </Button>
       )}

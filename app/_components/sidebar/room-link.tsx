@@ -36,7 +36,7 @@ export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }:
         event.preventDefault()
         go(path)
       }}
-      className={`group flex h-8 focus-visible:-outline-offset-2 items-center gap-2 rounded-md px-2 text-[0.875rem] transition-colors duration-120 hover:bg-hover aria-expanded:bg-hover aria-[current]:bg-press narrow:h-11 narrow:text-[0.9375rem] ${
+      className={`group flex h-8 compact:h-7 focus-visible:-outline-offset-2 items-center gap-2 rounded-md px-2 text-[0.875rem] transition-colors duration-120 hover:bg-hover aria-expanded:bg-hover aria-[current]:bg-press narrow:h-11 narrow:text-[0.9375rem] ${
         unread ? 'font-semibold text-ink' : 'text-soft aria-[current]:text-ink'
       }`}
     >

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { readChoice } from '#app/_preferences/read.ts'
 import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { lastSeqOf } from './rows.ts'
@@ -35,7 +36,16 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
     const before = told.current
     told.current = lastSeqOf(messages)
     if (before === null) return
-    waiting.current.push(...messages.filter((message) => message.seq > before && message.authorId !== viewer.id))
+    const wanted = readChoice('announce')
+    waiting.current.push(
+      ...messages.filter(
+        (message) =>
+          message.seq > before &&
+          message.authorId !== viewer.id &&
+          wanted !== 'off' &&
+          (wanted === 'all' || message.mentions.userIds.includes(viewer.id) || message.mentions.room !== undefined),
+      ),
+    )
     if (waiting.current.length === 0 || timer.current) return
     timer.current = setTimeout(() => {
       const [first] = waiting.current

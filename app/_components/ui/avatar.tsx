@@ -21,7 +21,7 @@ const sizes = {
   20: 'size-5 rounded-[5px] text-[0.5625rem]',
   24: 'size-6 rounded-md text-[0.625rem]',
   28: 'size-7 rounded-md text-[0.6875rem]',
-  36: 'size-9 rounded-[9px] text-[0.8125rem]',
+  36: 'size-9 rounded-[9px] text-[0.8125rem] compact:ms-auto compact:size-6 compact:rounded-md compact:text-[0.625rem]',
   56: 'size-14 rounded-[14px] text-[1.25rem]',
 }
 

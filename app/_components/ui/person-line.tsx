@@ -14,7 +14,7 @@ export function PersonLine({ user, presence, note, children }: Props) {
       {/* Where both have no place on the line, the account name wraps out of sight instead of becoming a stump. */}
       <span className="flex h-5.5 min-w-0 flex-wrap items-baseline gap-x-2.5 overflow-hidden">
         <bdi className="max-w-full truncate text-[0.875rem] leading-5.5 font-medium">{user.displayName}</bdi>
-        <span className="max-w-full truncate text-meta leading-5.5 text-soft">@{user.username}</span>
+        <bdi className="max-w-full truncate text-meta leading-5.5 text-soft">@{user.username}</bdi>
       </span>
       {note && <span className="ms-auto shrink-0 text-meta text-soft">{note}</span>}
       {children}

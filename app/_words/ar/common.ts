@@ -90,5 +90,7 @@ const words: typeof en = {
   refusedNotFound: 'لم يعد ذلك موجودًا.',
   refusedOtherwise: 'لم ينجح ذلك.',
   done: 'مُنجز',
+  deviceOn: (browser, system) => `\u2068${browser}\u2069 على \u2068${system}\u2069`,
+  anotherApp: 'تطبيق آخر',
 }
 export default words

@@ -87,5 +87,7 @@ const words: typeof en = {
   refusedNotFound: 'Das ist nicht mehr da.',
   refusedOtherwise: 'Das ging nicht.',
   done: 'erledigt',
+  deviceOn: (browser, system) => `${browser} auf ${system}`,
+  anotherApp: 'Eine andere App',
 }
 export default words

@@ -86,4 +86,6 @@ export default {
   refusedNotFound: 'That is not there any more.',
   refusedOtherwise: 'That did not work.',
   done: 'done',
+  deviceOn: (browser: string, system: string) => `${browser} on ${system}`,
+  anotherApp: 'Another app',
 }

@@ -206,5 +206,11 @@ const words: typeof en = {
   'This connection is closed.': 'Diese Verbindung ist geschlossen.',
   'Your rooms change too fast. Try again in a moment.': 'Deine Räume ändern sich zu schnell. Versuch es gleich noch einmal.',
   'Too much waits for this room already.': 'Für diesen Raum wartet schon zu viel.',
+  'There is no such webhook.': 'Diesen Webhook gibt es nicht.',
+  'Only a room’s owner or moderator has to do with its webhooks.':
+    'Mit den Webhooks eines Raums haben nur Besitzer und Moderatoren zu tun.',
+  'Only a room has webhooks, not a conversation or a thread.': 'Webhooks hat nur ein Raum, keine Unterhaltung und kein Thread.',
+  'A room has at most {} webhooks. Revoke one first.': 'Ein Raum hat höchstens {} Webhooks. Widerrufe zuerst einen.',
+  'This name can’t be used.': 'Dieser Name kann nicht verwendet werden.',
 }
 export default words

@@ -38,6 +38,12 @@ export function loadSettings(folder: string = process.cwd(), shell: Record<strin
   return { variables, env: { ...env, DATA_DIR: variables.DATA_DIR }, told: tell(text, names) }
 }
 
+/** Makes `.env`, where there is none, with these in it. */
+export function writeSettings(settings: readonly (readonly [string, string])[], folder: string = process.cwd()): void {
+  const quoted = (value: string) => (/^[\w./:@+=-]*$/.test(value) ? value : `'${value}'`)
+  write(path.join(folder, '.env'), undefined, settings.map(([name, value]) => `${name}=${quoted(value)}\n`).join(''))
+}
+
 /** What is set, unchecked: the shell's variables over those of `.env`, whose own names are told apart. Writes nothing. */
 export function readVariables(folder: string = process.cwd(), shell: Record<string, string | undefined> = process.env) {
   const file = path.join(folder, '.env')

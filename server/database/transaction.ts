@@ -4,7 +4,7 @@ import type pg from 'pg'
 export type Query = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>
 
 export const queryOn =
-  (client: pg.Pool | pg.PoolClient): Query =>
+  (client: pg.Pool | pg.ClientBase): Query =>
   async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await client.query<Row>(text, values)).rows
 

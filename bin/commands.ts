@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   seed: () => import('./seed.ts'),
   admin: () => import('./admin.ts'),
   audit: () => import('./audit.ts'),
+  'audit:verify': () => import('./audit-verify.ts'),
   test: () => import('./test.ts'),
   'test:all': () => import('./test-all.ts'),
   faults: () => import('#bench/faults/index.ts'),

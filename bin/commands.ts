@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: () => import('./restore.ts'),
   export: () => import('./export.ts'),
   doctor: () => import('./doctor.ts'),
+  'audit:verify': () => import('./audit-verify.ts'),
   test: () => import('./test.ts'),
   'test:all': () => import('./test-all.ts'),
   faults: () => import('#bench/faults/index.ts'),

@@ -46,7 +46,7 @@ export function createAuthenticator({ io, query, registry, env, log, isDraining 
       env.LIMIT_CONNECTIONS_PER_USER,
     )
     socket.data = {
-      actor: { user: live.user, sessionId: live.sessionId },
+      actor: { user: live.user, sessionId: live.sessionId, address },
       claims,
       deviceId,
       address,

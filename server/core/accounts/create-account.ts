@@ -2,6 +2,7 @@ import { Refusal } from '#protocol/errors.ts'
 import type { Registration } from '#protocol/http.ts'
 import type { UserRole } from '#protocol/models.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
+import { audit } from '../audit/audit.ts'
 import { type AccountDeps, type Caller, hasOwner } from './account.ts'
 import { isNameTaken } from './claimed-names.ts'
 import { readDisplayName } from './display-name.ts'
@@ -43,15 +44,24 @@ export async function createAccount(
     if (caller.kind === 'web') requireOpen(deps)
   }
   try {
-    return await insert(pool, account, allowLater)
+    return await insert(pool, account, allowLater, caller.kind === 'operator')
   } catch (error) {
     if (takenColumn(error) === 'username') throw nameTaken()
     throw error
   }
 }
 
-async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: () => void) {
-  const once = (made: NewAccount) => transaction(pool, (query) => insertAccount(query, made, allowLater))
+async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: () => void, isOperators: boolean) {
+  const once = (made: NewAccount) =>
+    transaction(pool, async (query) => {
+      const one = await insertAccount(query, made, allowLater)
+      if (isOperators)
+        await audit(query, {
+          ...{ by: 'operator', act: 'account:create', kind: 'account', id: one.id, userId: one.id },
+          after: { username: one.username, role: made.role },
+        })
+      return one
+    })
   try {
     return await once(account)
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Refusal } from '#protocol/errors.ts'
 import type { UserRole } from '#protocol/models.ts'
+import { audit } from '#server/core/audit/audit.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
@@ -26,7 +27,9 @@ export async function resetPassword(deps: AccountDeps, username: string, passwor
   const sessionsEnded = await transaction(pool, async (query) => {
     const person = await requirePerson(query, username)
     await query('UPDATE users SET password_hash = $2 WHERE id = $1', [person.id, passwordHash])
-    return endSessions(query, person.id, 'password')
+    const ended = await endSessions(query, person.id, 'password')
+    await audit(query, { by: 'operator', act: 'account:password', kind: 'account', id: person.id, userId: person.id })
+    return ended
   })
   await forgiveAccount(pool, normaliseUsername(username))
   return { sessionsEnded }
@@ -46,6 +49,10 @@ export async function promote(deps: AccountDeps, username: string, role: UserRol
     const sessionsEnded = await endSessions(query, person.id, 'role')
     await query('UPDATE user_head SET me_rev = me_rev + 1 WHERE user_id = $1', [person.id])
     await notify(query, { person: person.id })
+    await audit(query, {
+      ...{ by: 'operator', act: 'account:role', kind: 'account', id: person.id, userId: person.id },
+      ...{ before: person.role, after: role },
+    })
     return { sessionsEnded }
   })
 }
@@ -54,7 +61,9 @@ export async function promote(deps: AccountDeps, username: string, role: UserRol
 export async function endSessionsOf(deps: AccountDeps, username: string): Promise<Ended> {
   return transaction(deps.database.pool, async (query) => {
     const person = await requirePerson(query, username)
-    return { sessionsEnded: await endSessions(query, person.id) }
+    const sessionsEnded = await endSessions(query, person.id)
+    await audit(query, { by: 'operator', act: 'session:end', kind: 'account', id: person.id, userId: person.id })
+    return { sessionsEnded }
   })
 }
 

@@ -6,11 +6,13 @@ import { CUSTOM_EMOJI_MAX } from '#protocol/limits.ts'
 import type { CustomEmoji, User } from '#protocol/models.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { audit } from '../audit/audit.ts'
 import { makePicture } from './picture.ts'
 
 type Row = { id: string; name: string; added_by: string }
 const toEmoji = (row: Row): CustomEmoji => ({ id: row.id, name: row.name, addedBy: row.added_by })
 
+type By = User & { address?: string | undefined }
 const STAFF = new Set<User['role']>(['owner', 'admin', 'moderator'])
 
 /** The installation's own emoji. Each change takes their next rev and wakes every node in its own transaction [X3, W2]. */
@@ -41,7 +43,7 @@ export function createCustomEmoji(pool: pg.Pool, addedBy: 'members' | 'staff') {
      * Adds one under a name that is free. Refuses `forbidden` to guests (to all but staff where the setting says so), `conflict`
      * (the name is taken, or there are 1,000), and what `makePicture` refuses.
      */
-    async add(user: User, name: string, image: string): Promise<CustomEmoji> {
+    async add(user: By, name: string, image: string): Promise<CustomEmoji> {
       if (user.role === 'guest' || (addedBy === 'staff' && !STAFF.has(user.role)))
         throw new Refusal('forbidden', 'You may not add emoji here.')
       const picture = await makePicture(Buffer.from(image, 'base64'))
@@ -58,12 +60,13 @@ export function createCustomEmoji(pool: pg.Pool, addedBy: 'members' | 'staff') {
         if (!row) throw new Refusal('conflict', `There is an emoji :${name}: already.`, { fields: { name: 'is taken' } })
         const added = toEmoji(row)
         await tell(inside, { rev, added })
+        await audit(inside, { by: user, act: 'emoji:add', kind: 'emoji', id: added.id, after: { name } })
         return added
       })
     },
 
     /** Removes one: its adder or staff. Messages keep its name as words. Refuses `not_found`, and `forbidden` to others. */
-    async remove(user: User, id: string): Promise<void> {
+    async remove(user: By, id: string): Promise<void> {
       await transaction(pool, async (inside) => {
         const rev = await nextRev(inside)
         const [there] = await inside<Row>('SELECT id, name, added_by FROM custom_emoji WHERE id = $1 FOR UPDATE', [id])
@@ -72,6 +75,9 @@ export function createCustomEmoji(pool: pg.Pool, addedBy: 'members' | 'staff') {
           throw new Refusal('forbidden', 'Only who added an emoji, and the people who run this server, remove it.')
         await inside('DELETE FROM custom_emoji WHERE id = $1', [id])
         await tell(inside, { rev, removed: id })
+        await audit(inside, {
+          ...{ by: user, act: 'emoji:remove', kind: 'emoji', id, userId: there.added_by, before: { name: there.name } },
+        })
       })
     },
   }

@@ -7,12 +7,15 @@ import type { User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { isNameTaken, lockName } from '../accounts/claimed-names.ts'
 import { readUsername } from '../accounts/username.ts'
+import { audit } from '../audit/audit.ts'
 import { sharesRoom } from '../people/known.ts'
 import { addPeople, removePeople } from './members.ts'
 import { type GroupRow, groupColumns, toGroup } from './row.ts'
 import { lockGroups, requireGroup, requireRight, stampGroup } from './writes.ts'
 
 export type GroupWanted = { name: string; description?: string | undefined; memberIds?: string[] | undefined }
+/** Who changes groups, and from where. */
+type By = User & { address?: string | undefined }
 export type GroupChange = {
   name?: string | undefined
   description?: string | undefined
@@ -47,7 +50,7 @@ export function createGroups(pool: pg.Pool) {
 
   return {
     /** Makes a group. Refuses `forbidden`, `invalid` (with `fields`), `conflict` (the name, or 200 groups), `not_found` (no such person). */
-    create: (user: User, { name: raw, description, memberIds = [] }: GroupWanted): Promise<Group> =>
+    create: (user: By, { name: raw, description, memberIds = [] }: GroupWanted): Promise<Group> =>
       transaction(pool, async (inside) => {
         await requireRight(inside, user)
         const { username, skeleton } = requireName(raw)
@@ -63,11 +66,18 @@ export function createGroups(pool: pg.Pool) {
         )
         await addPeople(inside, id, memberIds)
         await stampGroup(inside, id)
+        await audit(inside, {
+          by: user,
+          act: 'group:create',
+          kind: 'group',
+          id,
+          after: { name: username, description, memberIds },
+        })
         return read(inside, id)
       }),
 
     /** Changes what is named, adds and removes people; what is so already stays. Refuses as `create` does, and `not_found`. */
-    update: (user: User, id: string, change: GroupChange): Promise<Group> =>
+    update: (user: By, id: string, change: GroupChange): Promise<Group> =>
       transaction(pool, async (inside) => {
         await requireRight(inside, user)
         const name = change.name === undefined ? null : requireName(change.name)
@@ -84,12 +94,15 @@ export function createGroups(pool: pg.Pool) {
         )
         const added = await addPeople(inside, id, change.add ?? [])
         const removed = await removePeople(inside, id, change.remove ?? [])
-        if (changed.length + added + removed > 0) await stampGroup(inside, id)
+        if (changed.length + added + removed > 0) {
+          await stampGroup(inside, id)
+          await audit(inside, { by: user, act: 'group:update', kind: 'group', id, after: change })
+        }
         return read(inside, id)
       }),
 
     /** Deletes a group; what mentioned it keeps its words. Deleting it twice changes nothing. */
-    remove: (user: User, id: string): Promise<void> =>
+    remove: (user: By, id: string): Promise<void> =>
       transaction(pool, async (inside) => {
         await requireRight(inside, user)
         await lockGroups(inside)
@@ -99,6 +112,7 @@ export function createGroups(pool: pg.Pool) {
         await inside('UPDATE user_group SET deleted_at = now(), member_count = 0 WHERE id = $1', [id])
         await inside('DELETE FROM user_group_member WHERE group_id = $1', [id])
         await stampGroup(inside, id)
+        await audit(inside, { by: user, act: 'group:delete', kind: 'group', id })
       }),
 
     /** Who is in a group, in pages of 100; to a guest those they share a room with [V1]. */

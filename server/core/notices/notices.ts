@@ -5,10 +5,12 @@ import { NOTICES_MAX } from '#protocol/limits.ts'
 import type { Notice } from '#protocol/models.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { type Auditor, audit } from '../audit/audit.ts'
 
 export type NoticeWanted = { body: string; level: 'info' | 'warning'; endsInMinutes?: number | undefined }
 /** Who posts or withdraws: a person, or the operator of the machine. */
-export type Poster = { userId: string } | 'operator'
+export type Poster = { userId: string; address?: string | undefined } | 'operator'
+const auditorOf = (by: Poster): Auditor => (by === 'operator' ? by : { id: by.userId, address: by.address })
 
 /** One that ended is told this long (ms) still, to whoever did not hear of its end. */
 const TOLD_AFTER_MS = 600_000
@@ -59,6 +61,8 @@ export function createNotices(pool: pg.Pool) {
         )
         if (!row) throw new Error('a notice was not stored')
         await notify(inside, { notice: row.id })
+        const after = { body, level, endsInMinutes }
+        await audit(inside, { by: auditorOf(by), act: 'notice:post', kind: 'notice', id: row.id, after })
         return toNotice(row)
       }),
 
@@ -70,6 +74,7 @@ export function createNotices(pool: pg.Pool) {
         if (!there) throw new Refusal('not_found', 'There is no such notice.')
         await inside(`UPDATE notice SET ends_at = clock_timestamp() WHERE id = $1 AND ${CURRENT}`, [id])
         await notify(inside, { notice: id })
+        await audit(inside, { by: auditorOf(by), act: 'notice:end', kind: 'notice', id })
       }),
 
     /** Those that stand, oldest first. */

@@ -3,6 +3,7 @@ import { Refusal } from '#protocol/errors.ts'
 import { PAGE_DEFAULT } from '#protocol/limits.ts'
 import type { Member, RoomRole, RoomSummary, User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { audit } from '../audit/audit.ts'
 import { areKnown } from '../people/known.ts'
 import { requireUnbanned } from '../standing/standing.ts'
 import { noSuchRoom, requireMember, requireReadable } from './access.ts'
@@ -16,6 +17,8 @@ import { changeRole, OWNERS_ONLY } from './roles.ts'
 import { findSummary } from './summaries.ts'
 import { openThread, setFollowing } from './threads.ts'
 
+/** Who does what is audited, and from where. */
+type By = User & { address?: string | undefined }
 const KICKERS = 'Only a room’s owner or moderator can remove people.'
 
 /**
@@ -96,7 +99,7 @@ export function createRooms(pool: pg.Pool) {
     },
 
     /** A room's owner or moderator removes somebody below them. */
-    async kick(user: User, roomId: string, userId: string): Promise<void> {
+    async kick(user: By, roomId: string, userId: string): Promise<void> {
       const access = await requireMember(query, roomId, user)
       if (access.kind === 'DIRECT' || access.kind === 'THREAD' || !mayGovern(access.role)) throw new Refusal('forbidden', KICKERS)
       await inRoom(roomId, async (inside) => {
@@ -105,15 +108,16 @@ export function createRooms(pool: pg.Pool) {
         if (target === null) throw new Refusal('not_found', 'They are not in this room.')
         if (RANK[target] >= RANK[role]) throw new Refusal('forbidden', 'You can’t remove somebody of your own rank or above.')
         await removeMember(inside, roomId, userId, 'kicked')
+        await audit(inside, { by: user, act: 'room:kick', kind: 'person', id: userId, userId, roomId })
       })
     },
 
     /** An owner makes a member owner, moderator or plain member. The last owner stays [R1]. */
-    async setRole(user: User, roomId: string, userId: string, role: RoomRole): Promise<void> {
+    async setRole(user: By, roomId: string, userId: string, role: RoomRole): Promise<void> {
       const access = await requireMember(query, roomId, user)
       if (access.kind === 'DIRECT' || access.kind === 'THREAD' || access.role !== 'owner')
         throw new Refusal('forbidden', OWNERS_ONLY)
-      await inRoom(roomId, (inside) => changeRole(inside, roomId, user.id, userId, role))
+      await inRoom(roomId, (inside) => changeRole(inside, roomId, user, userId, role))
     },
 
     /**

@@ -3,8 +3,16 @@ import { uuidv7 } from 'uuidv7'
 import { Refusal } from '#protocol/errors.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
+import { type Auditor, audit } from '../audit/audit.ts'
 
-export type SanctionWanted = { userId: string; roomId: string | null; kind: 'ban' | 'mute'; reason?: string; expiresAt?: Date }
+export type SanctionWanted = {
+  userId: string
+  roomId: string | null
+  kind: 'ban' | 'mute'
+  reason?: string
+  expiresAt?: Date
+  by?: Auditor
+}
 
 const LIVE = 'lifted_at IS NULL AND starts_at <= now() AND (expires_at IS NULL OR expires_at > now())'
 
@@ -28,18 +36,24 @@ export async function sanction(pool: pg.Pool, wanted: SanctionWanted): Promise<s
     const isEnd = wanted.kind === 'ban' && !wanted.roomId
     const until = wanted.expiresAt?.toISOString()
     await notify(query, { person: wanted.userId, ...(isEnd ? { reason: 'banned' } : {}), ...(isEnd && until ? { until } : {}) })
+    await audit(query, {
+      ...{ by: wanted.by ?? 'operator', act: 'sanction:add', kind: 'sanction', id, userId: wanted.userId, roomId: wanted.roomId },
+      ...{ after: { kind: wanted.kind, until: until ?? null }, why: wanted.reason },
+    })
   })
   return id
 }
 
 /** Ends a sanction before its time. */
-export async function liftSanction(pool: pg.Pool, id: string): Promise<void> {
+export async function liftSanction(pool: pg.Pool, id: string, by: Auditor = 'operator'): Promise<void> {
   await transaction(pool, async (query) => {
     const [row] = await query<{ user_id: string }>(
       'UPDATE sanction SET lifted_at = now() WHERE id = $1 AND lifted_at IS NULL RETURNING user_id',
       [id],
     )
-    if (row) await notify(query, { person: row.user_id })
+    if (!row) return
+    await notify(query, { person: row.user_id })
+    await audit(query, { by, act: 'sanction:lift', kind: 'sanction', id, userId: row.user_id })
   })
 }
 

@@ -19,7 +19,7 @@ export function connectionHandlers({ pool, people, registry }: HandlerDeps): Pic
     },
     'session:list': async ({ actor }) => ({ sessions: await listSignIns(query, actor) }),
     async 'session:end'({ actor }, { sessionId }) {
-      await endSessionFor(query, actor, sessionId)
+      await endSessionFor(pool, actor, sessionId)
       return {}
     },
     'session:end-others': async ({ actor }) => ({

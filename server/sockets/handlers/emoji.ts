@@ -1,3 +1,4 @@
+import { fromHere } from '#server/core/actor.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import type { Handlers } from '../types.ts'
 
@@ -5,9 +6,9 @@ import type { Handlers } from '../types.ts'
 export function emojiHandlers({ emoji }: HandlerDeps): Pick<Handlers, 'emoji:list' | 'emoji:add' | 'emoji:remove'> {
   return {
     'emoji:list': () => emoji.list(),
-    'emoji:add': async ({ actor }, { name, image }) => ({ emoji: await emoji.add(actor.user, name, image) }),
+    'emoji:add': async ({ actor }, { name, image }) => ({ emoji: await emoji.add(fromHere(actor), name, image) }),
     async 'emoji:remove'({ actor }, { id }) {
-      await emoji.remove(actor.user, id)
+      await emoji.remove(fromHere(actor), id)
       return {}
     },
   }

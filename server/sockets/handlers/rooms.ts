@@ -1,5 +1,6 @@
 import { Refusal } from '#protocol/errors.ts'
 import { isTooLarge } from '#protocol/scalars.ts'
+import { fromHere } from '#server/core/actor.ts'
 import { discoverRooms } from '#server/core/rooms/discover.ts'
 import { setDraft } from '#server/core/rooms/drafts.ts'
 import { queryOn } from '#server/database/transaction.ts'
@@ -47,7 +48,7 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
       return {}
     },
     async 'room:kick'({ actor }, { roomId, userId }) {
-      await rooms.kick(actor.user, roomId, userId)
+      await rooms.kick(fromHere(actor), roomId, userId)
       await catchUp.person(userId)
       return {}
     },
@@ -57,7 +58,7 @@ export function roomHandlers({ pool, rooms, people, catchUp, clocks }: HandlerDe
       return { room }
     },
     async 'room:role'({ actor }, { roomId, userId, role }) {
-      await rooms.setRole(actor.user, roomId, userId, role)
+      await rooms.setRole(fromHere(actor), roomId, userId, role)
       await catchUp.person(userId)
       await catchUp.room(roomId)
       return {}

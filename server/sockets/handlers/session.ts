@@ -114,7 +114,7 @@ export function sessionHandlers({
     async 'session:refresh'({ socket }) {
       const live = await requireLiveSession(query, socket.data.claims)
       await touchSession(query, live.sessionId, sessionDays)
-      socket.data.actor = { user: live.user, sessionId: live.sessionId }
+      socket.data.actor = { user: live.user, sessionId: live.sessionId, address: socket.data.address }
       socket.data.expiresAt = Math.min(Date.now() + TOKEN_TTL_MS, live.expiresAt.getTime())
       const { token, expiresAt } = await mintToken(socket.data.claims)
       return {

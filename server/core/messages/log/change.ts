@@ -1,5 +1,7 @@
 import type pg from 'pg'
+import { queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../../actor.ts'
+import { audit } from '../../audit/audit.ts'
 import { isPassing, LOCK_TIMEOUT } from './failures.ts'
 import type { RefusedStatus, Touched } from './outcome.ts'
 
@@ -52,14 +54,38 @@ const TRIES = 3
 export async function change(pool: pg.Pool, actor: Actor, wanted: Change): Promise<ChangeOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await changeOnce(pool, actor, wanted)
+      return await (wanted.verb === 'delete' ? remove(pool, actor, wanted) : changeOnce(pool, actor, wanted))
     } catch (error) {
       if (attempt >= TRIES || !isPassing(error) || (error as { code?: string }).code === LOCK_TIMEOUT) throw error
     }
   }
 }
 
-async function changeOnce(pool: pg.Pool, { user, sessionId }: Actor, wanted: Change): Promise<ChangeOutcome> {
+/** Whoever deletes what somebody else wrote acts as a moderator, which is audited in the same commit [Z1]. */
+async function remove(pool: pg.Pool, actor: Actor, wanted: Change): Promise<ChangeOutcome> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const outcome = await changeOnce(client, actor, wanted)
+    if (outcome.status === 'done' && outcome.authorId !== actor.user.id)
+      await audit(queryOn(client), {
+        by: { id: actor.user.id, address: actor.address },
+        ...{ act: 'message:delete', kind: 'message', id: wanted.id, userId: outcome.authorId, roomId: wanted.roomId },
+      })
+    await client.query('COMMIT')
+    return outcome
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => {
+      broken = lost
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function changeOnce(pool: pg.Pool | pg.PoolClient, { user, sessionId }: Actor, wanted: Change): Promise<ChangeOutcome> {
   const { rows } = await pool.query<Row>({
     name: 'change',
     text: 'SELECT * FROM parley_change($1,$2,$3,$4,$5,$6,$7,$8,$9)',

@@ -71,6 +71,12 @@ const schema = z.object({
   OIDC_NAME: z.preprocess(blankIsUnset, z.string().default('Single sign-on')),
   SESSION_DAYS: number(30, 1, 365),
 
+  // Mail
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587'),
+  MAIL_FROM: optional(
+    z.string().regex(/^[^\r\n]*[^\s@]+@[^\s@]+$|^[^\r\n<>]*<[^\s@<>]+@[^\s@<>]+>$/, 'must be like Parley <chat@example.org>'),
+  ),
+
   // What people may do
   /** Who adds custom emoji: everybody but guests, or owners, admins and moderators only. */
   EMOJI_ADDED_BY: z.preprocess(blankIsUnset, z.enum(['members', 'staff'], 'must be members or staff').default('members')),
@@ -135,6 +141,8 @@ const schema = z.object({
 
 /** The names of all settings, as `.env.example` has them. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
+/** Who mails are from; and where their links lead, which must not follow the address that some request was sent to. */
+const MAIL_NEEDS = ['MAIL_FROM', 'NEXTAUTH_URL'] as const
 
 export type Env = z.infer<typeof schema>
 
@@ -151,5 +159,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new WrongEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
   }
   const env = result.data
+  const missing = MAIL_NEEDS.filter((name) => env.SMTP_URL !== undefined && env[name] === undefined)
+  if (missing.length > 0) throw new WrongEnvironment(missing.map((name) => `${name} is missing: SMTP_URL needs it.`).join('\n'))
   return env.NODE_ENV === 'test' ? env : { ...env, FAULTS: undefined, LINK_PREVIEWS_TEST_ALLOW: [] }
 }

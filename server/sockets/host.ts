@@ -12,6 +12,8 @@ import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
+import { mailJobs } from '#server/mail/job.ts'
+import { createPost } from '#server/mail/post.ts'
 import { createCounts } from '#server/metrics/counts.ts'
 import { watchLoopLag } from '#server/metrics/loop-lag.ts'
 import { createNumbers } from '#server/metrics/numbers.ts'
@@ -164,7 +166,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage)] })
+  const worker = createWorker({
+    pool,
+    nodeId,
+    log,
+    kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage), ...mailJobs(createPost(env))],
+  })
   const wake = createWakeListener({
     url: database.url,
     log,

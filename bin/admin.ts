@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors.ts'
 import type { UserRole } from '#protocol/models.ts'
 import type { AccountDeps } from '#server/core/accounts/account.ts'
 import { createAccount } from '#server/core/accounts/create-account.ts'
-import { endSessionsOf, promote, resetPassword } from '#server/core/accounts/operator.ts'
+import { endSessionsOf, makeResetLinkFor, promote, resetPassword, takeSecondStep } from '#server/core/accounts/operator.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { renewHistory } from '#server/core/sync/epoch.ts'
 import { openDatabase as openPools } from '#server/database/database.ts'
@@ -19,6 +19,8 @@ import { loadSettings } from './settings.ts'
 const USAGE = `npm run admin -- create <username> [--role owner|admin|moderator|member|guest] [--password …] [--name "Shown name"]
 npm run admin -- promote <username> <owner|admin|moderator|member|guest>
 npm run admin -- reset-password <username> [--password …]
+npm run admin -- reset-link <username>
+npm run admin -- second-step-off <username>
 npm run admin -- end-sessions <username>
 ${NOTICE_USAGE}
 ${JOBS_USAGE}
@@ -47,7 +49,14 @@ export async function main(args: string[]): Promise<void> {
         await renewHistory(queryOn(database.pool))
         console.log('Another history begins: every client starts over within seconds.')
       }
-      if (toAccounts) console.log(await act({ database, settings: settings.env }, toAccounts))
+      if (toAccounts)
+        console.log(
+          await act(
+            { database, settings: settings.env },
+            settings.env.NEXTAUTH_URL ?? `http://localhost:${settings.env.PORT}`,
+            toAccounts,
+          ),
+        )
     } catch (error) {
       if (error instanceof Refusal) throw new WrongEnvironment(sentence(error))
       throw error
@@ -65,7 +74,7 @@ type Wanted = {
   password: string | undefined
 }
 
-async function act(deps: AccountDeps, { verb, username, role, name, password }: Wanted): Promise<string> {
+async function act(deps: AccountDeps, base: string, { verb, username, role, name, password }: Wanted): Promise<string> {
   const chosen = password ?? randomBytes(12).toString('base64url')
   const shown = password === undefined ? ` Password: ${chosen}` : ''
   const ended = ({ sessionsEnded }: { sessionsEnded: number }) =>
@@ -80,6 +89,14 @@ async function act(deps: AccountDeps, { verb, username, role, name, password }: 
       return `${username} is ${role} now. ${ended(await promote(deps, username, role!))}`
     case 'reset-password':
       return `${username} has a new password. ${ended(await resetPassword(deps, username, chosen))}${shown}`
+    case 'reset-link': {
+      const { token } = await makeResetLinkFor(deps, username)
+      return `A new password for ${username} can be set here, once, within a day: ${base}/reset/${token}`
+    }
+    case 'second-step-off':
+      return (await takeSecondStep(deps, username))
+        ? `${username} signs in without a second step now, and is signed out everywhere.`
+        : `${username} had no second step.`
     case 'end-sessions':
       return `${username} is signed out everywhere: ${ended(await endSessionsOf(deps, username))}`
     default:

@@ -195,6 +195,8 @@ export type Chat = {
   /** Where one is signed in, and what is connected there now. */
   listSessions(): Promise<SignIn[]>
   /** One's own session, or for owners and admins that of somebody below them. */
+  /** What the link for somebody’s new password ends with. For the installation’s owners and admins. */
+  makeResetLink(userId: string): Promise<string>
   endSession(sessionId: string): Promise<void>
   /** All sessions but this one. Answers how many those were. */
   endOtherSessions(): Promise<number>

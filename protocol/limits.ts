@@ -24,6 +24,15 @@ export const USERNAME_MIN = 2
 export const USERNAME_MAX = 32
 export const PASSWORD_MIN = 8
 export const PASSWORD_MAX = 256
+/** Changes of a person's e-mail address, and exports of what is theirs, an hour. */
+export const EMAIL_CHANGES_HOUR = 5
+export const EXPORTS_HOUR = 5
+/** Passkeys of one person, and what one is called. */
+export const PASSKEYS_MAX = 20
+export const PASSKEY_NAME_MAX = 60
+/** Links for a new password, an hour: for one e-mail address, and asked for from one network address. */
+export const RESETS_PER_EMAIL_HOUR = 3
+export const RESETS_PER_ADDRESS_HOUR = 20
 export const STATUS_TEXT_MAX = 100
 export const EMOJI_MAX = 64
 /** A custom emoji's picture, as it is uploaded. */

@@ -2,7 +2,7 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { Refusal } from '#protocol/errors.ts'
 import { signInWithProvider } from '#server/core/accounts/provider.ts'
-import { verifyCredentials } from '#server/core/accounts/verify-credentials.ts'
+import { type SignedIn, signInWithPassword, signInWithToken } from '#server/core/accounts/sign-in.ts'
 import type { LiveSession } from '#server/core/sessions/live-session.ts'
 import { createSession, endSession, findSession, touchSession } from '#server/core/sessions/sessions.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
@@ -63,19 +63,25 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
     },
     providers: [
       Credentials({
-        credentials: { username: { type: 'text' }, password: { type: 'password' } },
+        credentials: { username: { type: 'text' }, password: { type: 'password' }, token: { type: 'text' } },
         authorize: async (given) => {
           // next-auth hands on whatever was posted.
-          const { username, password } = (given ?? {}) as Record<string, unknown>
-          if (typeof username !== 'string' || typeof password !== 'string') return null
+          const { username, password, token } = (given ?? {}) as Record<string, unknown>
+          let challenge: string
           try {
-            signedIn = (await verifyCredentials(accountDeps(), { username, password }, asked)).userId
-            return { id: signedIn }
+            const came = await comeIn({ username, password, token }, asked)
+            if (came === null) return null
+            if ('userId' in came) {
+              signedIn = came.userId
+              return { id: signedIn }
+            }
+            challenge = came.challenge
           } catch (error) {
             const refusal = refuse(error)
             if (refusal.code === 'unauthorized') return null
             throw new Error(inUrl(refusal))
           }
+          throw new Error(`second_step:${challenge}`)
         },
       }),
       ...configuredProviders(),
@@ -123,6 +129,14 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
       debug: () => {},
     },
   }
+}
+
+/** Whose name and password these are, or what was handed out for a second step or a passkey. Null where it is neither. */
+async function comeIn(given: Record<'username' | 'password' | 'token', unknown>, asked: Asked): Promise<SignedIn | null> {
+  const { username, password, token } = given
+  if (typeof token === 'string') return signInWithToken(accountDeps(), token)
+  if (typeof username !== 'string' || typeof password !== 'string') return null
+  return signInWithPassword(accountDeps(), { username, password }, asked)
 }
 
 class SessionEnded extends Error {}

@@ -55,6 +55,8 @@ const MEANT: Readonly<Record<string, RegExp>> = {
   'app/_components/search/search-start.tsx':
     /^("on call"|from:me has:link|is:mention after:yesterday|is:saved|release notes sort:best|error -timeout)$/,
   'app/_components/dialogs/palette-actions.tsx': /^[a-z]+$/,
+  // What it asks the catalogue of refusals for.
+  'app/_account/said.ts': /^This \{\}$/,
   // Thrown to the engine, which tells them by their codes.
   'app/_components/shell/token-source.ts': /./,
 }

@@ -33,6 +33,18 @@ const post = (at: string, status: number): Door => ({
   ...{ headers: FORM, body: () => 'username=x&password=y' },
 })
 
+const JSON_TYPE = { 'content-type': 'application/json' }
+/** A route of ours that anybody may ask. */
+const open = (at: string, body: object, status: number): Door => ({
+  ...{ of: `api/${at}/route.ts`, method: 'POST', path: `/api/${at}`, statuses: same(status) },
+  ...{ headers: JSON_TYPE, body: () => JSON.stringify(body) },
+})
+/** A route about one's own account, asked for what it can't do: it says so to whoever is signed in. */
+const own = (at: string, body: object, status = 400): Door => ({
+  ...{ of: `api/account/${at}/route.ts`, method: 'POST', path: `/api/account/${at}`, statuses: known(status, 401, 403) },
+  ...{ headers: JSON_TYPE, body: () => JSON.stringify(body) },
+})
+
 let made = 0
 const NO_FILE = '01900000-0000-7000-8000-000000000000'
 
@@ -53,10 +65,34 @@ export const DOORS: readonly Door[] = [
   { of: 'api/socket-token/route.ts', method: 'GET', path: '/api/socket-token', statuses: known(200, 401, 403) },
   {
     ...{ of: 'api/register/route.ts', method: 'POST', path: '/api/register', statuses: same(201) },
-    headers: { 'content-type': 'application/json' },
+    headers: JSON_TYPE,
     body: () =>
       JSON.stringify({ username: `newcomer-${++made}-of-doors`, password: 'correct horse battery', role: 'owner', id: 'x' }),
   },
+
+  page('(auth)/forgot/page.tsx', '/forgot', same(200)),
+  page('(auth)/reset/[token]/page.tsx', '/reset/nothing', same(200)),
+  // Here no mail is sent, and the answer says that to anybody.
+  open('password/forgot', { email: 'somebody@example.org' }, 403),
+  open('password/reset', { token: 'nothing', newPassword: 'correct horse battery' }, 404),
+  { of: 'api/account/route.ts', method: 'GET', path: '/api/account', statuses: known(200, 401, 403) },
+  own('password', {}),
+  own('email', { email: 'nobody' }),
+  own('delete', { username: 'nobody', messages: false }),
+  { of: 'api/account/export/route.ts', method: 'GET', path: '/api/account/export', statuses: known(200, 401, 403) },
+  page('(auth)/confirm-email/[token]/page.tsx', '/confirm-email/nothing', same(200)),
+  open('confirm-email', { token: 'nothing' }, 404),
+  own('second-step', {}),
+  own('second-step/confirm', { code: '000000' }),
+  own('second-step/codes', { code: '000000' }),
+  own('second-step/end', { code: '000000' }),
+  own('passkeys/begin', {}),
+  own('passkeys/finish', { state: 'nothing', response: { id: 'x' } }, 404),
+  own('passkeys/rename', { id: 'x', name: 'mine' }, 404),
+  own('passkeys/remove', { id: 'x' }, 404),
+  open('sign-in/passkey/begin', {}, 200),
+  open('sign-in/passkey', { state: 'nothing', response: { id: 'x' } }, 404),
+  open('sign-in/second-step', { challenge: 'nothing', code: '000000' }, 404),
 
   get('csrf', 200),
   get('providers', 200),

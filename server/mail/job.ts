@@ -4,7 +4,7 @@ import { letter, MAIL } from './mail.ts'
 import type { Post } from './post.ts'
 
 /** A mail server that is away is asked for two days: every ten minutes at last. */
-const PATIENCE = { attempts: 300, pauseMaxMs: 600_000, timeoutMs: 60_000, concurrency: 2 }
+export const PATIENCE = { attempts: 300, pauseMaxMs: 600_000, timeoutMs: 60_000, concurrency: 2 }
 
 /** What sends mail, where a mail server is set. */
 export const mailJobs = (post: Post | null): JobKind[] => (post === null ? [] : [mailJob(post)])

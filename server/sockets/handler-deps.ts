@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
+import type { AccountDeps } from '#server/core/accounts/account.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
@@ -54,6 +55,7 @@ export type HandlerDeps = {
   registry: Registry
   counts: Counts
   nodeId: string
+  accounts: AccountDeps
   sessionDays: number
   /** A fresh token for the handshake. */
   mintToken(claims: SocketClaims): Promise<{ token: string; expiresAt: Date }>

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
+import { eraseJob } from '#server/core/accounts/erase.ts'
 import { startSweeping, sweepJob } from '#server/core/files/sweep.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
@@ -12,8 +13,10 @@ import { jobKinds } from '#server/jobs/kinds.ts'
 import { createWorker } from '#server/jobs/worker.ts'
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
+import { confirmMailJobs } from '#server/mail/confirm-job.ts'
 import { mailJobs } from '#server/mail/job.ts'
 import { createPost } from '#server/mail/post.ts'
+import { resetMailJobs } from '#server/mail/reset-job.ts'
 import { createCounts } from '#server/metrics/counts.ts'
 import { watchLoopLag } from '#server/metrics/loop-lag.ts'
 import { createNumbers } from '#server/metrics/numbers.ts'
@@ -114,6 +117,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     mintToken: (claims) => mintSocketToken(claims, env.NEXTAUTH_SECRET),
     nodeId,
     sessionDays: env.SESSION_DAYS,
+    accounts: { database, settings: env },
   }
   const admit = createGate({
     handlers: allHandlers(deps),
@@ -166,11 +170,20 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
+  const post = createPost(env)
   const worker = createWorker({
     pool,
     nodeId,
     log,
-    kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage), ...mailJobs(createPost(env))],
+    kinds: [
+      ...jobKinds(later),
+      ...previews,
+      sweepJob(pool, storage),
+      ...mailJobs(post),
+      ...resetMailJobs(post, pool, env),
+      ...confirmMailJobs(post, pool, env),
+      eraseJob(pool),
+    ],
   })
   const wake = createWakeListener({
     url: database.url,

@@ -45,7 +45,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <SignInForm
         returnPath={returnPath}
         error={providerErrorInWords(one(params.error), words.signIn, language)}
-        words={words.signIn}
+        words={{ signIn: words.signIn, server: words.server }}
       />
       <Providers providers={providers} returnPath={returnPath} words={words.providers} />
     </Panel>

@@ -14,9 +14,9 @@ async function post(path: string, form: Record<string, string>): Promise<{ ok: b
   return { ok: answer.ok, url }
 }
 
-/** Asks for a session by password. Gives null when there is one now, otherwise next-auth's code. Throws when unreachable. */
-export async function requestCredentials(username: string, password: string): Promise<string | null> {
-  const { ok, url } = await post('callback/credentials', { username, password, callbackUrl: '/' })
+/** Asks for a session, by name and password or by what was handed out for a further step. Gives null when there is one now, otherwise next-auth's code. Throws when unreachable. */
+export async function requestCredentials(form: Record<string, string>): Promise<string | null> {
+  const { ok, url } = await post('callback/credentials', { ...form, callbackUrl: '/' })
   const error = url === null ? null : new URL(url, window.location.href).searchParams.get('error')
   return ok && error === null ? null : (error ?? 'CredentialsSignin')
 }

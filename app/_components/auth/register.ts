@@ -22,7 +22,8 @@ export async function register(form: Registration, { signIn, signUp, server }: S
   }
   if (answer.status === 201) return null
   const error = await readError(answer)
-  const fields = sentences(error?.fields ?? {}, signUp, server)
+  const { username, password, displayName, email, code } = signUp
+  const fields = sentences(error?.fields ?? {}, { username, password, displayName, email, invite: code }, server)
   if (answer.status === 409) return { message: '', fields: { username: signUp.taken, ...fields } }
   if (answer.status === 429) {
     const wait = error?.retryAfterMs ?? Number(answer.headers.get('retry-after') ?? 60) * 1000
@@ -41,9 +42,7 @@ async function readError(answer: Response): Promise<ProtocolError | null> {
 }
 
 /** Field errors come as predicates ("must have at least 8 characters"): they become sentences. */
-function sentences(fields: Record<string, string>, words: SignUpWords['signUp'], server: SignUpWords['server']) {
-  const { username, password, displayName, email, code } = words
-  const labels: Record<string, string> = { username, password, displayName, email, invite: code }
+export function sentences(fields: Record<string, string>, labels: Record<string, string>, server: SignUpWords['server']) {
   const said = (text: string) => server[text.replace(/\d+/, '#')]?.replace('#', /\d+/.exec(text)?.[0] ?? '') ?? text
   return Object.fromEntries(
     Object.entries(fields).map(([name, text]) => {

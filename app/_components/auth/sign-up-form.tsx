@@ -31,8 +31,8 @@ export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
       setBusy(false)
       return setRefusal(refused)
     }
-    const signInRefused = await signInWithPassword(username, password, signIn)
-    window.location.assign(signInRefused === null ? '/' : '/sign-in')
+    const { is } = await signInWithPassword(username, password, signIn)
+    window.location.assign(is === 'in' ? '/' : '/sign-in')
   }
 
   return (

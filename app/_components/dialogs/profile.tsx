@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { PresenceDot, presenceWords } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
 import { useChat, useChatState, useUser } from '#app/_hooks/chat.tsx'
@@ -22,6 +23,10 @@ const roleWords = (): Record<UserRole, string | null> => ({
   member: null,
   guest: say.dialogs.guest,
 })
+
+const ResetLink = fetched(() => import('./reset-link.tsx').then((module) => module.ResetLink), 'account')
+const RANK: Record<UserRole, number> = { owner: 4, admin: 3, moderator: 2, member: 1, guest: 0 }
+const mayMakeLink = (mine: UserRole, theirs: UserRole) => RANK[mine] >= RANK.admin && RANK[theirs] < RANK[mine]
 
 export function Profile({ userId, onClose }: { userId: string; onClose: () => void }) {
   const chat = useChat()
@@ -62,6 +67,7 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
           {presence?.text && <bdi className="truncate text-ink">{presence.text}</bdi>}
         </div>
       </div>
+      {userId !== viewer.id && user && mayMakeLink(viewer.role, user.role) && <ResetLink userId={userId} />}
       {userId !== viewer.id && (
         <DialogButtons>
           <Button tone="primary" onClick={message}>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
+import { CircleUser, Languages, type LucideIcon, MonitorSmartphone, PenLine, ShieldCheck, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -30,6 +30,20 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
+  },
+  security: {
+    get title() {
+      return say.settings.security
+    },
+    icon: ShieldCheck,
+    View: fetched(() => import('./security.tsx').then((module) => module.Security), 'account', 'dialogs'),
+  },
+  account: {
+    get title() {
+      return say.settings.account
+    },
+    icon: CircleUser,
+    View: fetched(() => import('./account.tsx').then((module) => module.Account), 'account'),
   },
   devices: {
     get title() {

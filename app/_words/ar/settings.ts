@@ -22,6 +22,8 @@ const words: typeof en = {
   signOut2: 'تسجيل الخروج',
   loading: 'جارٍ التحميل',
   appearance: 'المظهر',
+  security: 'الأمان',
+  account: 'الحساب',
   devices: 'الأجهزة',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',

@@ -10,6 +10,7 @@ import timeline from './timeline.ts'
 export const core: typeof en.core = { common, composer, message, room, shell, sidebar, timeline }
 
 export const areas: typeof en.areas = {
+  account: () => import('./account.ts'),
   composing: () => import('./composing.ts'),
   details: () => import('./details.ts'),
   dialogs: () => import('./dialogs.ts'),

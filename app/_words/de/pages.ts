@@ -13,6 +13,9 @@ const words: typeof en = {
     search: 'Suche',
     settings: 'Einstellungen',
     notFound: 'Nicht gefunden',
+    forgot: 'Passwort vergessen',
+    reset: 'Neues Passwort',
+    email: 'E-Mail-Adresse',
   },
   notFound: { title: 'Unter dieser Adresse gibt es nichts', go: 'Zum Chat' },
   errors: {
@@ -44,6 +47,19 @@ const words: typeof en = {
     linked: 'Diese E-Mail-Adresse gehört hier schon zu einem Konto. Melde dich mit dessen Passwort an.',
     required: 'Melde dich an, um weiterzumachen.',
     unreachable: 'Der Server ist nicht erreichbar. Prüfe deine Verbindung und versuch es noch einmal.',
+    forgot: 'Passwort vergessen?',
+    passkey: 'Mit Passkey anmelden',
+    passkeyUnable: 'Dieser Browser kann hier keine Passkeys verwenden. Sie brauchen https und eine Adresse mit einem Namen.',
+    passkeyUnused: 'Es wurde kein Passkey verwendet. Versuch es noch einmal oder melde dich anders an.',
+    appCode: 'Code deiner App',
+    appCodeHint: 'Sechs Ziffern, alle 30 Sekunden neue.',
+    recoveryCode: 'Wiederherstellungscode',
+    recoveryCodeHint: 'Einer der zehn, die du aufbewahrt hast. Er gilt einmal.',
+    checking: 'Wird geprüft …',
+    goOn: 'Weiter',
+    useApp: 'Stattdessen die App verwenden',
+    useRecoveryCode: 'Wiederherstellungscode verwenden',
+    startOver: 'Von vorn beginnen',
   },
   providers: { or: 'oder', with: 'Weiter mit {}' },
   signUp: {
@@ -71,6 +87,36 @@ const words: typeof en = {
     taken: 'Dieser Benutzername ist vergeben. Wähle einen anderen.',
     failed: 'Das Konto konnte nicht angelegt werden. Versuch es gleich noch einmal.',
   },
+  forgot: {
+    title: 'Passwort vergessen',
+    intro: 'Gib die E-Mail-Adresse deines Kontos ein. Gibt es eines, kommt ein Link für ein neues Passwort per E-Mail.',
+    noMail:
+      'Dieser Server verschickt keine E-Mails. Bitte einen Admin um einen Link: Er legt ihn in deinem Profil an, und er gilt einen Tag.',
+    back: 'Zurück zur Anmeldung',
+    email: 'E-Mail',
+    verb: 'Link senden',
+    busy: 'Wird gesendet …',
+    sent: 'Wenn {} die Adresse eines Kontos ist, ist eine E-Mail unterwegs.',
+    sentMore: 'Der Link darin gilt eine Stunde. Nichts da? Sieh bei den unerwünschten E-Mails nach oder frag einen Admin.',
+  },
+  reset: {
+    title: 'Neues Passwort',
+    intro: 'Für {}. Du wirst überall sonst abgemeldet.',
+    newPassword: 'Neues Passwort',
+    verb: 'Speichern und anmelden',
+    busy: 'Wird gespeichert …',
+    ended: 'Dieser Link gilt nicht mehr',
+    endedIntro: 'Er wurde schon verwendet, oder seine Zeit ist um. Fordere einen neuen an.',
+    askAgain: 'Neuen Link anfordern',
+  },
+  confirmEmail: {
+    title: 'E-Mail-Adresse',
+    intro: 'Für {}. Was dir geschickt wird, kommt von nun an hierher.',
+    verb: 'Diese Adresse verwenden',
+    done: 'Sie wird von nun an verwendet.',
+    go: 'Zu Parley',
+    endedIntro: 'Er wurde schon verwendet, oder seine Zeit ist um. Ändere die Adresse noch einmal in deinen Einstellungen.',
+  },
   server: {
     'is missing': 'fehlt',
     'must have at most # characters': 'darf höchstens # Zeichen haben',
@@ -95,6 +141,28 @@ const words: typeof en = {
     'The first account needs the set-up link that was printed where the server was started.':
       'Das erste Konto braucht den Einrichtungslink, der dort ausgegeben wurde, wo der Server gestartet wurde.',
     'That did not work just now. Try again in a moment.': 'Das ging gerade nicht. Versuch es gleich noch einmal.',
+    'This server sends no mail. Ask an admin of it for a link.':
+      'Dieser Server verschickt keine E-Mails. Bitte einen Admin um einen Link.',
+    'This link was used already or has ended. Ask for a new one.':
+      'Dieser Link wurde schon verwendet oder gilt nicht mehr. Fordere einen neuen an.',
+    'That took too long. Sign in with your password again.':
+      'Das hat zu lange gedauert. Melde dich noch einmal mit deinem Passwort an.',
+    'That took too long. Sign in again.': 'Das hat zu lange gedauert. Melde dich noch einmal an.',
+    'That took too long. Try again.': 'Das hat zu lange gedauert. Versuch es noch einmal.',
+    'This passkey is not known here. Sign in another way.': 'Dieser Passkey ist hier nicht bekannt. Melde dich anders an.',
+    'Codes can’t be checked: this server’s secret was changed. Use a recovery code, or ask an admin.':
+      'Codes lassen sich nicht prüfen: Das Geheimnis dieses Servers wurde geändert. Nimm einen Wiederherstellungscode oder frag einen Admin.',
+    'This link was used already or has ended. Change the address again.':
+      'Dieser Link wurde schon verwendet oder gilt nicht mehr. Ändere die Adresse noch einmal.',
+    'This address can’t be used here. Choose another.': 'Diese Adresse kann hier nicht verwendet werden. Wähle eine andere.',
+    'is neither a code of your app nor one of your recovery codes':
+      'ist weder ein Code deiner App noch einer deiner Wiederherstellungscodes',
+    'is not asked for any more: begin again': 'ist nicht mehr gefragt: Beginne noch einmal',
+    'does not match. It changes every # seconds: type the one that is shown now':
+      'stimmt nicht. Er wechselt alle # Sekunden: Gib den ein, der jetzt angezeigt wird',
+    'was used already. Wait for the next one': 'wurde schon verwendet. Warte auf den nächsten',
+    'is right for a clock that is # min behind. Have the device with the app set its clock by itself, then type the new code':
+      'stimmt für eine Uhr, die # Min. nachgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein',
   },
 }
 export default words

@@ -212,5 +212,54 @@ const words: typeof en = {
   'Only a room has webhooks, not a conversation or a thread.': 'Webhooks hat nur ein Raum, keine Unterhaltung und kein Thread.',
   'A room has at most {} webhooks. Revoke one first.': 'Ein Raum hat höchstens {} Webhooks. Widerrufe zuerst einen.',
   'This name can’t be used.': 'Dieser Name kann nicht verwendet werden.',
+  'Sign out and in again, then do this within {} minutes.':
+    'Melde dich ab und wieder an und mach das dann innerhalb von {} Minuten.',
+  'That is not your password.': 'Das ist nicht dein Passwort.',
+  'This server sends no mail. Ask an admin of it for a link.':
+    'Dieser Server verschickt keine E-Mails. Bitte einen Admin um einen Link.',
+  'This link was used already or has ended. Ask for a new one.':
+    'Dieser Link wurde schon verwendet oder gilt nicht mehr. Fordere einen neuen an.',
+  'Owners and admins of this server do that.': 'Das machen die Besitzer und Admins dieses Servers.',
+  'Change your own password in your settings.': 'Dein eigenes Passwort änderst du in deinen Einstellungen.',
+  'That took too long. Sign in with your password again.':
+    'Das hat zu lange gedauert. Melde dich noch einmal mit deinem Passwort an.',
+  'That took too long. Sign in again.': 'Das hat zu lange gedauert. Melde dich noch einmal an.',
+  'That took too long. Try again.': 'Das hat zu lange gedauert. Versuch es noch einmal.',
+  'That took too long. Begin again.': 'Das hat zu lange gedauert. Beginne noch einmal.',
+  'This passkey is not known here. Sign in another way.': 'Dieser Passkey ist hier nicht bekannt. Melde dich anders an.',
+  'This passkey can’t be checked. Begin again.': 'Dieser Passkey lässt sich nicht prüfen. Beginne noch einmal.',
+  'This passkey is somebody’s already.': 'Dieser Passkey gehört schon jemandem.',
+  'You have {} passkeys. Remove one first.': 'Du hast {} Passkeys. Entferne zuerst einen.',
+  'There is no such passkey.': 'Diesen Passkey gibt es nicht.',
+  'This is your only way in. Add a password first.': 'Das ist dein einziger Zugang. Füge zuerst ein Passwort hinzu.',
+  'A second step is on already. Turn it off first.': 'Ein zweiter Schritt ist schon an. Schalte ihn zuerst aus.',
+  'Type six digits.': 'Gib sechs Ziffern ein.',
+  'Codes can’t be checked: this server’s secret was changed. Use a recovery code, or ask an admin.':
+    'Codes lassen sich nicht prüfen: Das Geheimnis dieses Servers wurde geändert. Nimm einen Wiederherstellungscode oder frag einen Admin.',
+  'This link was used already or has ended. Change the address again.':
+    'Dieser Link wurde schon verwendet oder gilt nicht mehr. Ändere die Adresse noch einmal.',
+  'This address can’t be used here. Choose another.': 'Diese Adresse kann hier nicht verwendet werden. Wähle eine andere.',
+  'That is not your username.': 'Das ist nicht dein Benutzername.',
+  'You are the only owner of this server. Make somebody else owner first, then delete your account.':
+    'Du bist der einzige Besitzer dieses Servers. Mach zuerst jemand anderen dazu und lösche dann dein Konto.',
+  'The password {}.': 'Das Passwort {}.',
+  'This code {}.': 'Dieser Code {}.',
+  'This is not your password.': 'Das ist nicht dein Passwort.',
+  'This is not your username.': 'Das ist nicht dein Benutzername.',
+  'This must be six digits.': 'Das muss aus sechs Ziffern bestehen.',
+  'This is missing.': 'Das fehlt.',
+  'This must have at least {} characters.': 'Das muss mindestens {} Zeichen haben.',
+  'This must have at most {} characters.': 'Das darf höchstens {} Zeichen haben.',
+  'This must be an address like name@example.org.': 'Das muss eine Adresse wie name@example.org sein.',
+  'This is neither a code of your app nor one of your recovery codes.':
+    'Das ist weder ein Code deiner App noch einer deiner Wiederherstellungscodes.',
+  'This is not asked for any more: begin again.': 'Das ist nicht mehr gefragt: Beginne noch einmal.',
+  'This does not match. It changes every {} seconds: type the one that is shown now.':
+    'Das stimmt nicht. Er wechselt alle {} Sekunden: Gib den ein, der jetzt angezeigt wird.',
+  'This was used already. Wait for the next one.': 'Das wurde schon verwendet. Warte auf den nächsten.',
+  'This is right for a clock that is {} min behind. Have the device with the app set its clock by itself, then type the new code.':
+    'Das stimmt für eine Uhr, die {} Min. nachgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein.',
+  'This is right for a clock that is {} min ahead. Have the device with the app set its clock by itself, then type the new code.':
+    'Das stimmt für eine Uhr, die {} Min. vorgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein.',
 }
 export default words

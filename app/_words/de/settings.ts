@@ -22,6 +22,8 @@ const words: typeof en = {
   signOut2: 'Abmelden',
   loading: 'Wird geladen',
   appearance: 'Darstellung',
+  security: 'Sicherheit',
+  account: 'Konto',
   devices: 'Geräte',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',

@@ -11,6 +11,7 @@ export const core = { common, composer, message, room, shell, sidebar, timeline 
 
 /** What parts that are fetched are drawn with, an area each. */
 export const areas = {
+  account: () => import('./account.ts'),
   composing: () => import('./composing.ts'),
   details: () => import('./details.ts'),
   dialogs: () => import('./dialogs.ts'),

@@ -21,6 +21,8 @@ export default {
   signOut2: 'Sign out',
   loading: 'Loading',
   appearance: 'Appearance',
+  security: 'Security',
+  account: 'Account',
   devices: 'Devices',
   settings: 'Settings',
   allRooms: 'All rooms',

@@ -1,12 +1,13 @@
 import type { Database } from '#server/database/database.ts'
 import type { Query } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
+import type { MailSettings } from '#server/mail/told.ts'
 import type { LimitSettings } from './limits.ts'
 
 /** What the accounts need: the database and the settings that concern them. */
 export type AccountDeps = {
   database: Pick<Database, 'pool'>
-  settings: Pick<Env, 'NEXTAUTH_SECRET' | 'REGISTRATION'> & LimitSettings
+  settings: Pick<Env, 'NEXTAUTH_SECRET' | 'NEXTAUTH_SECRET_PREVIOUS' | 'REGISTRATION'> & LimitSettings & MailSettings
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { Refusal } from '#protocol/errors.ts'
+import { EMAIL_CHANGES_HOUR, EXPORTS_HOUR, RESETS_PER_ADDRESS_HOUR, RESETS_PER_EMAIL_HOUR } from '#protocol/limits.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
 import { addressGroup } from './address-group.ts'
@@ -15,6 +16,8 @@ const HOUR = 3_600
 /** Per address and per account there is room for several people, or several devices, that mistype. */
 const PER_ADDRESS = 10
 const PER_ACCOUNT = 20
+/** Asking is no failed try. */
+const PER_PASSKEY_ADDRESS = 60
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
@@ -39,6 +42,37 @@ export const registrationLimits = (settings: LimitSettings, address: string | nu
     points: settings.LIMIT_REGISTRATIONS_PER_HOUR,
     seconds: HOUR,
   },
+]
+
+/** What counts wrong passwords of somebody who is signed in. */
+export const proofLimits = (settings: LimitSettings, userId: string): Limit[] => [
+  { key: `proof ${userId}`, points: settings.LIMIT_SIGN_IN_FAILURES, seconds: QUARTER },
+]
+
+/** What counts wrong codes of the second step, wherever they are typed: a million codes, five tries. */
+export const secondStepLimits = (settings: LimitSettings, userId: string): Limit[] => [
+  { key: `second step ${userId}`, points: settings.LIMIT_SIGN_IN_FAILURES, seconds: QUARTER },
+]
+
+/** What counts passkeys that were asked for: each is a row for five minutes. */
+export const passkeyLimits = (settings: LimitSettings, address: string | null): Limit[] => [
+  {
+    key: `passkey from ${address === null ? '-' : addressGroup(address)}`,
+    points: settings.LIMIT_SIGN_IN_FAILURES * PER_PASSKEY_ADDRESS,
+    seconds: HOUR,
+  },
+]
+
+/** What counts changes of an address: each may be a mail to a stranger. */
+export const emailLimits = (userId: string): Limit[] => [{ key: `email of ${userId}`, points: EMAIL_CHANGES_HOUR, seconds: HOUR }]
+
+/** What counts exports: each reads everything a person wrote. */
+export const exportLimits = (userId: string): Limit[] => [{ key: `export of ${userId}`, points: EXPORTS_HOUR, seconds: HOUR }]
+
+/** What counts links that were asked for, whether or not the address is somebody's. */
+export const resetLimits = (email: string, address: string | null): Limit[] => [
+  { key: `reset for ${digest(email)}`, points: RESETS_PER_EMAIL_HOUR, seconds: HOUR },
+  { key: `reset from ${address === null ? '-' : addressGroup(address)}`, points: RESETS_PER_ADDRESS_HOUR, seconds: HOUR },
 ]
 
 const NOW_MS = '(extract(epoch FROM now()) * 1000)::int8'

@@ -1,12 +1,15 @@
 import { Refusal } from '#protocol/errors.ts'
 import type { UserRole } from '#protocol/models.ts'
 import { audit } from '#server/core/audit/audit.ts'
+import { removeSecondStep } from '#server/core/second-step/second-step.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
 import { type AccountDeps, lockOwners } from './account.ts'
 import { forgiveAccount } from './limits.ts'
 import { hashPassword, passwordFault } from './password.ts'
+import { HANDED_MINUTES, type Link } from './reset.ts'
+import { mintToken } from './tokens.ts'
 import { normaliseUsername } from './username.ts'
 
 /**
@@ -54,6 +57,24 @@ export async function promote(deps: AccountDeps, username: string, role: UserRol
       ...{ before: person.role, after: role },
     })
     return { sessionsEnded }
+  })
+}
+
+/** A link with which somebody sets a new password, for a day [I3]. */
+export async function makeResetLinkFor(deps: AccountDeps, username: string): Promise<Link> {
+  return transaction(deps.database.pool, async (query) => {
+    const { id } = await requirePerson(query, username)
+    return mintToken(query, { purpose: 'reset', minutes: HANDED_MINUTES, userId: id })
+  })
+}
+
+/** For somebody whose phone and recovery codes are lost. Ends their sessions too. False where there was no second step [I5]. */
+export async function takeSecondStep(deps: AccountDeps, username: string): Promise<boolean> {
+  return transaction(deps.database.pool, async (query) => {
+    const person = await requirePerson(query, username)
+    const had = await removeSecondStep(query, deps, person.id)
+    if (had) await endSessions(query, person.id)
+    return had
   })
 }
 

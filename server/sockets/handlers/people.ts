@@ -1,12 +1,18 @@
+import { makeResetLink } from '#server/core/accounts/reset.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
-type Names = 'user:get' | 'user:search' | 'typing:set' | 'presence:set' | 'presence:watch'
+type Names = 'user:get' | 'user:search' | 'user:reset-link' | 'typing:set' | 'presence:set' | 'presence:watch'
 
-export function peopleHandlers({ people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
+export function peopleHandlers({ accounts, people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
   return {
     'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
     'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
+
+    async 'user:reset-link'({ actor }, { userId }) {
+      const { token, expiresAt } = await makeResetLink(accounts, actor, userId)
+      return { token, expiresAt: expiresAt.toISOString() }
+    },
 
     /** Only in a room that this connection hears; nobody waits for it. */
     async 'typing:set'({ socket, actor }, wanted) {

@@ -29,6 +29,8 @@ export type Row = {
   isFinal: boolean
   /** To these, whoever shares no room with them is like nobody. */
   blind?: readonly Connected[]
+  /** About people: where whoever is not there is told apart. */
+  nowhere?: Rule
 }
 
 const rule = (guest: Expected, passing: Expected, [member, moderator, owner]: [Expected, Expected, Expected]): Rule => ({
@@ -58,7 +60,8 @@ const CLASHES = rule('not_found', 'not_found', inside('conflict'))
 /** Who may say so: nobody of these asks anything, so whoever may is told that. */
 const ASKERS_ONLY = rule('not_found', 'forbidden', ['forbidden', 'conflict', 'conflict'])
 const AUTHORS_ONLY = rule('not_found', 'forbidden', inside('conflict'))
-const STAFF = { ...rule('forbidden', 'forbidden', inside('forbidden')), administrator: 'ok', owner: 'ok' } satisfies Rule
+const NO_STAFF = rule('forbidden', 'forbidden', inside('forbidden'))
+const STAFF = { ...NO_STAFF, administrator: 'ok', owner: 'ok' } satisfies Rule
 /** Searching: what one left is not searched, though it may be read. */
 const SEARCHERS = rule('not_found', 'not_found', inside('ok'))
 const NOBODY_THERE = rule('not_found', 'not_found', inside('not_found'))
@@ -95,6 +98,10 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] }), READERS),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
   { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
+  {
+    ...ofPeople('user:reset-link', 'somebody’s', ({ userId }) => ({ userId }), NO_STAFF, STAFF),
+    nowhere: STAFF_NOWHERE,
+  },
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 
@@ -231,6 +238,7 @@ const isInside = (role: Connected) => (INSIDE as readonly Role[]).includes(role)
 /** What the row says of this cell. */
 export function expectedOf(row: Row, role: Connected, kind: Kind): Expected {
   if (kind === 'own') return row.own[role]
+  if (kind === 'nowhere' && row.nowhere) return row.nowhere[role]
   if (kind === 'other' || !row.isOfRoom || (kind === 'private' && isInside(role))) return row.other[role]
   return row.hidden
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
+import { Download, Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -30,6 +30,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
+  },
+  app: {
+    get title() {
+      return say.settings.app
+    },
+    icon: Download,
+    View: fetched(() => import('./device-app.tsx').then((module) => module.DeviceApp), 'device'),
   },
   devices: {
     get title() {

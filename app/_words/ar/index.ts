@@ -12,6 +12,7 @@ export const core: typeof en.core = { common, composer, message, room, shell, si
 export const areas: typeof en.areas = {
   composing: () => import('./composing.ts'),
   details: () => import('./details.ts'),
+  device: () => import('./device.ts'),
   dialogs: () => import('./dialogs.ts'),
   emoji: () => import('./emoji.ts'),
   files: () => import('./files.ts'),

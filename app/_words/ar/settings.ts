@@ -22,6 +22,8 @@ const words: typeof en = {
   signOut2: 'تسجيل الخروج',
   loading: 'جارٍ التحميل',
   appearance: 'المظهر',
+  app: 'التطبيق ودون شبكة',
+  notifications: 'الإشعارات',
   devices: 'الأجهزة',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',

@@ -22,6 +22,8 @@ const words: typeof en = {
   signOut2: 'Abmelden',
   loading: 'Wird geladen',
   appearance: 'Darstellung',
+  app: 'App und ohne Netz',
+  notifications: 'Benachrichtigungen',
   devices: 'Geräte',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',

@@ -13,6 +13,7 @@ export const core = { common, composer, message, room, shell, sidebar, timeline 
 export const areas = {
   composing: () => import('./composing.ts'),
   details: () => import('./details.ts'),
+  device: () => import('./device.ts'),
   dialogs: () => import('./dialogs.ts'),
   emoji: () => import('./emoji.ts'),
   files: () => import('./files.ts'),

@@ -21,6 +21,8 @@ export default {
   signOut2: 'Sign out',
   loading: 'Loading',
   appearance: 'Appearance',
+  app: 'App and offline',
+  notifications: 'Notifications',
   devices: 'Devices',
   settings: 'Settings',
   allRooms: 'All rooms',

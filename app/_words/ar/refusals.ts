@@ -193,5 +193,7 @@ const words: typeof en = {
   'Only a room has webhooks, not a conversation or a thread.': 'خطّافات الويب للغرف وحدها، لا للمحادثات ولا للسلاسل.',
   'A room has at most {} webhooks. Revoke one first.': 'للغرفة {} خطّافات ويب على الأكثر. ألغِ واحدًا أولًا.',
   'This name can’t be used.': 'لا يمكن استخدام هذا الاسم.',
+  'It was made more than a day ago.': 'مضى عليه أكثر من يوم.',
+  'You are no longer in the room.': 'لم تعد في الغرفة.',
 }
 export default words

@@ -212,5 +212,7 @@ const words: typeof en = {
   'Only a room has webhooks, not a conversation or a thread.': 'Webhooks hat nur ein Raum, keine Unterhaltung und kein Thread.',
   'A room has at most {} webhooks. Revoke one first.': 'Ein Raum hat höchstens {} Webhooks. Widerrufe zuerst einen.',
   'This name can’t be used.': 'Dieser Name kann nicht verwendet werden.',
+  'It was made more than a day ago.': 'Sie ist über einen Tag alt.',
+  'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
 }
 export default words

@@ -20,9 +20,7 @@ type Deps = {
 
 type Actions = Pick<
   Chat,
-  | 'edit'
   | 'remove'
-  | 'react'
   | 'pin'
   | 'removePreview'
   | 'reactors'
@@ -70,9 +68,7 @@ export function createActions({ ask, people, getState, adopt, removed, toldOf, m
   }
 
   return {
-    edit: async (roomId, id, body) => merged(await ask('message:edit', { roomId, id, body })),
     remove: async (roomId, id) => merged(await ask('message:delete', { roomId, id })),
-    react: async (roomId, id, emoji, on) => merged(await ask('message:react', { roomId, id, emoji, on })),
     pin: async (roomId, id, on) => merged(await ask('message:pin', { roomId, id, on })),
 
     removePreview: async (roomId, id) => merged(await ask('message:unpreview', { roomId, id })),

@@ -58,7 +58,12 @@ export type Chat = {
   /** A room's files and those of its threads, the one sent last first, in pages. */
   listFiles(roomId: string, cursor?: string): Promise<RequestData<'room:files'>>
 
-  edit(roomId: string, id: string, body: string): Promise<Message>
+  /**
+   * Changes what a message says, or one's reaction to it: drawn at once and kept on the device, told in the order in which it
+   * was changed. Gives null where that has to wait for a connection; rejects when it is refused before. Refused later, it is
+   * undone, and told in `undone`.
+   */
+  edit(roomId: string, id: string, body: string): Promise<Message | null>
   remove(roomId: string, id: string): Promise<Message>
   /** What it said before it was edited, newest first, in pages. */
   versions(roomId: string, id: string, cursor?: string): Promise<RequestData<'message:versions'>>
@@ -67,7 +72,7 @@ export type Chat = {
   /** `image`: at most 64 KB of PNG, GIF, WebP or JPEG, as base64. */
   addEmoji(name: string, image: string): Promise<CustomEmoji>
   removeEmoji(id: string): Promise<void>
-  react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message>
+  react(roomId: string, id: string, emoji: string, on: boolean): Promise<Message | null>
   pin(roomId: string, id: string, on: boolean): Promise<Message>
   /** Takes the preview of a message away for good. */
   removePreview(roomId: string, id: string): Promise<Message>

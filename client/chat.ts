@@ -116,8 +116,11 @@ export function createChat(options: ChatOptions): Chat {
       })
     await sides.files.restore().catch(() => undefined)
     await sides.outbox.restore().catch(() => undefined)
+    await sides.changes.adopt(tabs.isGone).catch(() => undefined)
     if (isLate()) return
-    opened.watch(() => void sides.outbox.adopt(tabs.isGone).catch(() => undefined))
+    opened.watch(() => {
+      for (const side of [sides.outbox, sides.changes]) void side.adopt(tabs.isGone).catch(() => undefined)
+    })
     connection.start()
   }
 
@@ -194,6 +197,9 @@ export function createChat(options: ChatOptions): Chat {
       sides.drafts.set(roomId, '')
       return id
     },
+    edit: async (roomId, id, text) =>
+      sides.changes.want({ name: 'message:edit', payload: { roomId, id, body: text.replace(/\r\n?/g, '\n') } }),
+    react: (roomId, id, emoji, on) => sides.changes.want({ name: 'message:react', payload: { roomId, id, emoji, on } }),
     retry: sides.outbox.retry,
     discard: sides.outbox.discard,
     sendWithout: sides.outbox.sendWithout,

@@ -14,6 +14,8 @@ const ADOPT_EVERY_MS = 5_000
 export type Device = {
   outbox: OutboxStore
   uploads: UploadStore
+  /** Null where nothing is kept. */
+  database: Database | null
   drafts: DraftStore
   emoji: EmojiStore
   wishes: WishStore
@@ -45,6 +47,7 @@ export async function openDevice({ userId, storage }: Pick<ChatOptions, 'userId'
   return {
     outbox: database ? createKeptStore(database) : createMemoryStore(),
     uploads: database ? createKeptUploads(database) : createNoUploads(),
+    database,
     drafts: database ? keptDrafts(database) : { put() {}, remove() {} },
     emoji: { put: (kept) => void database?.put('emoji', kept, 'emoji').catch(() => undefined) },
     wishes: database ? keptWishes(database) : { put() {}, remove() {} },

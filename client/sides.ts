@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Message, MessagePatch, RoomSummary, User } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { KeptHead } from './cache/database.ts'
+import { createLateChanges } from './changes/late.ts'
 import type { Connection } from './connection/connection.ts'
 import type { Device } from './device.ts'
 import { createEmoji } from './emoji.ts'
@@ -124,6 +125,8 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
   })
 
+  const changes = createLateChanges({ me, tab, state, connection, device, windows, merge })
+
   function setHeld(roomId: string, held: readonly HeldMessage[]) {
     const all = state.get().held
     state.set({ held: held.length === 0 ? withoutKey(all, roomId) : withKey(all, roomId, held) })
@@ -160,6 +163,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     glimpses,
     emoji,
     outbox,
+    changes,
     files,
     wishes,
     sidebar,
@@ -198,12 +202,14 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
       glimpses.forget(roomId)
       if (!isLost) return outbox.settle(roomId, () => true)
       wishes.forget(roomId)
+      changes.forget(roomId)
       drafts.lost(roomId, draft)
       for (const { body } of outbox.takeLost(roomId)) drafts.keep(roomId, body)
     },
     resume() {
       files.resume()
       outbox.resume()
+      changes.resume()
       cursors.resume()
       drafts.resume()
       wishes.resume()
@@ -211,7 +217,8 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     },
     pause: () => typing.clear(),
     stop() {
-      for (const side of [outbox, files, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji]) side.stop()
+      for (const side of [outbox, changes, files, cursors, drafts, wishes, presence, typing, notices, glimpses, emoji])
+        side.stop()
     },
   }
 }

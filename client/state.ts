@@ -73,6 +73,8 @@ const blank: ChatState = {
   typing: {},
   presence: {},
   cursors: {},
+  editsWaiting: new Set(),
+  undone: null,
   glimpses: {},
   linkPreviews: false,
   notices: [],

@@ -1,3 +1,4 @@
+import type { Change } from '#client/changes/store.ts'
 import type { ErrorCode, ProtocolError } from '#protocol/errors.ts'
 import type { EndedReason } from '#protocol/events.ts'
 import type { Group } from '#protocol/groups.ts'
@@ -106,6 +107,10 @@ export type ChatState = {
   /** Who types now, oneself left out. */
   typing: Readonly<Record<string, readonly string[]>>
   presence: Readonly<Record<string, Presence>>
+  /** Messages whose new words wait for a connection. */
+  editsWaiting: ReadonlySet<string>
+  /** The latest change that was refused after whoever made it had gone on: it is undone. */
+  undone: { change: Change; error: ProtocolError } | null
   /** Others' cursors, in direct rooms and small ones. */
   cursors: Readonly<Record<string, readonly RoomCursor[]>>
   /** Links are previewed in this installation. */

@@ -16,12 +16,13 @@ import {
   write,
 } from './fixtures/screen.ts'
 import { seedMessages } from './fixtures/seed.ts'
+import { shellKept } from './fixtures/shell.ts'
 import { expect, test } from './fixtures/test.ts'
 import { NETWORK_AWAY } from './fixtures/trouble.ts'
 
 const numbered = Array.from({ length: 20 }, (_, i) => `Written away, ${i + 1} of 20.`)
 
-test('what is written offline survives a closed tab and arrives once, in order [K1] [K2] [C7] F41', async ({
+test('Parley opens without a network, and what is written there survives a closed tab and arrives once, in order [K1] [K2] [C7] [O1] F41', async ({
   someone,
   roomOf,
 }) => {
@@ -30,6 +31,7 @@ test('what is written offline survives a closed tab and arrives once, in order [
   await Promise.all([openRoom(ada, room), openRoom(ben, room)])
   await write(ada.page, 'Before the tunnel')
   await expect(row(messages(ben.page), 'Before the tunnel')).toBeVisible()
+  await shellKept(ada.page)
 
   ada.trouble.expect(NETWORK_AWAY)
   await ada.context.setOffline(true)
@@ -39,9 +41,11 @@ test('what is written offline survives a closed tab and arrives once, in order [
   await ada.page.close()
 
   const reopened = await ada.context.newPage()
-  await expect(reopened.goto(`${ada.origin}/r/${room.id}`)).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/)
+  await reopened.goto(ada.origin)
+  await expect(roomLink(reopened, room.name)).toBeVisible()
+  await expect(row(messages(reopened), 'Before the tunnel')).toBeVisible()
+  await expect(banner(reopened)).toContainText('20 messages will be sent', { timeout: 20_000 })
   await ada.context.setOffline(false)
-  await reopened.goto(`${ada.origin}/r/${room.id}`)
 
   await expect(row(messages(ben.page), '20 of 20.')).toBeVisible({ timeout: 30_000 })
   await expect.poll(() => shownTexts(messages(ben.page))).toEqual(['Before the tunnel', ...numbered])

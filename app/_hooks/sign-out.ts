@@ -2,6 +2,8 @@
 
 import { useCallback } from 'react'
 import { requestSignOut } from '#app/_components/auth/next-auth.ts'
+import { forgetHere } from '#app/_offline/here.ts'
+import { forgetShell } from '#app/_offline/worker.ts'
 import { forgetLastRoom } from '#app/_preferences/save.ts'
 import { forgetSearches } from '#app/_preferences/searches.ts'
 import { useChat } from './chat.tsx'
@@ -13,6 +15,8 @@ export function useSignOut(): () => Promise<void> {
     await chat.forget().catch(() => undefined)
     forgetLastRoom()
     forgetSearches()
+    forgetHere()
+    await forgetShell()
     await requestSignOut().catch(() => undefined)
     window.location.assign('/sign-in')
   }, [chat])

@@ -1,4 +1,5 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreKey, type StoreNames, type StoreValue } from 'idb'
+import type { KeptChange } from '#client/changes/store.ts'
 import type { KeptEmoji } from '#client/emoji.ts'
 import type { KeptUpload } from '#client/files/store.ts'
 import type { KeptEntry } from '#client/outbox/store.ts'
@@ -10,7 +11,7 @@ import type { Message, RoomSummary, User } from '#protocol/models.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 
 /** Raised when what is kept changes its shape: everything but what was written and arranged here is then dropped, and loaded again. */
-const VERSION = 4
+const VERSION = 5
 
 /** Where this device is. Everything in the other stores belongs to this history (`epoch`). */
 export type KeptHead = {
@@ -38,6 +39,8 @@ interface Schema extends DBSchema {
   /** The installation's own emoji: one row. */
   emoji: { key: string; value: KeptEmoji }
   outbox: { key: string; value: KeptEntry }
+  /** Edits and reactions the server has not confirmed. */
+  changes: { key: string; value: KeptChange }
   /** Files that wait for their message to be stored. */
   uploads: { key: string; value: KeptUpload }
   /** Arrangements the server has not confirmed, in the order of `at` (epoch ms). */
@@ -64,6 +67,7 @@ const open = (userId: string): Promise<Database> =>
       if (!database.objectStoreNames.contains('drafts')) database.createObjectStore('drafts')
       if (!database.objectStoreNames.contains('wishes'))
         database.createObjectStore('wishes', { keyPath: 'key' }).createIndex('at', 'at')
+      if (!database.objectStoreNames.contains('changes')) database.createObjectStore('changes', { keyPath: 'key' })
       if (!database.objectStoreNames.contains('uploads')) database.createObjectStore('uploads', { keyPath: 'id' })
       if (!database.objectStoreNames.contains('outbox')) database.createObjectStore('outbox', { keyPath: 'id' })
     },

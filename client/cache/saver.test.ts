@@ -39,7 +39,7 @@ const row = (seq: number): Message => ({
 it('C6: a room that lacks rows waits, and goes to the device with rows and rev together once it joins on', async () => {
   const state = createState()
   state.set({ me, rooms: { r: room } })
-  const windows = createWindows({ state, onChange() {} })
+  const windows = createWindows({ state, onChange() {}, draw: (_, messages) => messages })
   const window = windows.add(emptyLog(room, 'me'), { loaded: true })
   const saved: Saved[] = []
   const save = vi.fn(async (what: Saved) => {

@@ -42,6 +42,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
   const { ask, now, isLive } = connection
   const windows = createWindows({
     state,
+    draw: sides.changes.draw,
     onChange: (roomId, log) => {
       sides.logChanged(roomId, log)
       setBehind(roomId)

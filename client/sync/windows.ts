@@ -2,7 +2,8 @@ import { withKey, withoutKey } from '#client/records.ts'
 import type { State } from '#client/state.ts'
 import { hasRows, type Log, trimmed, withoutRows } from '#client/timeline/log.ts'
 import { type Viewing, viewOf } from '#client/timeline/view.ts'
-import type { MessagePatch } from '#protocol/models.ts'
+import type { TimelineState } from '#client/types.ts'
+import type { Message, MessagePatch } from '#protocol/models.ts'
 
 /** Rows kept of a room that is not on screen. */
 const CLOSED_ROWS = 200
@@ -14,6 +15,8 @@ const CLOSED_ROOMS = 30
 /** What is held of one room, and what is under way for it. */
 export type Window = Viewing & {
   log: Log
+  /** The timeline before what waits here is drawn into it. */
+  view: TimelineState | undefined
   /** How many screens show it. */
   openCount: number
   /** When it was last on screen (epoch ms); 0: never. */
@@ -24,20 +27,33 @@ export type Window = Viewing & {
 
 export type Windows = ReturnType<typeof createWindows>
 
-/** The rooms' logs, and the timelines drawn of them. `onChange` hears of every room whose log changed. */
-export function createWindows({ state, onChange }: { state: State; onChange(roomId: string, log: Log): void }) {
+type Deps = {
+  state: State
+  /** The log of a room changed. */
+  onChange(roomId: string, log: Log): void
+  /** The rows with what was changed here and is not told yet. */
+  draw(roomId: string, messages: readonly Message[]): readonly Message[]
+}
+
+/** The rooms' logs, and the timelines drawn of them. */
+export function createWindows({ state, onChange, draw }: Deps) {
   const all = new Map<string, Window>()
   /** How many screens show a room, known here or not. */
   const opens = new Map<string, number>()
 
-  function publish(window: Window) {
+  function publish(window: Window, isAgain = false) {
     const { timelines } = state.get()
     const { roomId } = window.log
     // A page of a room that is gone may still be answered: nothing of it is shown again.
     if (all.get(roomId) !== window) return
-    if (window.openCount === 0 && !window.loaded) return state.set({ timelines: withoutKey(timelines, roomId) })
-    const view = viewOf(window.log, window, timelines[roomId])
-    if (view !== timelines[roomId]) state.set({ timelines: withKey(timelines, roomId, view) })
+    if (window.openCount === 0 && !window.loaded) {
+      window.view = undefined
+      return state.set({ timelines: withoutKey(timelines, roomId) })
+    }
+    const view = viewOf(window.log, window, window.view)
+    if (view === window.view && !isAgain) return
+    window.view = view
+    state.set({ timelines: withKey(timelines, roomId, { ...view, messages: draw(roomId, view.messages) }) })
   }
 
   function remove(roomId: string) {
@@ -65,12 +81,18 @@ export function createWindows({ state, onChange }: { state: State; onChange(room
   return {
     all: (): Window[] => [...all.values()],
     find: (roomId: string): Window | undefined => all.get(roomId),
+    /** What waits here changed. */
+    redraw(roomId: string) {
+      const window = all.get(roomId)
+      if (window) publish(window, true)
+    },
     findLog: (roomId: string): Log | undefined => all.get(roomId)?.log,
     remove,
 
     add(log: Log, more: Partial<Viewing> = {}): Window {
       const window: Window = {
         log,
+        view: undefined,
         detached: false,
         loaded: false,
         loading: null,

@@ -57,6 +57,7 @@ export const DOORS: readonly Door[] = [
   page('(chat)/inbox/page.tsx', '/inbox', known(200, 307)),
   page('(chat)/search/page.tsx', '/search?q=from:me', known(200, 307)),
   page('(chat)/r/[roomId]/page.tsx', (roomId) => `/r/${roomId}`, known(200, 307)),
+  page('offline/page.tsx', '/offline', same(200)),
   page('(auth)/sign-in/page.tsx', '/sign-in', known(307, 200)),
   page('(auth)/sign-up/page.tsx', '/sign-up', known(307, 200)),
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleUser, Languages, type LucideIcon, MonitorSmartphone, PenLine, ShieldCheck, SunMoon } from 'lucide-react'
+import { CircleUser, Download, Languages, type LucideIcon, MonitorSmartphone, PenLine, ShieldCheck, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -44,6 +44,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: CircleUser,
     View: fetched(() => import('./account.tsx').then((module) => module.Account), 'account'),
+  },
+  app: {
+    get title() {
+      return say.settings.app
+    },
+    icon: Download,
+    View: fetched(() => import('./device-app.tsx').then((module) => module.DeviceApp), 'device'),
   },
   devices: {
     get title() {

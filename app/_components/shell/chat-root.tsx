@@ -15,7 +15,8 @@ import { Shell } from './shell.tsx'
 import { ShellBones } from './shell-bones.tsx'
 import { createTokenSource } from './token-source.ts'
 
-type Props = { viewer: User; token: SocketToken; sidebarWidth: number; theme: Theme; loading: string }
+/** No token: the page was opened without a network, and asks for one when it is back. */
+type Props = { viewer: User; token: SocketToken | null; sidebarWidth: number; theme: Theme; loading: string }
 
 /** Holds the one engine of this page for as long as the page is there. Until it runs and its words are there, the server's drawing stands. */
 export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props) {
@@ -25,7 +26,7 @@ export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new token of a later drawing must not replace a living connection
   useEffect(() => {
     const made = createChat({
-      url: token.url,
+      ...(token && { url: token.url }),
       getToken: createTokenSource(token),
       deviceId: deviceId(),
       userId: viewer.id,

@@ -21,7 +21,7 @@ const Notices = fetched(() => import('./notice.tsx').then((module) => module.Not
 const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
 const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
 const Resizer = fetched(() => import('#app/_components/sidebar/resizer.tsx').then((module) => module.Resizer))
-const TabTitle = fetched(() => import('./tab-title.tsx').then((module) => module.TabTitle))
+const Beside = fetched(() => import('./beside.tsx').then((module) => module.Beside), 'device')
 const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts), 'screens')
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane), 'screens')
@@ -63,7 +63,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
       >
         {say.shell.skipToMessages}
       </a>
-      <TabTitle place={place} />
+      <Beside place={place} />
       <ShellShortcuts place={place} />
       <ConnectionBanner />
       <Notices />

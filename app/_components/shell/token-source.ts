@@ -3,8 +3,8 @@ import type { SocketToken } from '#protocol/http.ts'
 import { TOKEN_MARGIN_MS } from '#protocol/limits.ts'
 
 /** Gives tokens for the handshake: the one the page came with while it lasts, then new ones. Refuses as the server does. */
-export function createTokenSource(first: SocketToken): () => Promise<SocketToken> {
-  let held: SocketToken | null = first
+export function createTokenSource(first: SocketToken | null): () => Promise<SocketToken> {
+  let held = first
   return async () => {
     if (held && Date.parse(held.expiresAt) - Date.now() > TOKEN_MARGIN_MS) {
       const token = held

@@ -24,6 +24,7 @@ const words: typeof en = {
   save: 'حفظ',
   cancel: 'إلغاء',
   edited: 'معدّلة',
+  notSaved: 'لم تُحفظ بعد',
   messageDeleted: 'رسالة محذوفة',
   hiddenByAModerator: 'أخفاها أحد المشرفين',
   aReply: 'رد',

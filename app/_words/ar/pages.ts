@@ -3,6 +3,11 @@ import type en from '../en/pages.ts'
 const words: typeof en = {
   description: 'محادثة على خادمك أنت، لا تفقد شيئًا.',
   loading: 'جارٍ التحميل',
+  offline: {
+    title: 'تعذّر الوصول إلى Parley',
+    text: 'لا أحد مسجّل الدخول في هذا المتصفح، ويحتاج تسجيل الدخول إلى الشبكة.',
+    verb: 'حاول مجددًا',
+  },
   titles: {
     signIn: 'تسجيل الدخول',
     signUp: 'إنشاء حساب',

@@ -237,5 +237,7 @@ const words: typeof en = {
     'هذا صحيح لساعة متأخرة {} دقيقة. اجعل الجهاز الذي عليه التطبيق يضبط ساعته تلقائيًا، ثم اكتب الرمز الجديد.',
   'This is right for a clock that is {} min ahead. Have the device with the app set its clock by itself, then type the new code.':
     'هذا صحيح لساعة متقدمة {} دقيقة. اجعل الجهاز الذي عليه التطبيق يضبط ساعته تلقائيًا، ثم اكتب الرمز الجديد.',
+  'It was made more than a day ago.': 'مضى عليه أكثر من يوم.',
+  'You are no longer in the room.': 'لم تعد في الغرفة.',
 }
 export default words

@@ -24,6 +24,8 @@ const words: typeof en = {
   appearance: 'المظهر',
   security: 'الأمان',
   account: 'الحساب',
+  app: 'التطبيق ودون شبكة',
+  notifications: 'الإشعارات',
   devices: 'الأجهزة',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',

@@ -13,6 +13,7 @@ export const areas: typeof en.areas = {
   account: () => import('./account.ts'),
   composing: () => import('./composing.ts'),
   details: () => import('./details.ts'),
+  device: () => import('./device.ts'),
   dialogs: () => import('./dialogs.ts'),
   emoji: () => import('./emoji.ts'),
   files: () => import('./files.ts'),

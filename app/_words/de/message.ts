@@ -25,6 +25,7 @@ const words: typeof en = {
   save: 'Speichern',
   cancel: 'Abbrechen',
   edited: 'bearbeitet',
+  notSaved: 'noch nicht gespeichert',
   messageDeleted: 'Nachricht gelöscht',
   hiddenByAModerator: 'von der Moderation ausgeblendet',
   aReply: 'eine Antwort',

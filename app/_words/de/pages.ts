@@ -3,6 +3,11 @@ import type en from '../en/pages.ts'
 const words: typeof en = {
   description: 'Ein Chat auf dem eigenen Server, der nichts verliert.',
   loading: 'Wird geladen',
+  offline: {
+    title: 'Parley ist nicht erreichbar',
+    text: 'In diesem Browser ist niemand angemeldet, und zum Anmelden braucht es das Netz.',
+    verb: 'Noch einmal versuchen',
+  },
   titles: {
     signIn: 'Anmelden',
     signUp: 'Konto anlegen',

@@ -261,5 +261,7 @@ const words: typeof en = {
     'Das stimmt für eine Uhr, die {} Min. nachgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein.',
   'This is right for a clock that is {} min ahead. Have the device with the app set its clock by itself, then type the new code.':
     'Das stimmt für eine Uhr, die {} Min. vorgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein.',
+  'It was made more than a day ago.': 'Sie ist über einen Tag alt.',
+  'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
 }
 export default words

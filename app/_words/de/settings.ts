@@ -24,6 +24,8 @@ const words: typeof en = {
   appearance: 'Darstellung',
   security: 'Sicherheit',
   account: 'Konto',
+  app: 'App und ohne Netz',
+  notifications: 'Benachrichtigungen',
   devices: 'Geräte',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',

@@ -23,6 +23,7 @@ export default {
   save: 'Save',
   cancel: 'Cancel',
   edited: 'edited',
+  notSaved: 'not saved yet',
   messageDeleted: 'message deleted',
   hiddenByAModerator: 'hidden by a moderator',
   aReply: 'a reply',

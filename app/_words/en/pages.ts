@@ -2,6 +2,11 @@
 export default {
   description: 'A self-hosted chat that loses nothing.',
   loading: 'Loading',
+  offline: {
+    title: 'Parley can’t be reached',
+    text: 'Nobody is signed in in this browser, and signing in needs the network.',
+    verb: 'Try again',
+  },
   titles: {
     signIn: 'Sign in',
     signUp: 'Create account',

@@ -23,6 +23,8 @@ export default {
   appearance: 'Appearance',
   security: 'Security',
   account: 'Account',
+  app: 'App and offline',
+  notifications: 'Notifications',
   devices: 'Devices',
   settings: 'Settings',
   allRooms: 'All rooms',

@@ -1,0 +1,17 @@
+'use client'
+
+import type { Place } from '#app/_hooks/place.ts'
+import { KeepShell } from './keep-shell.tsx'
+import { TabTitle } from './tab-title.tsx'
+import { Undone } from './undone.tsx'
+
+/** What goes on beside the screen, and is fetched after it. */
+export function Beside({ place }: { place: Place }) {
+  return (
+    <>
+      <TabTitle place={place} />
+      <KeepShell />
+      <Undone />
+    </>
+  )
+}

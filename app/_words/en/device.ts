@@ -1,0 +1,26 @@
+/** Parley on this device: as an app, without a network, and what it tells when one is elsewhere. */
+export default {
+  install: 'Install Parley',
+  installAbout: 'In a window of its own, with its icon among your apps.',
+  installed: 'Parley is installed here.',
+  installVerb: 'Install',
+  installHow: {
+    chromium: 'Open this browser’s menu and choose “Install Parley” or “Add to Home screen”.',
+    ios: 'Tap Share, then “Add to Home Screen”.',
+    safari: 'Choose File, then “Add to Dock”.',
+    firefox: 'On Android, open the menu and choose “Install”. Firefox on a computer installs no apps; Parley works in a tab.',
+  },
+  offline: 'Without a network',
+  offlineAbout: 'Your recent rooms stay readable. What you write, edit and react waits here and is sent when you are back.',
+  offlineLooking: 'Looking…',
+  offlineReady: 'Parley opens here without a network.',
+  offlineSoon: 'Being made ready. This takes a few seconds after the page was opened.',
+  kept: (megabytes: string) => `${megabytes} MB are kept on this device.`,
+  keepThem: 'Keep them when space runs low',
+  noInstall: 'Parley can’t be installed from this address: browsers allow that over https only.',
+  noOffline: 'Parley can’t open without a network at this address: browsers allow that over https only.',
+  plainHttp: '{} is reached over plain http. Everything else works. Whoever runs Parley can put it behind https.',
+  editUndone: (why: string) => `Your edit was not saved. ${why}`,
+  reactionUndone: (why: string) => `Your reaction was taken back. ${why}`,
+  copyIt: 'Copy it',
+}

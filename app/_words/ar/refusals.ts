@@ -188,5 +188,6 @@ const words: typeof en = {
   'This connection is closed.': 'هذا الاتصال مغلق.',
   'Your rooms change too fast. Try again in a moment.': 'تتغير غرفك أسرع من اللازم. حاول بعد قليل.',
   'Too much waits for this room already.': 'ينتظر هذه الغرفة الكثير بالفعل.',
+  'There is no such picture.': 'لا توجد صورة كهذه.',
 }
 export default words

@@ -23,6 +23,7 @@ const words: typeof en = {
   loading: 'جارٍ التحميل',
   appearance: 'المظهر',
   devices: 'الأجهزة',
+  profile: 'الملف الشخصي',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',
   allSettings: 'كل الإعدادات',

@@ -206,5 +206,6 @@ const words: typeof en = {
   'This connection is closed.': 'Diese Verbindung ist geschlossen.',
   'Your rooms change too fast. Try again in a moment.': 'Deine Räume ändern sich zu schnell. Versuch es gleich noch einmal.',
   'Too much waits for this room already.': 'Für diesen Raum wartet schon zu viel.',
+  'There is no such picture.': 'Dieses Bild gibt es nicht.',
 }
 export default words

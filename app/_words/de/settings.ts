@@ -23,6 +23,7 @@ const words: typeof en = {
   loading: 'Wird geladen',
   appearance: 'Darstellung',
   devices: 'Geräte',
+  profile: 'Profil',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',
   allSettings: 'Alle Einstellungen',

@@ -22,6 +22,7 @@ export default {
   loading: 'Loading',
   appearance: 'Appearance',
   devices: 'Devices',
+  profile: 'Profile',
   settings: 'Settings',
   allRooms: 'All rooms',
   allSettings: 'All settings',

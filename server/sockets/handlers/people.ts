@@ -1,12 +1,15 @@
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
-type Names = 'user:get' | 'user:search' | 'typing:set' | 'presence:set' | 'presence:watch'
+type Names = 'profile:get' | 'profile:set' | 'user:get' | 'user:search' | 'typing:set' | 'presence:set' | 'presence:watch'
 
-export function peopleHandlers({ people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
+export function peopleHandlers({ people, profiles, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
   return {
     'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
     'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
+    'profile:get': ({ actor }, { userId }) => profiles.get(actor.user, userId),
+    /** Every node hears of it by the commit's notification, this one too. */
+    'profile:set': async ({ actor }, change) => ({ user: await profiles.set(actor.user, change) }),
 
     /** Only in a room that this connection hears; nobody waits for it. */
     async 'typing:set'({ socket, actor }, wanted) {

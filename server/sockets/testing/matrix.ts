@@ -95,6 +95,8 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] }), READERS),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
   { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
+  { ...ofPeople('profile:get', 'of somebody', ({ userId }) => ({ userId })), blind: ['guest'] },
+  ofPeople('profile:set', 'of oneself', () => ({ title: 'Words' })),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 

@@ -14,6 +14,7 @@ import type {
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
+import type { Ask } from './connection/ask.ts'
 import type { Diagnosis } from './sync/diagnosis.ts'
 import type { ChatState } from './types.ts'
 
@@ -185,6 +186,8 @@ export type Chat = {
   /** Threads one follows, unread ones first. */
   listFollowed(cursor?: string): Promise<RequestData<'inbox:threads'>>
 
+  /** What parts of the screen that are fetched when they are needed ask by themselves; the answer changes nothing here. */
+  ask: Ask
   searchUsers(query: string): Promise<User[]>
   /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
   searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>

@@ -113,6 +113,7 @@ export function createChat(options: ChatOptions): Chat {
         epoch: sync.epoch,
         meRev: sync.rooms.meRev,
         groupsRev: sides.groups.rev,
+        peopleRev: sides.people.rev,
       })
     await sides.files.restore().catch(() => undefined)
     await sides.outbox.restore().catch(() => undefined)
@@ -150,6 +151,7 @@ export function createChat(options: ChatOptions): Chat {
     ...createSearch({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,
+    ask: connection.ask,
 
     async connect() {
       if (isStopped) {

@@ -9,6 +9,7 @@ const GATHER_MS = 50
 /** The people whom rooms and messages name. */
 export function createPeople({ state, ask, onChange }: { state: State; ask: Ask; onChange(users: readonly User[]): void }) {
   const wanted = new Set<string>()
+  let rev: number | undefined
   let gathering: Promise<void> | null = null
 
   function put(users: readonly User[] | undefined) {
@@ -37,6 +38,11 @@ export function createPeople({ state, ask, onChange }: { state: State; ask: Ask;
 
   return {
     put,
+    /** The people's clock that hello sends: who changed up to it is known [I1]. */
+    rev: () => rev,
+    at: (told: number | undefined): void => {
+      rev = told
+    },
     ensure,
     /** The same for people a message names: who can't be told now is asked for with the next message. */
     need: (ids: readonly string[]): void => void ensure(ids).catch(() => undefined),

@@ -171,13 +171,19 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     /** What was written, read and arranged here wins over what the server says of a room meanwhile. */
     withOwn: (room: RoomSummary): RoomSummary => sidebar.withOwn(drafts.withOwn(cursors.withOwn(room))),
     /** What hello asks beside the rooms, and what its answer brings. */
-    helloMore: () => (groups.rev() === undefined ? {} : { groupsRev: groups.rev() as number }),
+    helloMore: () => ({
+      ...(groups.rev() === undefined ? {} : { groupsRev: groups.rev() as number }),
+      ...(people.rev() === undefined ? {} : { peopleRev: people.rev() as number }),
+    }),
     helloCame(answer: RequestData<'session:hello'>) {
       notices.replace(answer.notices ?? [])
       sidebar.replace(answer.sections, answer.preferences)
       groups.replace(answer.groups, answer.groupsRev)
+      people.at(answer.peopleRev)
+      onHead()
     },
-    restore({ sections, preferences, groups: kept, groupsRev }: KeptHead) {
+    restore({ sections, preferences, groups: kept, groupsRev, peopleRev }: KeptHead) {
+      people.at(peopleRev)
       sidebar.replace(sections, preferences)
       if (kept) groups.restore(kept, groupsRev)
     },

@@ -34,6 +34,13 @@ export const PASSKEY_NAME_MAX = 60
 export const RESETS_PER_EMAIL_HOUR = 3
 export const RESETS_PER_ADDRESS_HOUR = 20
 export const STATUS_TEXT_MAX = 100
+/** What somebody does, and what they say about themselves. */
+export const TITLE_MAX = 80
+export const ABOUT_MAX = 500
+/** A person's picture, as it is uploaded: browsers make it small first. */
+export const AVATAR_MAX_BYTES = 131_072
+/** People who changed that one hello tells of. */
+export const PEOPLE_CHANGED_MAX = 500
 export const EMOJI_MAX = 64
 /** A custom emoji's picture, as it is uploaded. */
 export const EMOJI_IMAGE_MAX_BYTES = 65_536

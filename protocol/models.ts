@@ -20,6 +20,16 @@ export const user = z.object({
   bot: z.literal(true).optional(),
 })
 
+/** What somebody says of themselves, and the channels that the viewer is in, too. */
+export const profile = z.object({
+  title: z.string().optional(),
+  about: z.string().optional(),
+  timeZone: z.string().optional(),
+  createdAt: time,
+  statusUntil: time.optional(),
+  rooms: z.array(id),
+})
+
 export const attachment = z.object({
   id,
   name: z.string(),
@@ -222,6 +232,7 @@ export type UserRole = z.infer<typeof userRole>
 export type PresenceChoice = z.infer<typeof presenceChoice>
 export type PresenceStatus = z.infer<typeof presenceStatus>
 export type User = z.infer<typeof user>
+export type Profile = z.infer<typeof profile>
 export type Attachment = z.infer<typeof attachment>
 export type Reaction = z.infer<typeof reaction>
 export type Confirmation = z.infer<typeof confirmation>

@@ -22,6 +22,7 @@ export type KeptHead = {
   preferences?: Preferences
   groups?: Group[]
   groupsRev?: number | undefined
+  peopleRev?: number | undefined
 }
 /** A room's summary, and the clock of its rows. */
 export type KeptRoom = { summary: RoomSummary; rev: number }

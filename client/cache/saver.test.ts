@@ -47,7 +47,15 @@ it('C6: a room that lacks rows waits, and goes to the device with rows and rev t
     return true
   })
   const cache = { save } as unknown as Cache
-  const saver = createSaver({ cache, state, windows, epoch: () => 'e', groupsRev: () => undefined, meRev: () => 1 })
+  const saver = createSaver({
+    cache,
+    state,
+    windows,
+    epoch: () => 'e',
+    groupsRev: () => undefined,
+    peopleRev: () => undefined,
+    meRev: () => 1,
+  })
   windows.setLog(window, receive(window.log, { roomId: 'r', prev: 1, rev: 2, messages: [row(2)] }).log)
   saver.room('r')
   await saver.stop()

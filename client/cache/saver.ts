@@ -16,12 +16,13 @@ type Deps = {
   epoch(): string | undefined
   meRev(): number | undefined
   groupsRev(): number | undefined
+  peopleRev(): number | undefined
 }
 
 export type Saver = ReturnType<typeof createSaver>
 
 /** Writes what changed to the device, in batches. A device that refuses is not asked again. */
-export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: Deps) {
+export function createSaver({ cache, state, windows, epoch, meRev, groupsRev, peopleRev }: Deps) {
   let rooms = new Set<string>()
   let users = new Map<string, User>()
   let isLaterNew = false
@@ -37,7 +38,13 @@ export function createSaver({ cache, state, windows, epoch, meRev, groupsRev }: 
 
   function beside() {
     const { sections, preferences, groups } = state.get()
-    return { sections: Object.values(sections), preferences, groups: Object.values(groups), groupsRev: groupsRev() }
+    return {
+      sections: Object.values(sections),
+      preferences,
+      groups: Object.values(groups),
+      groupsRev: groupsRev(),
+      peopleRev: peopleRev(),
+    }
   }
 
   function roomToSave(id: string): Saved['rooms'][number] | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { IDS_MAX, PAGE_MAX, PRESENCE_WATCH_MAX, STATUS_TEXT_MAX } from '../limits.ts'
-import { presence, presenceChoice } from '../models.ts'
-import { id, line, pageLimit, query, time } from '../scalars.ts'
+import { ABOUT_MAX, DISPLAY_NAME_MAX, IDS_MAX, PAGE_MAX, PRESENCE_WATCH_MAX, STATUS_TEXT_MAX, TITLE_MAX } from '../limits.ts'
+import { presence, presenceChoice, profile, user } from '../models.ts'
+import { cleanText, id, line, pageLimit, query, time } from '../scalars.ts'
 import { nothing, users } from './shapes.ts'
 
 /** People, and what is true of them only while they are connected. */
@@ -9,6 +9,20 @@ export const peopleRequests = {
   'user:get': { payload: z.object({ ids: z.array(id).max(IDS_MAX) }), data: z.object({ users }) },
   'user:search': { payload: z.object({ query, limit: pageLimit(PAGE_MAX).optional() }), data: z.object({ users }) },
   'user:reset-link': { payload: z.object({ userId: id }), data: z.object({ token: z.string(), expiresAt: time }) },
+  'profile:get': { payload: z.object({ userId: id }), data: z.object({ user, profile }) },
+  'profile:set': {
+    payload: z.object({
+      displayName: line(DISPLAY_NAME_MAX).optional(),
+      title: line(TITLE_MAX).optional(),
+      about: cleanText
+        .trim()
+        .refine((text) => [...text].length <= ABOUT_MAX, `must have at most ${ABOUT_MAX} characters`)
+        .optional(),
+      timeZone: line(64).optional(),
+      avatar: z.base64().nullable().optional(),
+    }),
+    data: z.object({ user }),
+  },
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {
     payload: z.object({ status: presenceChoice, text: line(STATUS_TEXT_MAX).optional() }),

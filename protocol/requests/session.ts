@@ -29,6 +29,7 @@ export const sessionRequests = {
       revs,
       hidden: z.boolean().optional(),
       groupsRev: counter.optional(),
+      peopleRev: counter.optional(),
     }),
     data: z.object({
       user,
@@ -55,6 +56,8 @@ export const sessionRequests = {
       groups: z.array(group).optional(),
       groupsRev: counter.optional(),
       emojiRev: counter.optional(),
+      /** The people's clock: `users` has those who changed after the one that was sent. */
+      peopleRev: counter.optional(),
       later: later.extend({ whole: z.boolean() }).optional(),
     }),
   },

@@ -4,13 +4,14 @@ import type { Query } from './transaction.ts'
 /** Channel on which every socket host listens, so that it also hears of what a web host committed, with Redis dead too. */
 export const WAKE_CHANNEL = 'parley'
 
-/** What moved on: a room's clock, a person's clock, a session that ended, the groups’ clock, the custom emoji, or a notice to everybody. `parley_connect` tells a connection that was replaced, the queue a kind of `job` that is due. */
+/** What moved on: a room's clock, a person's clock, a session that ended, the groups’ clock, who people are, the custom emoji, or a notice to everybody. `parley_connect` tells a connection that was replaced, the queue a kind of `job` that is due. */
 export type Wake = {
   room?: string
   person?: string
   session?: string
   notice?: string
   groups?: true
+  people?: true
   emoji?: EmojiChange
   reason?: string
   until?: string

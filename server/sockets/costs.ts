@@ -66,6 +66,9 @@ export function createCosts(env: Env) {
       case 'emoji:add':
         costs.push({ limit: pictures, key })
         break
+      case 'profile:set':
+        if ((payload as { avatar?: unknown }).avatar) costs.push({ limit: pictures, key })
+        break
       case 'file:begin':
         costs.push({ limit: uploads, key })
         break

@@ -11,6 +11,7 @@ import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
 import type { Notices } from '#server/core/notices/notices.ts'
 import type { People } from '#server/core/people/people.ts'
+import type { Profiles } from '#server/core/people/profile.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Webhooks } from '#server/core/webhooks/webhooks.ts'
@@ -43,6 +44,7 @@ export type HandlerDeps = {
   later: Later
   cursors: Cursors
   people: People
+  profiles: Profiles
   presence: Presence
   typing: Typing
   clocks: Clocks

@@ -37,6 +37,7 @@ import { allHandlers } from './handlers.ts'
 import { createLiveTeller } from './live-events.ts'
 import { createNodeNews } from './node-news.ts'
 import { createNoticeTeller } from './notices.ts'
+import { createPeopleTeller } from './people.ts'
 import { createProduct } from './product.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRegistry } from './registry.ts'
@@ -95,7 +96,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const catchUp = createCatchUp(io, pool, clocks)
   const stopNews = nodes.onRoom((roomId) => catchUp.room(roomId).catch(failed))
   const product = createProduct({ pool, env, log, fanout, partlyRead: (moved) => catchUp.partlyRead(moved).catch(failed) })
-  const { messages, later, notices, groups, emoji } = product
+  const { messages, later, notices, groups, people, emoji } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -158,6 +159,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
 
   const tellNotices = createNoticeTeller(io, notices)
   const tellGroups = createGroupTeller(io, groups)
+  const tellPeople = createPeopleTeller(io, people)
   const reconciler = createReconciler({
     io,
     pool,
@@ -192,11 +194,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
       tellGroups.news().catch(failed)
+      tellPeople.news().catch(failed)
       emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, failed }),
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, failed }),
   })
 
   const readNumbers = createNumbers({
@@ -223,6 +226,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       await registry.start()
       // Without a database it tells more than is new, once there is one [S10].
       await tellGroups.start().catch(failed)
+      await tellPeople.start().catch(failed)
       reconciler.start()
       worker.start()
       product.start()

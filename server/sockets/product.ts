@@ -9,6 +9,7 @@ import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
+import { createProfiles } from '#server/core/people/profile.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import { createFeeder } from '#server/core/search/feeder.ts'
 import { createWebhooks } from '#server/core/webhooks/webhooks.ts'
@@ -64,6 +65,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     cursors,
     later,
     people: createPeople(queryOn(pool)),
+    profiles: createProfiles(pool),
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),
     notices: createNotices(pool),

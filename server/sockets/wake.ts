@@ -13,6 +13,7 @@ const wake = z.object({
   session: z.string().optional(),
   notice: z.string().optional(),
   groups: z.boolean().optional(),
+  people: z.boolean().optional(),
   emoji: z.object({ rev: z.int(), added: customEmoji.optional(), removed: z.string().optional() }).optional(),
   connection: z.string().optional(),
   job: z.string().optional(),

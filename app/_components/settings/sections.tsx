@@ -1,6 +1,16 @@
 'use client'
 
-import { CircleUser, Download, Languages, type LucideIcon, MonitorSmartphone, PenLine, ShieldCheck, SunMoon } from 'lucide-react'
+import {
+  CircleUser,
+  Download,
+  Languages,
+  type LucideIcon,
+  MonitorSmartphone,
+  PenLine,
+  ShieldCheck,
+  SunMoon,
+  UserRound,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -10,6 +20,13 @@ type Section = { title: string; icon: LucideIcon; View: ComponentType }
 
 /** What one can set for oneself, a part each, fetched when it is first opened. The order is the one on the screen. */
 export const sections: Record<SettingsSection, Section> = {
+  profile: {
+    get title() {
+      return say.settings.profile
+    },
+    icon: UserRound,
+    View: fetched(() => import('./profile.tsx').then((module) => module.Profile), 'people'),
+  },
   appearance: {
     get title() {
       return say.settings.appearance

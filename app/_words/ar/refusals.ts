@@ -239,5 +239,6 @@ const words: typeof en = {
     'هذا صحيح لساعة متقدمة {} دقيقة. اجعل الجهاز الذي عليه التطبيق يضبط ساعته تلقائيًا، ثم اكتب الرمز الجديد.',
   'It was made more than a day ago.': 'مضى عليه أكثر من يوم.',
   'You are no longer in the room.': 'لم تعد في الغرفة.',
+  'There is no such picture.': 'لا توجد صورة كهذه.',
 }
 export default words

@@ -27,6 +27,7 @@ const words: typeof en = {
   app: 'التطبيق ودون شبكة',
   notifications: 'الإشعارات',
   devices: 'الأجهزة',
+  profile: 'الملف الشخصي',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',
   allSettings: 'كل الإعدادات',

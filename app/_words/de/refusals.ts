@@ -263,5 +263,6 @@ const words: typeof en = {
     'Das stimmt für eine Uhr, die {} Min. vorgeht. Lass das Gerät mit der App seine Uhr selbst stellen und gib dann den neuen Code ein.',
   'It was made more than a day ago.': 'Sie ist über einen Tag alt.',
   'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
+  'There is no such picture.': 'Dieses Bild gibt es nicht.',
 }
 export default words

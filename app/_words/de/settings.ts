@@ -27,6 +27,7 @@ const words: typeof en = {
   app: 'App und ohne Netz',
   notifications: 'Benachrichtigungen',
   devices: 'Geräte',
+  profile: 'Profil',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',
   allSettings: 'Alle Einstellungen',

@@ -20,6 +20,7 @@ export const areas = {
   files: () => import('./files.ts'),
   menus: () => import('./menus.ts'),
   panes: () => import('./panes.ts'),
+  people: () => import('./people.ts'),
   refusals: () => import('./refusals.ts'),
   screens: () => import('./screens.ts'),
   search: () => import('./search.ts'),

@@ -26,6 +26,7 @@ export default {
   app: 'App and offline',
   notifications: 'Notifications',
   devices: 'Devices',
+  profile: 'Profile',
   settings: 'Settings',
   allRooms: 'All rooms',
   allSettings: 'All settings',

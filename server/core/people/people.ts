@@ -1,4 +1,4 @@
-import { PAGE_DEFAULT } from '#protocol/limits.ts'
+import { PAGE_DEFAULT, PEOPLE_CHANGED_MAX } from '#protocol/limits.ts'
 import type { PresenceChoice, User, UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 import { sharesRoom } from './known.ts'
@@ -19,6 +19,11 @@ const toUser = (row: Row): User => ({
 
 /** What everybody may know of people. Nothing else about a person travels. Guests know whom they share a room with [V1]. */
 export function createPeople(query: Query) {
+  async function clock(): Promise<number> {
+    const [row] = await query<{ people_rev: number }>('SELECT people_rev FROM installation')
+    return row?.people_rev ?? 0
+  }
+
   return {
     /** The people of these ids, in no order; unknown ids are left out. */
     async get(ids: readonly string[]): Promise<User[]> {
@@ -52,6 +57,37 @@ export function createPeople(query: Query) {
         [viewer, [...ids]],
       )
       return rows.map((row) => row.id)
+    },
+
+    /** Where the people's clock stands. */
+    clock,
+
+    /** Whoever changed after `rev`, in the order of their changes, and where the clock is then: not where it stands if there are many. */
+    async since(rev: number, limit = PEOPLE_CHANGED_MAX): Promise<{ users: User[]; rev: number }> {
+      const now = await clock()
+      if (now <= rev) return { users: [], rev: now }
+      const rows = await query<Row & { rev: number }>(
+        `SELECT ${COLUMNS}, u.rev FROM users u WHERE u.rev > $1 ORDER BY u.rev LIMIT $2`,
+        [rev, limit],
+      )
+      return { users: rows.map(toUser), rev: rows.length === limit ? (rows.at(-1)?.rev ?? now) : now }
+    },
+
+    /** The same for a client that knows people up to `rev`; without one it only learns of the clock. A guest hears of those they share a room with [V1]. */
+    async changedSince(
+      viewer: Pick<User, 'id' | 'role'>,
+      rev: number | undefined,
+    ): Promise<{ peopleRev: number; users?: User[] }> {
+      if (rev === undefined) return { peopleRev: await clock() }
+      const { users, rev: peopleRev } = await this.since(rev)
+      if (viewer.role !== 'guest' || users.length === 0) return { peopleRev, users }
+      const known = new Set(
+        await this.sharing(
+          viewer.id,
+          users.map((user) => user.id),
+        ),
+      )
+      return { peopleRev, users: users.filter((user) => known.has(user.id)) }
     },
 
     /** Whether an account was closed, or is not there. */

@@ -2,12 +2,23 @@ import { makeResetLink } from '#server/core/accounts/reset.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
-type Names = 'user:get' | 'user:search' | 'user:reset-link' | 'typing:set' | 'presence:set' | 'presence:watch'
+type Names =
+  | 'user:get'
+  | 'user:search'
+  | 'user:reset-link'
+  | 'typing:set'
+  | 'presence:set'
+  | 'presence:watch'
+  | 'profile:get'
+  | 'profile:set'
 
-export function peopleHandlers({ accounts, people, typing, presence, watching }: HandlerDeps): Pick<Handlers, Names> {
+export function peopleHandlers({ accounts, people, typing, presence, watching, profiles }: HandlerDeps): Pick<Handlers, Names> {
   return {
     'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
     'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
+    'profile:get': ({ actor }, { userId }) => profiles.get(actor.user, userId),
+    /** Every node hears of it by the commit's notification, this one too. */
+    'profile:set': async ({ actor }, change) => ({ user: await profiles.set(actor.user, change) }),
 
     async 'user:reset-link'({ actor }, { userId }) {
       const { token, expiresAt } = await makeResetLink(accounts, actor, userId)

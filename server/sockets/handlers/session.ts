@@ -95,6 +95,7 @@ export function sessionHandlers({
           })
       }
       const { clocks: _clocks, ...answer } = hello
+      const changed = await people.changedSince(user, wanted.peopleRev)
       return {
         user,
         ...answer,
@@ -104,6 +105,8 @@ export function sessionHandlers({
         fileMaxBytes,
         ...(await groups.all(user.id, wanted.groupsRev)),
         emojiRev: await emoji.rev(),
+        users: [...hello.users, ...(changed.users ?? [])],
+        peopleRev: changed.peopleRev,
         serverTime: new Date().toISOString(),
         expiresAt: new Date(socket.data.expiresAt).toISOString(),
         connection: { id: socket.id, node: nodeId, sessionId },

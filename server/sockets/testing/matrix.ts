@@ -102,6 +102,8 @@ export const ROWS: readonly Row[] = [
     ...ofPeople('user:reset-link', 'somebody’s', ({ userId }) => ({ userId }), NO_STAFF, STAFF),
     nowhere: STAFF_NOWHERE,
   },
+  { ...ofPeople('profile:get', 'of somebody', ({ userId }) => ({ userId })), blind: ['guest'] },
+  ofPeople('profile:set', 'of oneself', () => ({ title: 'Words' })),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 

@@ -10,6 +10,7 @@ import type {
   RoomRole,
   RoomSummary,
   User,
+  Webhook,
 } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
@@ -147,6 +148,12 @@ export type Chat = {
   createSection(name: string, position: string): { id: string; done: Promise<void> }
   deleteSection(id: string): Promise<void>
   setPreferences(preferences: Preferences): Promise<void>
+
+  /** Webhooks of a room, for its owners and moderators. The address of one is given once, when it is made. */
+  listWebhooks(roomId: string): Promise<Webhook[]>
+  createWebhook(roomId: string, name: string): Promise<{ webhook: Webhook; url: string }>
+  renameWebhook(id: string, name: string): Promise<Webhook>
+  revokeWebhook(id: string): Promise<void>
 
   createGroup(group: { name: string; description?: string; memberIds?: string[] }): Promise<Group>
   updateGroup(groupId: string, change: { name?: string; description?: string; add?: string[]; remove?: string[] }): Promise<Group>

@@ -9,6 +9,7 @@ const CreateRoom = fetched(() => import('./create-room.tsx').then((module) => mo
 const NewMessage = fetched(() => import('./new-message.tsx').then((module) => module.NewMessage), 'dialogs')
 const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invite), 'dialogs')
 const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings), 'dialogs')
+const Webhooks = fetched(() => import('./webhooks.tsx').then((module) => module.Webhooks), 'dialogs')
 const SectionName = fetched(() => import('./section-name.tsx').then((module) => module.SectionName), 'dialogs')
 const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups), 'dialogs')
 const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog), 'dialogs')
@@ -46,6 +47,8 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Invite roomId={dialog.roomId} onClose={onClose} />
     case 'room-settings':
       return <RoomSettings roomId={dialog.roomId} onClose={onClose} />
+    case 'webhooks':
+      return <Webhooks roomId={dialog.roomId} onClose={onClose} />
     case 'section':
       return <SectionName sectionId={dialog.sectionId} roomId={dialog.roomId} onClose={onClose} />
     case 'groups':

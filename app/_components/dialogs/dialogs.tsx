@@ -15,6 +15,7 @@ export type DialogSpec =
   | { name: 'new-message' }
   | { name: 'invite'; roomId: string }
   | { name: 'room-settings'; roomId: string }
+  | { name: 'webhooks'; roomId: string }
   | { name: 'section'; sectionId?: string; roomId?: string }
   | { name: 'groups' }
   | { name: 'group'; groupId: string }

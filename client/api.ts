@@ -53,6 +53,8 @@ export type Chat = {
   attach(roomId: string, files: readonly File[]): Promise<void>
   /** Cancels an upload that no message carries yet. */
   unattach(id: string): void
+  /** What one's own picture shows, in words: of one that was sent at once, of another before its message goes. */
+  describe(id: string, alt: string): Promise<void>
   retryUpload(id: string): void
   /** Its bytes, while it is held here. */
   uploadBlob(id: string): Blob | null
@@ -165,8 +167,8 @@ export type Chat = {
 
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
 
-  /** Sent at `at`, as oneself, also when no device is there. */
-  schedule(roomId: string, body: string, at: Date, replyToId?: string): Promise<Scheduled>
+  /** Sent at `at`, as oneself, also when no device is there. Files have to be whole. */
+  schedule(roomId: string, body: string, at: Date, more?: { replyToId?: string; fileIds?: readonly string[] }): Promise<Scheduled>
   /** All the words of one that waits; null when it is gone. */
   scheduledBody(id: string): Promise<string | null>
   editScheduled(id: string, change: { body?: string; at?: Date }): Promise<void>

@@ -89,6 +89,7 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   const later = createLaterVerbs({
+    files: sides.files,
     ask: connection.ask,
     people: sides.people,
     merge: (message) => sync.merge(message),

@@ -25,6 +25,7 @@ const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) =
 const Versions = fetched(() => import('./versions.tsx').then((module) => module.Versions), 'dialogs')
 const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward), 'dialogs')
 const Lightbox = fetched(() => import('#app/_components/files/lightbox.tsx').then((module) => module.Lightbox), 'files')
+const DescribeFile = fetched(() => import('./describe-file.tsx').then((module) => module.DescribeFile), 'dialogs')
 const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji), 'dialogs')
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections), 'dialogs')
 const When = fetched(() => import('./when.tsx').then((module) => module.When), 'dialogs')
@@ -78,7 +79,9 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
     case 'forward':
       return <Forward message={dialog.message} onClose={onClose} />
     case 'files':
-      return <Lightbox files={dialog.files} at={dialog.at} onClose={onClose} />
+      return <Lightbox files={dialog.files} at={dialog.at} mine={dialog.mine} onClose={onClose} />
+    case 'describe-file':
+      return <DescribeFile file={dialog.file} onClose={onClose} />
     case 'custom-emoji':
       return <CustomEmoji onClose={onClose} />
     case 'connections':

@@ -30,7 +30,8 @@ export type DialogSpec =
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
   | { name: 'versions'; message: Message }
   | { name: 'forward'; message: Message }
-  | { name: 'files'; files: readonly Attachment[]; at: number }
+  | { name: 'files'; files: readonly Attachment[]; at: number; mine?: boolean }
+  | { name: 'describe-file'; file: Attachment }
   | { name: 'custom-emoji' }
   | { name: 'connections' }
   | { name: 'when'; title: string; about?: string; verb: string; at?: Date; run: (at: Date) => Promise<void> }

@@ -147,7 +147,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         )}
         {!gone && message.attachments.length > 0 && (
           <div style={{ minHeight: leastHeight(message.attachments) }}>
-            <Attachments files={message.attachments} tabbable={hot} />
+            <Attachments files={message.attachments} tabbable={hot} mine={message.authorId === viewer.id} />
           </div>
         )}
         {!head && message.pinned && !gone && (

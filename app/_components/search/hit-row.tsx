@@ -87,6 +87,9 @@ export function HitRow({ hit, rooms, onOpen, onKeyDown }: Props) {
             ),
           )}
         </span>
+        {message.attachments.length > 0 && (
+          <span className="truncate text-meta text-soft">{message.attachments.map((file) => file.name).join(', ')}</span>
+        )}
         <WhyLine why={why} />
       </span>
     </a>

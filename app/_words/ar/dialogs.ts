@@ -269,5 +269,9 @@ const words: typeof en = {
   madeBy: 'أنشأه {0}، {1}',
   lastUsed: (when) => `آخر استخدام: ${when}`,
   neverUsed: 'لم يُستخدم قط',
+  describeThisPicture: 'وصف هذه الصورة',
+  describeAbout: 'لمن لا يراها، وللبحث.',
+  whatShows: 'ما تُظهره {}',
+  withFiles: (n) => `مع ${plural(n, { one: 'ملف واحد', two: 'ملفين', few: '# ملفات', many: '# ملفًا', other: '# ملف' })}: {}`,
 }
 export default words

@@ -269,5 +269,9 @@ const words: typeof en = {
   madeBy: 'Erstellt von {0}, {1}',
   lastUsed: (when) => `Zuletzt benutzt: ${when}`,
   neverUsed: 'Nie benutzt',
+  describeThisPicture: 'Dieses Bild beschreiben',
+  describeAbout: 'Für alle, die es nicht sehen, und für die Suche.',
+  whatShows: 'Was {} zeigt',
+  withFiles: (n) => `Mit ${plural(n, { one: '# Datei', other: '# Dateien' })}: {}`,
 }
 export default words

@@ -267,4 +267,8 @@ export default {
   madeBy: 'Made by {0}, {1}',
   lastUsed: (when: string) => `Last used ${when}`,
   neverUsed: 'Never used',
+  describeThisPicture: 'Describe this picture',
+  describeAbout: 'For who can’t see it, and for the search.',
+  whatShows: 'What {} shows',
+  withFiles: (n: number) => `With ${plural(n, { one: '# file', other: '# files' })}: {}`,
 }

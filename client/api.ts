@@ -10,6 +10,7 @@ import type {
   RoomRole,
   RoomSummary,
   User,
+  Webhook,
 } from '#protocol/models.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
@@ -53,6 +54,8 @@ export type Chat = {
   attach(roomId: string, files: readonly File[]): Promise<void>
   /** Cancels an upload that no message carries yet. */
   unattach(id: string): void
+  /** What one's own picture shows, in words: of one that was sent at once, of another before its message goes. */
+  describe(id: string, alt: string): Promise<void>
   retryUpload(id: string): void
   /** Its bytes, while it is held here. */
   uploadBlob(id: string): Blob | null
@@ -154,6 +157,12 @@ export type Chat = {
   deleteSection(id: string): Promise<void>
   setPreferences(preferences: Preferences): Promise<void>
 
+  /** Webhooks of a room, for its owners and moderators. The address of one is given once, when it is made. */
+  listWebhooks(roomId: string): Promise<Webhook[]>
+  createWebhook(roomId: string, name: string): Promise<{ webhook: Webhook; url: string }>
+  renameWebhook(id: string, name: string): Promise<Webhook>
+  revokeWebhook(id: string): Promise<void>
+
   createGroup(group: { name: string; description?: string; memberIds?: string[] }): Promise<Group>
   updateGroup(groupId: string, change: { name?: string; description?: string; add?: string[]; remove?: string[] }): Promise<Group>
   deleteGroup(groupId: string): Promise<void>
@@ -164,8 +173,8 @@ export type Chat = {
 
   listMembers(roomId: string, cursor?: string): Promise<RequestData<'room:members'>>
 
-  /** Sent at `at`, as oneself, also when no device is there. */
-  schedule(roomId: string, body: string, at: Date, replyToId?: string): Promise<Scheduled>
+  /** Sent at `at`, as oneself, also when no device is there. Files have to be whole. */
+  schedule(roomId: string, body: string, at: Date, more?: { replyToId?: string; fileIds?: readonly string[] }): Promise<Scheduled>
   /** All the words of one that waits; null when it is gone. */
   scheduledBody(id: string): Promise<string | null>
   editScheduled(id: string, change: { body?: string; at?: Date }): Promise<void>

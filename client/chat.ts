@@ -14,6 +14,7 @@ import { createSessions } from './sessions.ts'
 import { createSides } from './sides.ts'
 import { createState } from './state.ts'
 import { createSync } from './sync/sync.ts'
+import { createWebhookVerbs } from './webhooks.ts'
 import { createWriting } from './writing.ts'
 
 /**
@@ -88,6 +89,7 @@ export function createChat(options: ChatOptions): Chat {
   })
 
   const later = createLaterVerbs({
+    files: sides.files,
     ask: connection.ask,
     people: sides.people,
     merge: (message) => sync.merge(message),
@@ -145,6 +147,7 @@ export function createChat(options: ChatOptions): Chat {
     ...confirmations,
     ...later,
     ...createSessions(connection.ask),
+    ...createWebhookVerbs(connection.ask, connection.host),
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,

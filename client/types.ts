@@ -49,6 +49,8 @@ export type Upload = {
   sent: number
   /** As the server found it. */
   file?: Attachment
+  /** What it shows, in words; told to the server before its message goes. */
+  alt?: string
   /** Why it failed for good, or why it waits: empty for no more than a line that broke. */
   error?: { code: ErrorCode; message: string; retryAt?: number }
 }

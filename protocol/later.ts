@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { KEYWORD_MAX, KEYWORDS_MAX, PAGE_DEFAULT, REMINDER_TEXT_MAX } from './limits.ts'
-import { message, roomSummary, user } from './models.ts'
+import { ATTACHMENTS_MAX, KEYWORD_MAX, KEYWORDS_MAX, PAGE_DEFAULT, REMINDER_TEXT_MAX } from './limits.ts'
+import { attachment, message, roomSummary, user } from './models.ts'
 import { nothing } from './requests/shapes.ts'
 import { body, counter, id, line, messageId, pageCursor, pageLimit, time } from './scalars.ts'
 
@@ -18,6 +18,7 @@ const scheduled = z.object({
   excerpt: z.string(),
   body: z.string().optional(),
   replyToId: messageId.optional(),
+  files: z.array(attachment).optional(),
   sending: z.literal(true).optional(),
   failed: z.string().optional(),
   ended: z.enum(['sent', 'removed']).optional(),
@@ -52,7 +53,14 @@ const ofId = z.object({ id })
 
 export const laterRequests = {
   'scheduled:add': {
-    payload: z.object({ id: messageId, roomId: id, body, at: moment, replyToId: messageId.optional() }),
+    payload: z.object({
+      id: messageId,
+      roomId: id,
+      body,
+      at: moment,
+      replyToId: messageId.optional(),
+      attachmentIds: z.array(id).max(ATTACHMENTS_MAX).optional(),
+    }),
     data: z.object({ scheduled }),
   },
   'scheduled:list': {

@@ -69,6 +69,8 @@ export const ATTACHMENTS_MAX = 10
 export const FILE_BYTES_MAX = 2_000_000_000
 /** Of a file's name, with its ending. */
 export const FILE_NAME_MAX = 200
+/** Of the words that describe a picture. */
+export const ALT_MAX = 500
 /** One part of a file on its way up, in bytes: at least (but the last), at most, and what a client begins with. */
 export const PART_MIN_BYTES = 65_536
 export const PART_MAX_BYTES = 4_194_304

@@ -38,6 +38,8 @@ export const attachment = z.object({
   width: z.int().optional(),
   height: z.int().optional(),
   blur: z.string().optional(),
+  /** What a picture shows, in its author's words. */
+  alt: z.string().optional(),
 })
 
 /**

@@ -48,6 +48,7 @@ export const shortcuts = define({
   copyLink: { keys: ['l'], group: 'message', where: 'row' },
   delete: { keys: ['Delete'], group: 'message', where: 'row' },
 
+  attachFiles: { keys: ['$mod+u'], group: 'writing', where: 'anywhere' },
   send: { keys: ['Enter'], group: 'writing', where: 'composer' },
   newLine: { keys: ['Shift+Enter'], group: 'writing', where: 'composer' },
   editLast: { keys: ['ArrowUp'], group: 'writing', where: 'composer' },

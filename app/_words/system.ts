@@ -8,6 +8,9 @@ const LINES: readonly [RegExp, (...found: string[]) => string][] = [
   [/^made this a room for announcements, with/, () => say.common.madeAnnouncementsThreads],
   [/^made this a room for announcements$/, () => say.common.madeAnnouncements],
   [/^archived this room$/, () => say.common.archivedRoom],
+  [/^added the webhook “(.*)”$/s, (name = '') => say.common.addedWebhook(name)],
+  [/^renamed the webhook “(.*)” to “(.*)”$/s, (from = '', to = '') => say.common.renamedWebhook(from, to)],
+  [/^removed the webhook “(.*)”$/s, (name = '') => say.common.removedWebhook(name)],
   [/^opened this room again$/, () => say.common.openedRoom],
 ]
 

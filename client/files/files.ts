@@ -35,6 +35,8 @@ export function createFiles(deps: UploadsDeps, load = loadUploads) {
         new Refusal('not_found', 'The files of this message are not on this device any more. Attach them again.')
       )
     },
+    describe: (id: string, alt: string) => uploads?.describe(id, alt) ?? false,
+    tellAll: async (ids: readonly string[]) => uploads?.tellAll(ids),
     claim: (ids: readonly string[], messageId: string) => uploads?.claim(ids, messageId),
     retry: (ids: readonly string[]) => uploads?.retry(ids),
     again: (ids: readonly string[]) => uploads?.again(ids),

@@ -84,7 +84,10 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
         },
       )
       if (abort.signal.aborted) return
-      update(item, { state: 'ready', sent: item.blob.size, file })
+      item.upload = { ...item.upload, file }
+      await tellWords(item)
+      if (abort.signal.aborted) return
+      update(item, { state: 'ready', sent: item.blob.size })
       keep(item)
     } catch (error) {
       if (abort.signal.aborted) return
@@ -94,6 +97,14 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
       item.abort = null
       pump()
     }
+  }
+
+  /** What the server does not know yet of what a picture shows. */
+  const isUntold = ({ upload: { file, alt = '' } }: Item) => file?.width !== undefined && alt !== (file.alt ?? '')
+
+  async function tellWords(item: Item) {
+    const { id, alt = '' } = item.upload
+    if (isUntold(item)) item.upload = { ...item.upload, file: (await ask('file:describe', { id, alt })).file }
   }
 
   function refused(item: Item, refusal: Refusal) {
@@ -189,6 +200,23 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
         if (!item) continue
         update(item, { ...(item.upload.error ? { error: item.upload.error } : {}), messageId })
         keep(item)
+        if (item.upload.state === 'ready' && isUntold(item)) restart(item)
+      }
+    },
+    /** What a picture shows; told to the server before its message goes. False for what is not held here. */
+    describe(id: string, alt: string): boolean {
+      const item = items.get(id)
+      if (!item) return false
+      item.upload = { ...item.upload, alt }
+      keep(item)
+      tell(item.upload.roomId)
+      return true
+    },
+    /** Whole ones, with what describes them: rejects with what the server refused. */
+    async tellAll(ids: readonly string[]) {
+      for (const id of ids) {
+        const item = items.get(id)
+        if (item) await tellWords(item)
       }
     },
     stateOf(ids: readonly string[]): FilesState {
@@ -197,7 +225,8 @@ export function createUploads({ store, tab, ask, host, isLive, onStaleToken, onC
         if (!upload) return new Refusal('not_found', 'A file of this message is not on this device any more. Attach it again.')
         if (upload.state === 'failed') return new Refusal(upload.error?.code ?? 'invalid', upload.error?.message ?? '')
       }
-      return ids.every((id) => items.get(id)?.upload.state === 'ready') ? 'ready' : 'waiting'
+      const isReady = (item: Item | undefined) => item?.upload.state === 'ready' && !isUntold(item)
+      return ids.every((id) => isReady(items.get(id))) ? 'ready' : 'waiting'
     },
     /** Those that failed are tried again. */
     retry(ids: readonly string[]) {

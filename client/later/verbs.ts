@@ -1,12 +1,19 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Chat } from '#client/api.ts'
 import { type Ask, NoAnswer } from '#client/connection/ask.ts'
+import type { Files } from '#client/files/files.ts'
 import { requireBody } from '#client/outbox/body.ts'
 import type { People } from '#client/people.ts'
 import type { Later } from '#protocol/later.ts'
 import type { Message, User } from '#protocol/models.ts'
 
-type Deps = { ask: Ask; people: People; merge(message: Message): void; told(change: Later): void }
+type Deps = {
+  ask: Ask
+  people: People
+  files: Pick<Files, 'tellAll' | 'stored'>
+  merge(message: Message): void
+  told(change: Later): void
+}
 type Verbs = Pick<
   Chat,
   | 'schedule'
@@ -27,7 +34,7 @@ type Verbs = Pick<
 >
 
 /** What is asked about later. Additions go under ids made here, so asking once more than the answer came is harmless. */
-export function createLaterVerbs({ ask, people, merge, told }: Deps): Verbs {
+export function createLaterVerbs({ ask, people, files, merge, told }: Deps): Verbs {
   const surely = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
@@ -43,9 +50,15 @@ export function createLaterVerbs({ ask, people, merge, told }: Deps): Verbs {
   const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
 
   return {
-    async schedule(roomId, text, at, replyToId) {
-      const wanted = { id: uuidv7(), roomId, body: requireBody(text), at: at.toISOString(), ...(replyToId ? { replyToId } : {}) }
+    async schedule(roomId, text, at, { replyToId, fileIds = [] } = {}) {
+      const wanted = {
+        ...{ id: uuidv7(), roomId, body: requireBody(text, fileIds.length > 0), at: at.toISOString() },
+        ...(replyToId ? { replyToId } : {}),
+        ...(fileIds.length > 0 ? { attachmentIds: [...fileIds] } : {}),
+      }
+      await files.tellAll(fileIds)
       const { scheduled } = await surely(() => ask('scheduled:add', wanted))
+      files.stored(fileIds)
       told({ scheduled: [scheduled] })
       return scheduled
     },
@@ -54,7 +67,7 @@ export function createLaterVerbs({ ask, people, merge, told }: Deps): Verbs {
       return one?.body ?? null
     },
     async editScheduled(id, { body, at }) {
-      const change = { ...(body === undefined ? {} : { body: requireBody(body) }), ...(at ? { at: at.toISOString() } : {}) }
+      const change = { ...(body === undefined ? {} : { body: requireBody(body, true) }), ...(at ? { at: at.toISOString() } : {}) }
       told({ scheduled: [(await surely(() => ask('scheduled:edit', { id, ...change }))).scheduled] })
     },
     removeScheduled: async (id) => void (await ask('scheduled:remove', { id })),

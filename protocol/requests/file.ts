@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { FILE_BYTES_MAX } from '../limits.ts'
+import { ALT_MAX, FILE_BYTES_MAX } from '../limits.ts'
 import { attachment } from '../models.ts'
-import { counter, id, messageId, pageCursor, time } from '../scalars.ts'
+import { counter, id, line, messageId, pageCursor, time } from '../scalars.ts'
 import { inRoom, nothing, users } from './shapes.ts'
 
 const ofFile = z.object({ id })
@@ -17,6 +17,7 @@ export const fileRequests = {
   'file:resume': { payload: ofFile, data: upload },
   'file:finish': { payload: ofFile, data: z.object({ file: attachment }) },
   'file:drop': { payload: ofFile, data: nothing },
+  'file:describe': { payload: ofFile.extend({ alt: line(ALT_MAX) }), data: z.object({ file: attachment }) },
   'room:files': {
     payload: inRoom.extend({ cursor: pageCursor.optional() }),
     data: z.object({

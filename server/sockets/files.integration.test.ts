@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signAddress } from '#server/core/files/address.ts'
 import { requireGiven } from '#server/core/files/find.ts'
-import { FILES_SWEEP } from '#server/core/files/sweep.ts'
+import { FILES_SWEEP, wantSweep } from '#server/core/files/sweep.ts'
 import { sanction } from '#server/core/standing/standing.ts'
 import { queryOn } from '#server/database/transaction.ts'
 import { startS3 } from '#server/files/testing/s3-server.ts'
@@ -118,6 +118,72 @@ describe.each([
     })
     await asAnn!.get('file:drop', { id: file.id })
     expect((await fetch(given(url(0), file.id))).status).toBe(404)
+  })
+
+  test('E9 a picture is described by its author, before it is sent and after, and everybody is told', async () => {
+    const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#4a8' } })
+      .png()
+      .toBuffer()
+    const file = await upload(asAnn!, url(), roomId, 'green.png', Buffer.from(bytes))
+    expect((await asAnn!.get('file:describe', { id: file.id, alt: ' A green field ' })).file.alt).toBe('A green field')
+    expect(await asBob!.ask('file:describe', { id: file.id, alt: 'mine' })).toMatchObject({ error: { code: 'not_found' } })
+    const id = uuidv7()
+    const sent = await asAnn!.get('message:send', { id, roomId, body: 'look', attachmentIds: [file.id] })
+    expect(sent).toMatchObject({ message: { attachments: [{ id: file.id, alt: 'A green field' }] } })
+
+    const { file: described } = await asAnn!.get('file:describe', { id: file.id, alt: 'A meadow' })
+    const frame = await asBob!.hear('room:changes', ({ messages }) =>
+      messages.some((one) => one.id === id && one.createdAt === undefined && one.attachments?.[0]?.alt === 'A meadow'),
+    )
+    expect(frame.messages).toEqual([expect.objectContaining({ id, attachments: [described] })])
+    expect(frame.messages[0]).not.toHaveProperty('editedAt')
+    expect(await asBob!.get('message:get', { roomId, ids: [id] })).toMatchObject({ messages: [{ attachments: [described] }] })
+    const { files } = await asBob!.get('room:files', { roomId })
+    expect(files.find((one) => one.file.id === file.id)?.file).toEqual(described)
+    expect((await asAnn!.get('file:describe', { id: file.id, alt: '' })).file).not.toHaveProperty('alt')
+    expect(await asAnn!.ask('file:describe', { id: file.id, alt: 'x'.repeat(501) })).toMatchObject({ error: { code: 'invalid' } })
+    expect(await asBob!.ask('file:describe', { id: file.id, alt: 'not mine' })).toMatchObject({ error: { code: 'not_found' } })
+    const words = await upload(asAnn!, url(), roomId, 'words.txt', text(10))
+    expect(await asAnn!.ask('file:describe', { id: words.id, alt: 'x' })).toMatchObject({ error: { code: 'invalid' } })
+    await asAnn!.get('message:delete', { roomId, id })
+    expect(await asAnn!.ask('file:describe', { id: file.id, alt: 'x' })).toMatchObject({ error: { code: 'not_found' } })
+  })
+
+  test('E10 wait for the message that is sent later, longer than others, and go with it when it is cancelled', async () => {
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    const schedule = async (name: string) => {
+      const file = await upload(asAnn!, url(), roomId, name, text(60))
+      const id = uuidv7()
+      const { scheduled } = await asAnn!.get('scheduled:add', { id, roomId, body: '', at, attachmentIds: [file.id] })
+      expect(scheduled).toMatchObject({ id, excerpt: '', files: [file] })
+      return { file, id }
+    }
+    const one = await schedule('sent later.txt')
+    const two = await schedule('never.txt')
+    const query = queryOn(cluster.database.pool)
+    await query("UPDATE attachment SET touched_at = now() - interval '9 days' WHERE id = ANY ($1)", [[one.file.id, two.file.id]])
+    await wantSweep(query)
+    await expect
+      .poll(() => query('SELECT 1 FROM job WHERE kind = $1 AND run_at > now() AND lease IS NULL', [FILES_SWEEP]))
+      .toHaveLength(1)
+    // Nobody else's, no other message's, and not to be dropped.
+    const taken = { roomId, body: 'x', attachmentIds: [one.file.id] }
+    expect(await asAnn!.ask('message:send', { id: uuidv7(), ...taken })).toMatchObject({ error: { code: 'conflict' } })
+    expect(await asAnn!.ask('scheduled:add', { id: uuidv7(), at, ...taken })).toMatchObject({ error: { code: 'conflict' } })
+    expect(await asAnn!.ask('file:drop', { id: one.file.id })).toMatchObject({ error: { code: 'conflict' } })
+    const foreign = { id: uuidv7(), at, roomId, body: '', attachmentIds: [one.file.id] }
+    expect(await asBob!.ask('scheduled:add', foreign)).toMatchObject({ error: { code: 'conflict' } })
+    expect(await asAnn!.ask('scheduled:add', { id: uuidv7(), at, roomId, body: '' })).toMatchObject({
+      error: { code: 'invalid' },
+    })
+    expect(await asAnn!.get('scheduled:edit', { id: one.id, body: '' })).toMatchObject({ scheduled: { files: [one.file] } })
+
+    await asAnn!.get('scheduled:send-now', { id: one.id })
+    const frame = await asBob!.hear('room:changes', ({ messages }) => messages.some((message) => message.id === one.id))
+    expect(frame.messages[0]?.attachments).toEqual([one.file])
+    await asAnn!.get('scheduled:remove', { id: two.id })
+    await expect.poll(() => query('SELECT 1 FROM attachment WHERE id = $1', [two.file.id])).toEqual([])
+    expect(await query('SELECT 1 FROM attachment WHERE id = $1 AND message_id = $2', [one.file.id, one.id])).toHaveLength(1)
   })
 
   test('E8 go with their message, at once for everybody and from the storage too', async () => {

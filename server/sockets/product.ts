@@ -46,7 +46,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
       if (env.LINK_PREVIEWS !== 'on') return
       wantPreview(pool, roomId, id, body).catch((error) => log.warn({ error }, 'a link will not be previewed'))
     },
-    onFilesGone: () => void wantSweep(pool).catch((error) => log.warn({ error }, 'files will go with the next sweep')),
+    onFilesGone: () => void wantSweep(queryOn(pool)).catch((error) => log.warn({ error }, 'files will go with the next sweep')),
   })
   const later = createLater(pool, messages)
   const keywordFeed = createKeywordFeed(later.keywords, (error) =>

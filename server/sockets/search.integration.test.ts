@@ -1,6 +1,8 @@
+import sharp from 'sharp'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { untilFed } from '#server/core/search/testing/settled.ts'
+import { upload } from '#server/files/testing/upload.ts'
 import { LIFTED_LIMITS } from '#server/testing/env.ts'
 import { createPeople, createPerson, type Person } from '#server/testing/people.ts'
 import { connectRaw, type RawClient } from '#server/testing/raw-client.ts'
@@ -247,6 +249,41 @@ describe('operators [F2]', () => {
     ['a b c d e f g h i j k l m', 'Search for at most 12 words at once.'],
   ])('what can’t be searched for is said in a sentence: %s', async (query, message) => {
     expect(await asBob.ask('search:messages', { query })).toMatchObject({ ok: false, error: { code: 'invalid', message } })
+  })
+
+  test('has:file and has:image find what carries some, and files are found by their names and what describes them', async () => {
+    const roomId = await createRoom(server, ann, { kind: 'PRIVATE', members: [bob] })
+    const picture = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#4a8' } })
+      .png()
+      .toBuffer()
+    const photo = await upload(asAnn, server.url, roomId, 'Sunset_Lisbon-2024.png', Buffer.from(picture))
+    const paper = await upload(asAnn, server.url, roomId, 'Überweisung.txt', Buffer.from('zephyrs inside'))
+    const send = (body: string, ...files: { id: string }[]) =>
+      asAnn.get('message:send', { id: uuidv7(), roomId, body, attachmentIds: files.map((file) => file.id) })
+    await send('a photo', photo)
+    await send('', paper)
+    await say(asAnn, roomId, 'no file')
+    expect(await find(asBob, `has:file in:${roomId}`)).toEqual(['', 'a photo'])
+    expect(await find(asBob, `has:image in:${roomId}`)).toEqual(['a photo'])
+    expect(await find(asBob, `-has:file in:${roomId}`)).toEqual(['no file'])
+    expect(await find(asBob, 'sunset')).toEqual(['a photo'])
+    expect(await whyOf(asBob, 'lisbon')).toEqual([[{ term: 'lisbon', how: 'exact', file: 'Sunset_Lisbon-2024.png' }]])
+    expect(await find(asBob, 'lisbon photo')).toEqual(['a [photo]'])
+    expect(await find(asBob, 'uberweisung')).toEqual([''])
+    // What is in a file is not searched.
+    expect(await find(asBob, 'zephyrs')).toEqual([])
+    await asAnn.get('file:describe', { id: photo.id, alt: 'Boats under a pomegranate sky' })
+    expect(await whyOf(asBob, 'pomegranate boat')).toEqual([
+      [
+        { term: 'pomegranate', how: 'exact', file: 'Sunset_Lisbon-2024.png' },
+        { term: 'boat', how: 'part', file: 'Sunset_Lisbon-2024.png' },
+      ],
+    ])
+    await asAnn.get('file:describe', { id: photo.id, alt: '' })
+    expect(await find(asBob, 'pomegranate')).toEqual([])
+    const { messages } = await asAnn.get('room:history', { roomId })
+    for (const message of messages) await asAnn.get('message:delete', { roomId, id: message.id })
+    expect(await find(asBob, 'lisbon')).toEqual([])
   })
 
   test('is:saved finds what one saved, and -is:saved what one did not', async () => {

@@ -101,7 +101,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
   }
   async function sendLater(at: Date) {
     const text = draft.text.trim()
-    await chat.schedule(room.id, text, at, quoted?.id)
+    await chat.schedule(room.id, text, at, { fileIds: files.ids, ...(quoted ? { replyToId: quoted.id } : {}) })
     chat.typing(room.id, false)
     // What was written on meanwhile stays.
     if (box.current?.value.trim() === text) draft.empty()
@@ -226,6 +226,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
             touch={touch}
             formats={formats}
             onFormats={toggleFormats}
+            isMine={() => document.activeElement === box.current || !(thread || document.activeElement?.matches('textarea'))}
             onFiles={(chosen) => {
               files.attach(chosen)
               box.current?.focus()
@@ -251,7 +252,7 @@ export function Composer({ ref, room, title, quoted, onQuoted, onSent, onScroll 
           >
             <ArrowUp size={17} strokeWidth={2.25} />
           </button>
-          <SendLater disabled={!sendable || asking || files.uploads.length > 0} onChoose={sendLater} />
+          <SendLater disabled={!sendable || asking || !files.areWhole} onChoose={sendLater} />
         </div>
       </div>
     </div>

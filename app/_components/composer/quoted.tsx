@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { authorInWords } from '#app/_words/author.ts'
 import { filled } from '#app/_words/filled.tsx'
 import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
@@ -25,7 +26,7 @@ export function Quoted({ message, onDrop }: { message: Message; onDrop: () => vo
         {filled(
           say.composer.answerTo,
           <bdi key="who" className="font-medium text-ink">
-            {author?.displayName}
+            {authorInWords(now, author, '')}
           </bdi>,
         )}{' '}
         <bdi>{gone ?? messageInWords(now, 120)}</bdi>

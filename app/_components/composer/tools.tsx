@@ -4,6 +4,7 @@ import { ALargeSmall, BadgeCheck, Paperclip, SmilePlus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { useShortcuts } from '#app/_shortcuts/use-shortcuts.ts'
 import { say } from '#app/_words/say.ts'
 
 type Props = {
@@ -12,6 +13,8 @@ type Props = {
   formats: boolean
   onFormats: () => void
   onFiles: (files: readonly File[]) => void
+  /** Whether the keys that attach files are meant for this one. */
+  isMine: () => boolean
   onEmoji: (emoji: string) => void
   onDone: () => void
   /** Whether readers are asked to confirm; null where they can't be. */
@@ -20,9 +23,16 @@ type Props = {
 }
 
 /** The buttons under the field. */
-export function Tools({ touch, formats, onFormats, onFiles, onEmoji, onDone, asks, onAsk }: Props) {
+export function Tools({ touch, formats, onFormats, onFiles, isMine, onEmoji, onDone, asks, onAsk }: Props) {
   const [picking, setPicking] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
+  useShortcuts({
+    attachFiles(event) {
+      if (!isMine()) return
+      event.preventDefault()
+      chooser.current?.click()
+    },
+  })
   const size = touch ? 'normal' : 'small'
   return (
     <>
@@ -38,7 +48,7 @@ export function Tools({ touch, formats, onFormats, onFiles, onEmoji, onDone, ask
           currentTarget.value = ''
         }}
       />
-      <IconButton size={size} label={say.composer.attachFiles} onClick={() => chooser.current?.click()}>
+      <IconButton size={size} label={say.composer.attachFiles} keys="attachFiles" onClick={() => chooser.current?.click()}>
         <Paperclip size={touch ? 19 : 15} />
       </IconButton>
       <IconButton

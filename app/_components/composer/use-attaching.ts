@@ -21,6 +21,7 @@ export function useAttaching(roomId: string) {
   return {
     uploads,
     ids: uploads.map((upload) => upload.id),
+    areWhole: uploads.every((upload) => upload.state === 'ready'),
     problem,
     clear: () => setProblem(null),
     attach(files: readonly File[]) {

@@ -9,6 +9,7 @@ const CreateRoom = fetched(() => import('./create-room.tsx').then((module) => mo
 const NewMessage = fetched(() => import('./new-message.tsx').then((module) => module.NewMessage), 'dialogs')
 const Invite = fetched(() => import('./invite.tsx').then((module) => module.Invite), 'dialogs')
 const RoomSettings = fetched(() => import('./room-settings.tsx').then((module) => module.RoomSettings), 'dialogs')
+const Webhooks = fetched(() => import('./webhooks.tsx').then((module) => module.Webhooks), 'dialogs')
 const SectionName = fetched(() => import('./section-name.tsx').then((module) => module.SectionName), 'dialogs')
 const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups), 'dialogs')
 const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog), 'dialogs')
@@ -24,6 +25,7 @@ const MessageSheet = fetched(() => import('./message-sheet.tsx').then((module) =
 const Versions = fetched(() => import('./versions.tsx').then((module) => module.Versions), 'dialogs')
 const Forward = fetched(() => import('./forward.tsx').then((module) => module.Forward), 'dialogs')
 const Lightbox = fetched(() => import('#app/_components/files/lightbox.tsx').then((module) => module.Lightbox), 'files')
+const DescribeFile = fetched(() => import('./describe-file.tsx').then((module) => module.DescribeFile), 'dialogs')
 const CustomEmoji = fetched(() => import('./custom-emoji.tsx').then((module) => module.CustomEmoji), 'dialogs')
 const Connections = fetched(() => import('./connections.tsx').then((module) => module.Connections), 'dialogs')
 const When = fetched(() => import('./when.tsx').then((module) => module.When), 'dialogs')
@@ -46,6 +48,8 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Invite roomId={dialog.roomId} onClose={onClose} />
     case 'room-settings':
       return <RoomSettings roomId={dialog.roomId} onClose={onClose} />
+    case 'webhooks':
+      return <Webhooks roomId={dialog.roomId} onClose={onClose} />
     case 'section':
       return <SectionName sectionId={dialog.sectionId} roomId={dialog.roomId} onClose={onClose} />
     case 'groups':
@@ -75,7 +79,9 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
     case 'forward':
       return <Forward message={dialog.message} onClose={onClose} />
     case 'files':
-      return <Lightbox files={dialog.files} at={dialog.at} onClose={onClose} />
+      return <Lightbox files={dialog.files} at={dialog.at} mine={dialog.mine} onClose={onClose} />
+    case 'describe-file':
+      return <DescribeFile file={dialog.file} onClose={onClose} />
     case 'custom-emoji':
       return <CustomEmoji onClose={onClose} />
     case 'connections':

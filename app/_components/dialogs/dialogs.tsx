@@ -15,6 +15,7 @@ export type DialogSpec =
   | { name: 'new-message' }
   | { name: 'invite'; roomId: string }
   | { name: 'room-settings'; roomId: string }
+  | { name: 'webhooks'; roomId: string }
   | { name: 'section'; sectionId?: string; roomId?: string }
   | { name: 'groups' }
   | { name: 'group'; groupId: string }
@@ -29,7 +30,8 @@ export type DialogSpec =
   | { name: 'message-sheet'; actions: SheetAction[]; onReact: ((emoji: string) => void) | null; preview: string }
   | { name: 'versions'; message: Message }
   | { name: 'forward'; message: Message }
-  | { name: 'files'; files: readonly Attachment[]; at: number }
+  | { name: 'files'; files: readonly Attachment[]; at: number; mine?: boolean }
+  | { name: 'describe-file'; file: Attachment }
   | { name: 'custom-emoji' }
   | { name: 'connections' }
   | { name: 'when'; title: string; about?: string; verb: string; at?: Date; run: (at: Date) => Promise<void> }

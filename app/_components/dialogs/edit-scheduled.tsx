@@ -6,6 +6,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
 import { Bone } from '#app/_components/ui/skeleton.tsx'
 import { useChat } from '#app/_hooks/chat.tsx'
+import { filled } from '#app/_words/filled.tsx'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import { toFieldTime, zoneName } from '#app/_words/when.ts'
@@ -20,6 +21,7 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [now] = useState(() => Date.now())
+  const files = scheduled.files ?? []
   const soonest = new Date(Math.max(Date.parse(scheduled.at), now + 60_000))
 
   useEffect(() => {
@@ -58,13 +60,21 @@ export function EditScheduled({ scheduled, onClose }: { scheduled: Scheduled; on
                 <textarea
                   id={`${id}-body`}
                   name="body"
-                  required
+                  required={files.length === 0}
                   rows={4}
                   defaultValue={body}
                   dir="auto"
                   className="max-h-[40dvh] min-h-24 resize-none field-sizing-content rounded-lg border border-line-strong bg-field px-3 py-2"
                 />
               </div>
+              {files.length > 0 && (
+                <p className="text-meta text-soft">
+                  {filled(
+                    say.dialogs.withFiles(files.length),
+                    <bdi key="names">{files.map((file) => file.name).join(', ')}</bdi>,
+                  )}
+                </p>
+              )}
               <div className="flex flex-col gap-1.5">
                 <label htmlFor={`${id}-at`} className="text-meta font-medium">
                   {say.dialogs.sentAt}

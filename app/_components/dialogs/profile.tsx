@@ -57,18 +57,19 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
       <div className="flex items-center gap-4 px-5 pt-1 pb-4">
         <Avatar user={user} id={userId} size={56} />
         <div className="flex min-w-0 flex-col gap-0.5 text-meta text-soft">
-          <span className="truncate">
+          {user?.bot && <span>{say.dialogs.aWebhook}</span>}
+          <span className="truncate" hidden={user?.bot}>
             <bdi>@{user?.username}</bdi>
             {role && ` · ${role}`}
           </span>
-          <span className="flex items-center gap-1.5">
+          <span className={user?.bot ? 'hidden' : 'flex items-center gap-1.5'}>
             <PresenceDot status={status} /> {seen}
           </span>
           {presence?.text && <bdi className="truncate text-ink">{presence.text}</bdi>}
         </div>
       </div>
-      {userId !== viewer.id && user && mayMakeLink(viewer.role, user.role) && <ResetLink userId={userId} />}
-      {userId !== viewer.id && (
+      {userId !== viewer.id && user && !user.bot && mayMakeLink(viewer.role, user.role) && <ResetLink userId={userId} />}
+      {userId !== viewer.id && !user?.bot && (
         <DialogButtons>
           <Button tone="primary" onClick={message}>
             {say.dialogs.sendAMessage}

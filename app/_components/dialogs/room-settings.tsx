@@ -1,6 +1,6 @@
 'use client'
 
-import { Archive, ArchiveRestore } from 'lucide-react'
+import { Archive, ArchiveRestore, Webhook } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
 import { Field } from '#app/_components/auth/field.tsx'
 import { FormError } from '#app/_components/auth/form-error.tsx'
@@ -16,6 +16,7 @@ import { inUnits } from '#app/_words/wait.ts'
 import { Refusal } from '#protocol/errors.ts'
 import { ROOM_NAME_MAX, ROOM_TOPIC_MAX } from '#protocol/limits.ts'
 import type { RoomPosting, RoomSummary } from '#protocol/models.ts'
+import { useDialogs } from './dialogs.tsx'
 import { PostingChoice } from './posting-choice.tsx'
 
 const paces = [0, 5, 10, 30, 60, 300, 900, 3600]
@@ -36,6 +37,7 @@ export function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () 
 
 function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void }) {
   const chat = useChat()
+  const dialogs = useDialogs()
   const verbs = useRoomVerbs(room)
   const hasPreviews = useChatState((state) => state.linkPreviews)
   const [error, setError] = useState<unknown>(null)
@@ -104,10 +106,15 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
       )}
       <DialogButtons>
         {governs && (
-          <Button className="me-auto" onClick={verbs.archive}>
-            {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
-            {room.archived ? say.dialogs.openAgainDots : say.dialogs.archiveDots}
-          </Button>
+          <span className="me-auto flex flex-wrap gap-2">
+            <Button onClick={verbs.archive}>
+              {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
+              {room.archived ? say.dialogs.openAgainDots : say.dialogs.archiveDots}
+            </Button>
+            <Button onClick={() => dialogs.open({ name: 'webhooks', roomId: room.id })}>
+              <Webhook size={15} /> {say.dialogs.webhooksDots}
+            </Button>
+          </span>
         )}
         <Button onClick={onClose}>{room.archived ? say.dialogs.close : say.dialogs.cancel}</Button>
         {!room.archived && (

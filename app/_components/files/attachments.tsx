@@ -10,10 +10,17 @@ import { Img } from './img.tsx'
 import { Player } from './player.tsx'
 import { bytesInWords, filePath, kindOf } from './words.ts'
 
+type Props = {
+  files: readonly Attachment[]
+  tabbable: boolean
+  /** One's own: they may be described. */
+  mine?: boolean
+}
+
 /** The files of a message: pictures side by side, films and sound to be played where they stand, everything else as a line. */
-export function Attachments({ files, tabbable }: { files: readonly Attachment[]; tabbable: boolean }) {
+export function Attachments({ files, tabbable, mine = false }: Props) {
   const dialogs = useDialogs()
-  const open = (file: Attachment) => dialogs.open({ name: 'files', files, at: files.indexOf(file) })
+  const open = (file: Attachment) => dialogs.open({ name: 'files', files, at: files.indexOf(file), mine })
   const pictures = files.filter((file) => kindOf(file) === 'picture')
   const others = files.filter((file) => kindOf(file) !== 'picture')
   return (
@@ -41,7 +48,7 @@ function Picture({ file, isAlone, tabbable, onOpen }: One & { isAlone: boolean }
       type="button"
       tabIndex={tabbable ? 0 : -1}
       onClick={onOpen}
-      aria-label={say.files.open(file.name)}
+      aria-label={say.files.open(file.alt ? `${file.name}: ${file.alt}` : file.name)}
       style={{ width: frame.width, aspectRatio: `${frame.width} / ${frame.height}`, ...blurOf(file) }}
       className="relative max-w-full overflow-hidden rounded-lg border border-line bg-hover bg-cover bg-center focus-visible:outline-offset-2"
     >

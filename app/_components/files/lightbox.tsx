@@ -1,8 +1,9 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
+import { Captions, ChevronLeft, ChevronRight, Download, X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
 import { direction, say } from '#app/_words/say.ts'
 import type { Attachment } from '#protocol/models.ts'
@@ -13,11 +14,12 @@ import { Player } from './player.tsx'
 import { TextFile } from './text-file.tsx'
 import { bytesInWords, filePath, kindOf } from './words.ts'
 
-type Props = { files: readonly Attachment[]; at: number; onClose: () => void }
+type Props = { files: readonly Attachment[]; at: number; mine?: boolean | undefined; onClose: () => void }
 
 /** A message's files, one at a time over everything: the arrow keys go on, Escape goes back. */
-export function Lightbox({ files, at, onClose }: Props) {
+export function Lightbox({ files, at, mine, onClose }: Props) {
   const [index, setIndex] = useState(Math.max(0, at))
+  const dialogs = useDialogs()
   const opener = useRef(typeof document === 'undefined' ? null : document.activeElement)
   const file = files[index]
   if (!file) return null
@@ -69,6 +71,11 @@ export function Lightbox({ files, at, onClose }: Props) {
                   </IconButton>
                 </>
               )}
+              {mine && kindOf(file) === 'picture' && (
+                <IconButton label={say.files.describe2} onClick={() => dialogs.open({ name: 'describe-file', file })}>
+                  <Captions size={19} />
+                </IconButton>
+              )}
               <a
                 href={filePath(file.id, 'download')}
                 download={file.name}
@@ -99,14 +106,20 @@ function Shown({ file }: { file: Attachment }) {
   switch (kind) {
     case 'picture':
       return (
-        <div className="grid min-h-0 flex-1 place-items-center p-4 narrow:p-0">
+        <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-3 p-4 narrow:px-0">
           <Img
             src={filePath(file.id)}
-            alt={file.name}
+            alt={file.alt ?? file.name}
             width={file.width}
             height={file.height}
             className="max-h-full min-h-0 max-w-full object-contain"
           />
+          {file.alt && (
+            // The picture is read out with these words already.
+            <p aria-hidden="true" dir="auto" className="max-w-[76ch] shrink-0 px-4 text-center text-meta text-soft">
+              {file.alt}
+            </p>
+          )}
         </div>
       )
     case 'video':

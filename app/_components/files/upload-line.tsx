@@ -68,6 +68,9 @@ function stateInWords({ state, size, error }: Upload, percent: number): string {
   }
 }
 
+/** A picture that is drawn. */
+export const isDrawn = (type: string): boolean => DRAWN.test(type)
+
 const DRAWN = /^image\/(png|jpeg|gif|webp)$/
 
 /** The picture itself, from this device, or what kind of file it is. */
@@ -75,7 +78,7 @@ function Small({ upload }: { upload: Upload }) {
   const chat = useChat()
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
-    const blob = DRAWN.test(upload.type) ? chat.uploadBlob(upload.id) : null
+    const blob = isDrawn(upload.type) ? chat.uploadBlob(upload.id) : null
     if (!blob) return
     const made = URL.createObjectURL(blob)
     setUrl(made)

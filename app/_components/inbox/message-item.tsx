@@ -1,9 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { AuthorPicture } from '#app/_components/ui/author-picture.tsx'
 import { useRoom, useUser } from '#app/_hooks/chat.tsx'
 import { inWords } from '#app/_markdown/in-words.ts'
+import { authorInWords } from '#app/_words/author.ts'
 import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
@@ -22,8 +23,8 @@ export function MessageItem({ message, note, isNew = false, verbs, at }: Props) 
   const written = new Date(message.createdAt)
   return (
     <Row
-      sign={<Avatar user={author} id={message.authorId} size={28} />}
-      who={author?.displayName ?? say.screens.somebody}
+      sign={<AuthorPicture message={message} author={author} size={28} />}
+      who={authorInWords(message, author, say.screens.somebody)}
       where={room?.kind === 'DIRECT' ? undefined : title}
       when={
         at ?? (

@@ -34,6 +34,7 @@ function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
   const open = useOpenMessage()
   const where = useRoomTitle(scheduled.roomId)
   const { id, roomId, failed } = scheduled
+  const text = [scheduled.excerpt, ...(scheduled.files ?? []).map((file) => file.name)].filter(Boolean).join(' · ')
   const words = whenInWords(new Date(scheduled.at), new Date())
   return (
     <Row
@@ -50,7 +51,7 @@ function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
           <time dateTime={scheduled.at}>{scheduled.sending ? say.screens.beingSent : words}</time>
         )
       }
-      text={scheduled.excerpt}
+      text={text}
       isNew={failed !== undefined}
       open={() => void open(roomId)}
       verbs={[
@@ -68,7 +69,7 @@ function OneScheduled({ scheduled }: { scheduled: Scheduled }) {
             dialogs.open({
               name: 'confirm',
               title: say.screens.cancelThisMessage,
-              text: scheduled.excerpt,
+              text,
               action: say.screens.dontSendIt,
               danger: true,
               run: () => chat.removeScheduled(id),

@@ -19,7 +19,10 @@ export function messageLabel(message: Message, name: string, at: Date): string {
     message.editedAt !== undefined && message.deletedAt === undefined && say.message.edited,
     message.replyToId !== undefined && say.message.aReply,
     message.attachments.length > 0 &&
-      say.message.files(message.attachments.length, message.attachments.map((file) => file.name).join(', ')),
+      say.message.files(
+        message.attachments.length,
+        message.attachments.map(({ name: file, alt }) => (alt ? `${file}, ${alt}` : file)).join(', '),
+      ),
     message.confirm && message.deletedAt === undefined && say.message.asksConfirm(confirmedInWords(message.confirm)),
     reactions > 0 && say.message.reactions(reactions),
     message.thread && say.common.replies(message.thread.count),

@@ -1,11 +1,12 @@
 'use client'
 
-import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { AuthorPicture, BotMark } from '#app/_components/ui/author-picture.tsx'
 import { useRoom, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath } from '#app/_hooks/place.ts'
 import { useReadMessage } from '#app/_hooks/read-message.ts'
 import { useRoomName } from '#app/_hooks/rooms.ts'
 import { NamesContext, unnamed } from '#app/_markdown/words.tsx'
+import { authorName } from '#app/_words/author.ts'
 import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
 import type { CardOf } from './cards.ts'
@@ -30,8 +31,9 @@ export function MessageCard({ roomId, seq }: CardOf) {
   return (
     <figure className={frame}>
       <figcaption className="flex min-w-0 items-center gap-2 text-meta">
-        <Avatar user={author} id={message.authorId} size={20} />
-        <bdi className="truncate font-semibold">{author?.displayName ?? say.message.unknownPerson}</bdi>
+        <AuthorPicture message={message} author={author} size={20} />
+        <bdi className="truncate font-semibold">{authorName(message, author, say.message.unknownPerson)}</bdi>
+        <BotMark author={author} />
         <a
           href={path}
           data-tip={fullTime(new Date(message.createdAt))}

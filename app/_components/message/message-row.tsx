@@ -6,13 +6,14 @@ import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
 import { LazyEmojiPicker } from '#app/_components/emoji/lazy-picker.tsx'
 import { leastHeight } from '#app/_components/files/frame.ts'
 import { useRoomView } from '#app/_components/room/room-view.tsx'
-import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { AuthorPicture, BotMark } from '#app/_components/ui/author-picture.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { useSaved } from '#app/_hooks/inbox.ts'
 import { useTouch } from '#app/_hooks/media.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { authorInWords, authorName } from '#app/_words/author.ts'
 import { say } from '#app/_words/say.ts'
 import { clockTime, fullTime } from '#app/_words/time.ts'
 import type { Message } from '#protocol/models.ts'
@@ -52,7 +53,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   const [open, setOpen] = useState<'menu' | 'emoji' | null>(null)
   const actions = useMessageActions(message, () => setOpen('emoji'))
   const saved = useSaved(message.roomId, message.id)
-  const name = author?.displayName ?? say.message.unknownPerson
+  const name = authorName(message, author, say.message.unknownPerson)
   const at = new Date(message.createdAt)
   const gone = message.deletedAt !== undefined || message.hiddenAt !== undefined
   const editing = view.editing === message.id
@@ -78,7 +79,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
   return (
     <article
       data-message={message.id}
-      aria-label={messageLabel(message, name, at)}
+      aria-label={messageLabel(message, authorInWords(message, author, name), at)}
       tabIndex={quiet ? undefined : focusable ? 0 : -1}
       onKeyDown={onKey}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setHot(true)}
@@ -100,7 +101,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
       <div className="w-9 shrink-0 select-none">
         {head ? (
           <span className="block pt-0.5">
-            <Avatar user={author} id={message.authorId} size={36} />
+            <AuthorPicture message={message} author={author} size={36} />
           </span>
         ) : (
           <time
@@ -123,6 +124,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
             >
               <bdi>{name}</bdi>
             </button>
+            <BotMark author={author} />
             <time dateTime={message.createdAt} data-tip={fullTime(at)} className="shrink-0 text-[0.75rem] text-soft">
               {clockTime(at)}
             </time>
@@ -145,7 +147,7 @@ export const MessageRowView = memo(function MessageRowView({ message, head, focu
         )}
         {!gone && message.attachments.length > 0 && (
           <div style={{ minHeight: leastHeight(message.attachments) }}>
-            <Attachments files={message.attachments} tabbable={hot} />
+            <Attachments files={message.attachments} tabbable={hot} mine={message.authorId === viewer.id} />
           </div>
         )}
         {!head && message.pinned && !gone && (

@@ -5,6 +5,7 @@ import { useRoomView } from '#app/_components/room/room-view.tsx'
 import { useUser } from '#app/_hooks/chat.tsx'
 import { useMessage } from '#app/_hooks/message.ts'
 import { messageInWords } from '#app/_markdown/in-words.ts'
+import { authorInWords } from '#app/_words/author.ts'
 import { say } from '#app/_words/say.ts'
 
 /** The message that is answered, in one line, and the way there. */
@@ -28,7 +29,7 @@ export function QuoteLine({ roomId, messageId }: { roomId: string; messageId: st
   return (
     <button type="button" onClick={() => view.jumpTo(quoted.seq)} className={`${look} rounded hover:text-ink`}>
       <CornerDownRight size={13} className="shrink-0" aria-hidden="true" />
-      <bdi className="shrink-0 font-medium">{author?.displayName ?? say.message.somebody}</bdi>
+      <bdi className="shrink-0 font-medium">{authorInWords(quoted, author, say.message.somebody)}</bdi>
       <bdi className={`truncate ${gone ? 'italic' : ''}`}>{gone || messageInWords(quoted, 160)}</bdi>
     </button>
   )

@@ -1,10 +1,11 @@
 'use client'
 
 import { type KeyboardEvent, useMemo } from 'react'
-import { Avatar } from '#app/_components/ui/avatar.tsx'
+import { AuthorPicture, BotMark } from '#app/_components/ui/author-picture.tsx'
 import { useChatState, useUser } from '#app/_hooks/chat.tsx'
 import { go, messagePath, replyPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
+import { authorName } from '#app/_words/author.ts'
 import { roomTitle } from '#app/_words/room-name.ts'
 import { say } from '#app/_words/say.ts'
 import { fullTime, shortTime } from '#app/_words/time.ts'
@@ -61,10 +62,11 @@ export function HitRow({ hit, rooms, onOpen, onKeyDown }: Props) {
       }}
       className="flex gap-3 rounded-lg px-3 py-2.5 transition-colors duration-120 hover:bg-hover focus-visible:-outline-offset-2 narrow:px-2"
     >
-      <Avatar user={author} id={message.authorId} size={36} />
+      <AuthorPicture message={message} author={author} size={36} />
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline gap-2">
-          <bdi className="truncate text-[0.875rem] font-semibold">{author?.displayName ?? '…'}</bdi>
+          <bdi className="truncate text-[0.875rem] font-semibold">{authorName(message, author, '…')}</bdi>
+          <BotMark author={author} />
           <bdi className="min-w-0 truncate text-meta text-soft">
             {placeInWords(room, rooms, users, viewer.id)}
             {room?.archived && ' (archived)'}
@@ -85,6 +87,9 @@ export function HitRow({ hit, rooms, onOpen, onKeyDown }: Props) {
             ),
           )}
         </span>
+        {message.attachments.length > 0 && (
+          <span className="truncate text-meta text-soft">{message.attachments.map((file) => file.name).join(', ')}</span>
+        )}
         <WhyLine why={why} />
       </span>
     </a>

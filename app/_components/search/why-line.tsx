@@ -3,8 +3,14 @@ import type { Why } from '#protocol/found.ts'
 
 /** Why a message is here, where that is not plain to see. */
 export function WhyLine({ why }: { why: readonly Why[] }) {
-  const words = why.flatMap(({ term, how, word }) =>
-    how === 'similar' ? [say.search.isLike(word ?? '', term)] : how === 'part' ? [say.search.isPartOfAWord(term)] : [],
+  const words = why.flatMap(({ term, how, word, file }) =>
+    file !== undefined
+      ? [say.search.isSaidOf(word ?? term, file)]
+      : how === 'similar'
+        ? [say.search.isLike(word ?? '', term)]
+        : how === 'part'
+          ? [say.search.isPartOfAWord(term)]
+          : [],
   )
   if (words.length === 0) return null
   return (

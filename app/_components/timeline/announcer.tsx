@@ -5,6 +5,7 @@ import { useChat } from '#app/_hooks/chat.tsx'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import { messageInWords } from '#app/_markdown/in-words.ts'
 import { readChoice } from '#app/_preferences/read.ts'
+import { authorInWords } from '#app/_words/author.ts'
 import { say } from '#app/_words/say.ts'
 import type { Message } from '#protocol/models.ts'
 import { lastSeqOf } from './rows.ts'
@@ -49,7 +50,7 @@ export function Announcer({ roomId, messages, hasAfter }: Props) {
     if (waiting.current.length === 0 || timer.current) return
     timer.current = setTimeout(() => {
       const [first] = waiting.current
-      const name = first && (chat.getState().users[first.authorId]?.displayName ?? say.timeline.somebody)
+      const name = first && authorInWords(first, chat.getState().users[first.authorId], say.timeline.somebody)
       setWords(
         waiting.current.length === 1 && first
           ? `${name}${first.kind === 'system' ? '' : ':'} ${messageInWords(first, READ_OUT_MAX)}`

@@ -31,7 +31,7 @@ export type RowsInput = {
   dividerSeq: number | null
 }
 
-type Previous = { authorId: string; at: number; day: string; system: boolean }
+type Previous = { by: string; at: number; day: string; system: boolean }
 
 /**
  * The rows of a timeline, ascending. What is not sent yet stands at the end, and only when the end is held.
@@ -44,17 +44,15 @@ export function buildRows({ messages, outbox, held, meId, loaded, hasBefore, has
 
   for (const message of messages) {
     const at = new Date(message.createdAt)
+    const by = byline(message)
     const day = dayKey(at)
     const unread = !dividerPlaced && message.seq > (dividerSeq ?? 0) && message.authorId !== meId && message.kind !== 'system'
     if (unread) dividerPlaced = true
     const newDay = previous === null ? !hasBefore : previous.day !== day
     const head =
-      unread ||
-      newDay ||
-      message.replyToId !== undefined ||
-      !joins(previous, message.authorId, at.getTime(), message.kind === 'system')
+      unread || newDay || message.replyToId !== undefined || !joins(previous, by, at.getTime(), message.kind === 'system')
     rows.push({ kind: 'message', key: message.id, message, head, unread, day: newDay ? at : null })
-    previous = { authorId: message.authorId, at: at.getTime(), day, system: message.kind === 'system' }
+    previous = { by, at: at.getTime(), day, system: message.kind === 'system' }
   }
 
   if (hasAfter) return rows
@@ -67,13 +65,16 @@ export function buildRows({ messages, outbox, held, meId, loaded, hasBefore, has
     const newDay = previous?.day !== day
     const head = newDay || entry.replyToId !== undefined || !joins(previous, meId, at.getTime(), false)
     rows.push({ kind: 'pending', key: entry.id, entry, head, day: newDay ? at : null })
-    previous = { authorId: meId, at: at.getTime(), day, system: false }
+    previous = { by: meId, at: at.getTime(), day, system: false }
   }
   return rows
 }
 
-function joins(previous: Previous | null, authorId: string, at: number, system: boolean): boolean {
-  return previous !== null && !previous.system && !system && previous.authorId === authorId && at - previous.at <= GROUP_WITHIN_MS
+/** Whoever and whatever name a message stands under. */
+const byline = ({ authorId, shownAs }: Message) => (shownAs ? `${authorId} ${shownAs.name} ${shownAs.icon}` : authorId)
+
+function joins(previous: Previous | null, by: string, at: number, system: boolean): boolean {
+  return previous !== null && !previous.system && !system && previous.by === by && at - previous.at <= GROUP_WITHIN_MS
 }
 
 export const rowSeq = (row: Row | undefined): number | null => (row?.kind === 'message' ? row.message.seq : null)

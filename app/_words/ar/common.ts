@@ -92,5 +92,9 @@ const words: typeof en = {
   done: 'مُنجز',
   deviceOn: (browser, system) => `\u2068${browser}\u2069 على \u2068${system}\u2069`,
   anotherApp: 'تطبيق آخر',
+  bot: 'روبوت',
+  addedWebhook: (name) => `أضاف خطاف الويب «\u2068${name}\u2069»`,
+  renamedWebhook: (from, to) => `غيّر اسم خطاف الويب من «\u2068${from}\u2069» إلى «\u2068${to}\u2069»`,
+  removedWebhook: (name) => `أزال خطاف الويب «\u2068${name}\u2069»`,
 }
 export default words

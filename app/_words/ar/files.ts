@@ -25,5 +25,9 @@ const words: typeof en = {
   of2: (percent, size) => `${percent}% من \u2068${size}\u2069`,
   beingLookedAtDots: 'قيد الفحص…',
   notSent: 'لم يُرسل',
+  describe: (name) => `وصف \u2068${name}\u2069`,
+  whatItShows: (name) => `ما تُظهره \u2068${name}\u2069`,
+  whatItShowsForWho: 'ما تُظهره الصورة، لمن لا يراها',
+  describe2: 'وصف',
 }
 export default words

@@ -188,6 +188,8 @@ const words: typeof en = {
   'This connection is closed.': 'هذا الاتصال مغلق.',
   'Your rooms change too fast. Try again in a moment.': 'تتغير غرفك أسرع من اللازم. حاول بعد قليل.',
   'Too much waits for this room already.': 'ينتظر هذه الغرفة الكثير بالفعل.',
+  'Only pictures are described.': 'لا توصف إلا الصور.',
+  'A scheduled message carries this file: cancel that message.': 'تحمل رسالة مجدولة هذا الملف: ألغِ تلك الرسالة.',
   'There is no such webhook.': 'لا يوجد خطّاف ويب كهذا.',
   'Only a room’s owner or moderator has to do with its webhooks.': 'لا شأن بخطّافات الغرفة إلا لمالكها أو مشرفها.',
   'Only a room has webhooks, not a conversation or a thread.': 'خطّافات الويب للغرف وحدها، لا للمحادثات ولا للسلاسل.',

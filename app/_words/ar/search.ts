@@ -60,5 +60,6 @@ const words: typeof en = {
     `${plural(n, { zero: 'لا رسائل', one: 'رسالة واحدة', two: 'رسالتان', few: '# رسائل', many: '# رسالة', other: '# رسالة' })} وأكثر`,
   pinned: 'مثبتة',
   tryAgain: 'المحاولة مجددًا',
+  isSaidOf: (word, file) => `«\u2068${word}\u2069» مذكورة مع \u2068${file}\u2069`,
 }
 export default words

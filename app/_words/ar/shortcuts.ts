@@ -35,6 +35,7 @@ const words: typeof en = {
   unread: 'تعليم كغير مقروء من هنا',
   copyLink: 'نسخ الرابط',
   delete: 'حذف',
+  attachFiles: 'إرفاق ملفات',
   send: 'إرسال',
   newLine: 'سطر جديد',
   editLast: 'تعديل آخر رسالة لك، في حقل فارغ',

@@ -89,5 +89,9 @@ const words: typeof en = {
   done: 'erledigt',
   deviceOn: (browser, system) => `${browser} auf ${system}`,
   anotherApp: 'Eine andere App',
+  bot: 'Bot',
+  addedWebhook: (name) => `hat den Webhook „${name}“ hinzugefügt`,
+  renamedWebhook: (from, to) => `hat den Webhook „${from}“ in „${to}“ umbenannt`,
+  removedWebhook: (name) => `hat den Webhook „${name}“ entfernt`,
 }
 export default words

@@ -25,5 +25,9 @@ const words: typeof en = {
   of2: (percent, size) => `${percent} % von ${size}`,
   beingLookedAtDots: 'Wird geprüft …',
   notSent: 'Nicht gesendet',
+  describe: (name) => `${name} beschreiben`,
+  whatItShows: (name) => `Was ${name} zeigt`,
+  whatItShowsForWho: 'Was es zeigt, für alle, die es nicht sehen',
+  describe2: 'Beschreiben',
 }
 export default words

@@ -206,6 +206,9 @@ const words: typeof en = {
   'This connection is closed.': 'Diese Verbindung ist geschlossen.',
   'Your rooms change too fast. Try again in a moment.': 'Deine Räume ändern sich zu schnell. Versuch es gleich noch einmal.',
   'Too much waits for this room already.': 'Für diesen Raum wartet schon zu viel.',
+  'Only pictures are described.': 'Nur Bilder werden beschrieben.',
+  'A scheduled message carries this file: cancel that message.':
+    'Eine geplante Nachricht trägt diese Datei: Brich diese Nachricht ab.',
   'There is no such webhook.': 'Diesen Webhook gibt es nicht.',
   'Only a room’s owner or moderator has to do with its webhooks.':
     'Mit den Webhooks eines Raums haben nur Besitzer und Moderatoren zu tun.',

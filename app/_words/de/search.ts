@@ -58,5 +58,6 @@ const words: typeof en = {
   foundAndMore: (n) => `${plural(n, { one: '# Nachricht', other: '# Nachrichten' })} und mehr`,
   pinned: 'angeheftet',
   tryAgain: 'Noch einmal versuchen',
+  isSaidOf: (word, file) => `„${word}“ steht bei ${file}`,
 }
 export default words

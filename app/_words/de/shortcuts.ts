@@ -35,6 +35,7 @@ const words: typeof en = {
   unread: 'Ab hier als ungelesen markieren',
   copyLink: 'Link kopieren',
   delete: 'Löschen',
+  attachFiles: 'Dateien anhängen',
   send: 'Senden',
   newLine: 'Neue Zeile',
   editLast: 'Deine letzte Nachricht bearbeiten, im leeren Feld',

@@ -88,4 +88,8 @@ export default {
   done: 'done',
   deviceOn: (browser: string, system: string) => `${browser} on ${system}`,
   anotherApp: 'Another app',
+  bot: 'bot',
+  addedWebhook: (name: string) => `added the webhook “${name}”`,
+  renamedWebhook: (from: string, to: string) => `renamed the webhook “${from}” to “${to}”`,
+  removedWebhook: (name: string) => `removed the webhook “${name}”`,
 }

@@ -23,4 +23,8 @@ export default {
   of2: (percent: number, size: string) => `${percent}% of ${size}`,
   beingLookedAtDots: 'Being looked at…',
   notSent: 'Not sent',
+  describe: (name: string) => `Describe ${name}`,
+  whatItShows: (name: string) => `What ${name} shows`,
+  whatItShowsForWho: 'What it shows, for who can’t see it',
+  describe2: 'Describe',
 }

@@ -57,4 +57,5 @@ export default {
   foundAndMore: (n: number) => `${plural(n, { one: '# message', other: '# messages' })} and more`,
   pinned: 'pinned',
   tryAgain: 'Try again',
+  isSaidOf: (word: string, file: string) => `“${word}” is said of ${file}`,
 }

@@ -33,6 +33,7 @@ export default {
   unread: 'Mark unread from here',
   copyLink: 'Copy link',
   delete: 'Delete',
+  attachFiles: 'Attach files',
   send: 'Send',
   newLine: 'New line',
   editLast: 'Edit your last message, in an empty field',

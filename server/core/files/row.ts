@@ -13,6 +13,8 @@ export type FileRow = {
   width: number | null
   height: number | null
   blur: string | null
+  alt: string | null
+  held_for: string | null
   received: number
   parts: Part[]
   thumb: string | null
@@ -21,14 +23,15 @@ export type FileRow = {
 }
 
 export const fileColumns =
-  'a.id, a.room_id, a.message_id, a.uploaded_by, a.name, a.type, a.size, a.width, a.height, a.blur, a.received, a.parts, a.thumb, a.ready_at, a.removed_at'
+  'a.id, a.room_id, a.message_id, a.uploaded_by, a.name, a.type, a.size, a.width, a.height, a.blur, a.alt, a.held_for, a.received, a.parts, a.thumb, a.ready_at, a.removed_at'
 
 /** As `parley_send_files` writes it into its message. */
-export const toAttachment = ({ id, name, type, size, width, height, blur }: FileRow): Attachment => ({
+export const toAttachment = ({ id, name, type, size, width, height, blur, alt }: FileRow): Attachment => ({
   ...{ id, name, type, size },
   ...(width === null ? {} : { width }),
   ...(height === null ? {} : { height }),
   ...(blur === null ? {} : { blur }),
+  ...(alt === null ? {} : { alt }),
 })
 
 /** Of one file everything lies in one folder; the folders are spread over 256 others. */

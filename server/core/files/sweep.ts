@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { queryOn } from '#server/database/transaction.ts'
+import { type Query, queryOn } from '#server/database/transaction.ts'
 import type { Storage } from '#server/files/storage.ts'
 import { addJob } from '#server/jobs/add.ts'
 import { defineJob, type JobKind } from '#server/jobs/job.ts'
@@ -15,11 +15,11 @@ const PORTION = 200
 const KEPT = '2 days'
 
 /** Has the sweep run now, and every ten minutes from then on. */
-export const wantSweep = (pool: pg.Pool, at?: Date) =>
-  addJob(queryOn(pool), { kind: FILES_SWEEP, key: ALL, payload: {}, ...(at ? { at } : {}) })
+export const wantSweep = (query: Query, at?: Date) =>
+  addJob(query, { kind: FILES_SWEEP, key: ALL, payload: {}, ...(at ? { at } : {}) })
 
 /** When a socket host starts: a job that is there already keeps its time, within the ten minutes. */
-export const startSweeping = (pool: pg.Pool) => wantSweep(pool, new Date(Date.now() + EVERY_MS))
+export const startSweeping = (pool: pg.Pool) => wantSweep(queryOn(pool), new Date(Date.now() + EVERY_MS))
 
 /** Takes away what belongs to nobody any more: files of deleted messages, and uploads that nobody sent [E8]. */
 export const sweepJob = (pool: pg.Pool, storage: Storage): JobKind =>
@@ -38,7 +38,7 @@ export const sweepJob = (pool: pg.Pool, storage: Storage): JobKind =>
           await query<{ id: string }>(
             `UPDATE attachment SET removed_at = coalesce(removed_at, clock_timestamp())
              WHERE id IN (SELECT id FROM attachment WHERE removed_at IS NOT NULL
-               OR message_id IS NULL AND touched_at < clock_timestamp() - $1::interval LIMIT $2) RETURNING id`,
+               OR message_id IS NULL AND held_for IS NULL AND touched_at < clock_timestamp() - $1::interval LIMIT $2) RETURNING id`,
             [KEPT, PORTION],
           )
         ).map((row) => row.id)
@@ -49,6 +49,6 @@ export const sweepJob = (pool: pg.Pool, storage: Storage): JobKind =>
         }
         count = ids.length
       }
-      await wantSweep(pool, new Date(Date.now() + EVERY_MS))
+      await wantSweep(query, new Date(Date.now() + EVERY_MS))
     },
   })

@@ -174,6 +174,7 @@ export function createUploads({ pool, storage, env, onFailed }: Deps) {
     async drop(actor: Actor, id: string): Promise<void> {
       const row = await requireOwn(id, actor.user.id).catch(() => null)
       if (row?.message_id) throw new Refusal('conflict', 'A message carries this file: delete the message.')
+      if (row?.held_for) throw new Refusal('conflict', 'A scheduled message carries this file: cancel that message.')
       if (row) await remove(id)
     },
   }

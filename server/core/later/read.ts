@@ -1,5 +1,6 @@
 import type { Later, Reminder, Saved, Scheduled } from '#protocol/later.ts'
 import { EXCERPT_MAX } from '#protocol/limits.ts'
+import type { Attachment } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 
 export type ScheduledRow = {
@@ -7,6 +8,8 @@ export type ScheduledRow = {
   room_id: string
   body: string
   reply_to: string | null
+  file_ids: string[]
+  files: Attachment[] | null
   at: Date
   sending_at: Date | null
   failed: string | null
@@ -14,7 +17,10 @@ export type ScheduledRow = {
   sent: boolean
   me_rev: number
 }
-export const SCHEDULED = 'id, room_id, body, reply_to, at, sending_at, failed, ended_at, sent, me_rev'
+export const SCHEDULED = `id, room_id, body, reply_to, at, sending_at, failed, ended_at, sent, me_rev, file_ids,
+  (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size,
+     'width', a.width, 'height', a.height, 'blur', a.blur, 'alt', a.alt)) ORDER BY array_position(scheduled_message.file_ids, a.id))
+   FROM attachment a WHERE a.id = ANY (scheduled_message.file_ids)) AS files`
 
 export const toScheduled = (row: ScheduledRow): Scheduled => ({
   id: row.id,
@@ -22,6 +28,7 @@ export const toScheduled = (row: ScheduledRow): Scheduled => ({
   at: row.at.toISOString(),
   excerpt: excerptOf(row.body),
   ...(row.reply_to ? { replyToId: row.reply_to } : {}),
+  ...(row.files ? { files: row.files } : {}),
   ...(row.sending_at ? { sending: true as const } : {}),
   ...(row.failed ? { failed: row.failed } : {}),
   ...(row.ended_at ? { ended: row.sent ? ('sent' as const) : ('removed' as const) } : {}),

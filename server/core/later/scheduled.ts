@@ -5,14 +5,23 @@ import { FRAME_MAX_BYTES, PAGE_DEFAULT, SCHEDULED_MAX } from '#protocol/limits.t
 import type { User } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { addJob, removeJob } from '#server/jobs/add.ts'
+import { wantSweep } from '../files/sweep.ts'
 import { requireBody } from '../messages/messages.ts'
+import { refuse } from '../messages/refusals.ts'
 import { requireMember } from '../rooms/access.ts'
 import { noSuchPage, requireComing, stampPerson } from './own.ts'
 import { SCHEDULED, type ScheduledRow, toScheduled } from './read.ts'
 
 export const SCHEDULED_SEND = 'scheduled:send'
 
-export type ScheduledWanted = { id: string; roomId: string; body: string; at: string; replyToId?: string | undefined }
+export type ScheduledWanted = {
+  id: string
+  roomId: string
+  body: string
+  at: string
+  replyToId?: string | undefined
+  attachmentIds?: string[] | undefined
+}
 type Page = { id?: string | undefined; cursor?: string | undefined; limit?: number | undefined }
 
 const noSuchScheduled = () => new Refusal('not_found', 'There is no such message to be sent.')
@@ -41,6 +50,17 @@ export const changeScheduled = (
     return findScheduled(inside, userId, id)
   })
 
+/** Keeps files for a message until it is sent. Refuses `conflict` where one is not there, not whole, or another message's. */
+async function holdFiles(inside: Query, userId: string, roomId: string, id: string, fileIds: readonly string[]): Promise<void> {
+  if (fileIds.length === 0) return
+  const held = await inside(
+    `UPDATE attachment SET held_for = $4 WHERE id = ANY ($3) AND uploaded_by = $1 AND room_id = $2 AND message_id IS NULL
+       AND ready_at IS NOT NULL AND removed_at IS NULL AND held_for IS NULL RETURNING 1`,
+    [userId, roomId, fileIds, id],
+  )
+  if (held.length < fileIds.length) throw refuse('no_file')
+}
+
 /** Messages that are written now and sent later, under the id they were given [T3]. */
 export function createScheduled(pool: pg.Pool) {
   const query = queryOn(pool)
@@ -60,11 +80,12 @@ export function createScheduled(pool: pg.Pool) {
   return {
     /**
      * Has a message sent at a time. Sent again under its id it answers what is there. Refuses what `message:send` refuses about
-     * the room and the words, `invalid` (no time to come, or over a year ahead), `conflict` with 100 that wait already.
+     * the room, the words and the files, `invalid` (no time to come, or over a year ahead), `conflict` with 100 that wait already.
      */
     async add(user: User, wanted: ScheduledWanted): Promise<Scheduled> {
       const { id, roomId, body, replyToId } = wanted
-      requireBody(body)
+      const fileIds = [...new Set(wanted.attachmentIds)]
+      requireBody(body, fileIds.length > 0)
       const there = await findScheduled(query, user.id, id)
       if (there) return withBody(there)
       const { archived } = await requireMember(query, roomId, user)
@@ -84,10 +105,12 @@ export function createScheduled(pool: pg.Pool) {
         )
         if ((open?.n ?? 0) >= SCHEDULED_MAX)
           throw new Refusal('conflict', `${SCHEDULED_MAX} messages of yours wait to be sent already.`)
+        await holdFiles(inside, user.id, roomId, id, fileIds)
         const meRev = await stampPerson(inside, user.id)
         const [row] = await inside<ScheduledRow>(
-          `INSERT INTO scheduled_message (user_id, id, room_id, body, reply_to, at, me_rev) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${SCHEDULED}`,
-          [user.id, id, roomId, body, replyToId ?? null, at, meRev],
+          `INSERT INTO scheduled_message (user_id, id, room_id, body, reply_to, at, me_rev, file_ids)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${SCHEDULED}`,
+          [user.id, id, roomId, body, replyToId ?? null, at, meRev, fileIds],
         )
         if (!row) throw new Error('a scheduled message was not stored')
         await planSending(inside, user.id, id, at)
@@ -101,9 +124,9 @@ export function createScheduled(pool: pg.Pool) {
       id: string,
       { body, at: when }: { body?: string | undefined; at?: string | undefined },
     ): Promise<Scheduled> {
-      if (body !== undefined) requireBody(body)
       const at = when === undefined ? null : requireComing(when)
       const row = await change(user.id, id, async (inside, there) => {
+        if (body !== undefined) requireBody(body, there.file_ids.length > 0)
         await inside(
           'UPDATE scheduled_message SET body = coalesce($3, body), at = coalesce($4, at), failed = CASE WHEN $4::timestamptz IS NULL THEN failed END WHERE user_id = $1 AND id = $2',
           [user.id, id, body ?? null, at],
@@ -113,13 +136,18 @@ export function createScheduled(pool: pg.Pool) {
       return withBody(row)
     },
 
-    /** Takes it back, with its words. Refuses `not_found`, `conflict` (sent). */
+    /** Takes it back, with its words and files. Refuses `not_found`, `conflict` (sent). */
     async remove(user: User, id: string): Promise<void> {
-      await change(user.id, id, async (inside) => {
-        await inside("UPDATE scheduled_message SET ended_at = clock_timestamp(), body = '' WHERE user_id = $1 AND id = $2", [
-          user.id,
-          id,
-        ])
+      await change(user.id, id, async (inside, there) => {
+        await inside(
+          "UPDATE scheduled_message SET ended_at = clock_timestamp(), body = '', file_ids = '{}' WHERE user_id = $1 AND id = $2",
+          [user.id, id],
+        )
+        const gone = await inside(
+          'UPDATE attachment SET removed_at = clock_timestamp() WHERE id = ANY ($1) AND held_for = $2 AND message_id IS NULL RETURNING 1',
+          [there.file_ids, id],
+        )
+        if (gone.length > 0) await wantSweep(inside)
         await removeJob(inside, SCHEDULED_SEND, keyOf(user.id, id))
       })
     },

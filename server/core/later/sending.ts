@@ -50,9 +50,10 @@ export function createSending(pool: pg.Pool, messages: Pick<Messages, 'send'>) {
     const [user] = await people.get([userId])
     try {
       if (!user || (await people.isClosed(userId))) throw new Refusal('forbidden', 'This account is closed.')
-      const { room_id: roomId, body, reply_to: replyToId } = row
-      const message = await messages.send({ user, sessionId: null }, { id, roomId, body, replyToId: replyToId ?? undefined })
-      await end(userId, id, "ended_at = clock_timestamp(), sent = true, body = ''")
+      const { room_id: roomId, body, reply_to: replyToId, file_ids: attachmentIds } = row
+      const wanted = { id, roomId, body, replyToId: replyToId ?? undefined, attachmentIds }
+      const message = await messages.send({ user, sessionId: null }, wanted)
+      await end(userId, id, "ended_at = clock_timestamp(), sent = true, body = '', file_ids = '{}'")
       return message
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type Query, transaction } from '#server/database/transaction.ts'
 import { fold } from './fold.ts'
-import { flagsOf, type IndexedRow } from './indexed.ts'
+import { flagsOf, type IndexedRow, wordsOf } from './indexed.ts'
 import { EDGE, edged } from './pieces.ts'
 import { type Head, readPortion } from './portion.ts'
 import { countIn, ensureSlices, type Slice, sliceAt } from './slices.ts'
@@ -89,7 +89,7 @@ async function write(query: Query, rows: readonly IndexedRow[]) {
 }
 
 function toIndexed(row: IndexedRow, slices: readonly Slice[]) {
-  const folded = fold(row.body).text
+  const folded = fold(wordsOf(row)).text
   const { words, tokens } = tokensOf(folded)
   const all = new Set<Token>(tokens)
     .add(sliceAt(slices, row.created_at).token)

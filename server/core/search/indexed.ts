@@ -1,3 +1,4 @@
+import type { Attachment } from '#protocol/models.ts'
 import type { Flag } from './tokens.ts'
 
 /** A message as the index takes it in. */
@@ -15,15 +16,14 @@ export type IndexedRow = {
   /** Deleted or hidden, or said by the product itself: it can't be found. */
   gone: boolean
   reacted: boolean
-  /** Of its attachments. */
-  types: string[] | null
+  files: Pick<Attachment, 'name' | 'type' | 'alt'>[] | null
 }
 
 const LINK = /https?:\/\/\S/i
 const CODE = /`[^`\n]+`|^(```|~~~)/m
 
 export function flagsOf(row: IndexedRow): Flag[] {
-  const types = row.types ?? []
+  const types = (row.files ?? []).map((file) => file.type)
   const has: Record<Flag, boolean> = {
     link: LINK.test(row.body),
     code: CODE.test(row.body),
@@ -35,3 +35,10 @@ export function flagsOf(row: IndexedRow): Flag[] {
   }
   return (Object.keys(has) as Flag[]).filter((flag) => has[flag])
 }
+
+/** What of a file is searched: its name, and what describes it. */
+export const wordsOfFile = ({ name, alt = '' }: Pick<Attachment, 'name' | 'alt'>): string => `${name}\n${alt}`
+
+/** What of a message is searched. */
+export const wordsOf = ({ body, files }: Pick<IndexedRow, 'body' | 'files'>): string =>
+  [body, ...(files ?? []).map(wordsOfFile)].join('\n')

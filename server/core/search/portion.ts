@@ -51,7 +51,7 @@ const readRows = (query: Query, keys: readonly { room_id: string; seq: number }[
        m.mention_user_ids || m.mention_group_ids || CASE WHEN m.mention_room IS NULL THEN '{}' ELSE ARRAY[$3::uuid] END AS mentioned,
        m.deleted_at IS NOT NULL OR m.hidden_at IS NOT NULL OR m.kind IS NOT NULL AS gone,
        EXISTS (SELECT 1 FROM reaction x WHERE x.room_id = m.room_id AND x.message_id = m.id) AS reacted,
-       (SELECT array_agg(DISTINCT a.type) FROM attachment a WHERE a.room_id = m.room_id AND a.message_id = m.id) AS types
+       m.files
      FROM unnest($1::uuid[], $2::int8[]) k (room_id, seq)
      JOIN message m ON m.room_id = k.room_id AND m.seq = k.seq
      JOIN room r ON r.id = m.room_id`,

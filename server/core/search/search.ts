@@ -107,7 +107,7 @@ async function readHits(query: Query, user: User, hits: readonly Hit[], wanted: 
   const taken = countFitting(messages, undefined, 1).count
   const found = messages
     .slice(0, taken)
-    .map((message): Found => ({ message, ...whyFound(message.body, wanted.terms, alike) }))
+    .map((message): Found => ({ message, ...whyFound(message, wanted.terms, alike) }))
     .filter(({ message, why }) => !message.deletedAt && !message.hiddenAt && why.length === wanted.terms.length)
   return { found, taken }
 }

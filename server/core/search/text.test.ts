@@ -88,7 +88,7 @@ describe('a message that holds what was typed', () => {
             expect([...words].some((word) => word[fits[need.words]](need.text))).toBe(true)
           }
         }
-        expect(whyFound(body, [plan], null).why).toHaveLength(1)
+        expect(whyFound({ body, attachments: [] }, [plan], null).why).toHaveLength(1)
       }),
       { numRuns: 400 },
     )
@@ -100,7 +100,7 @@ describe('a message that holds what was typed', () => {
         const plan = planTerm(term(typed))
         if (!plan) return
         let end = -1
-        for (const [from, to] of whyFound(body, [plan], null).ranges) {
+        for (const [from, to] of whyFound({ body, attachments: [] }, [plan], null).ranges) {
           expect(from).toBeGreaterThan(end)
           expect(to).toBeGreaterThan(from)
           expect(to).toBeLessThanOrEqual(body.length)

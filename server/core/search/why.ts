@@ -1,5 +1,7 @@
 import type { Why } from '#protocol/found.ts'
+import type { Message } from '#protocol/models.ts'
 import { fold } from './fold.ts'
+import { wordsOfFile } from './indexed.ts'
 import type { Alike } from './match.ts'
 import { EDGE, piecesOf } from './pieces.ts'
 import type { PlannedTerm } from './plan.ts'
@@ -30,35 +32,49 @@ function edgedWithOrigin(body: string): { text: string; origin: number[] } {
 }
 
 /**
- * Why a message was found, for each word that was typed (exactly, as a part of a word, or a word like it), and where: ranges
- * of the body in UTF-16 units, from and up to, ascending and apart.
+ * Why a message was found, for each word that was typed (exactly, as a part of a word, or a word like it), in its body or else in
+ * what is said of its files; and where: ranges of the body in UTF-16 units, from and up to, ascending and apart.
  */
 export function whyFound(
-  body: string,
+  { body, attachments }: Pick<Message, 'body' | 'attachments'>,
   terms: readonly PlannedTerm[],
   alike: Alike | null,
 ): { why: Why[]; ranges: [number, number][] } {
   const { text, origin } = edgedWithOrigin(body)
+  const files = attachments.map((file) => ({ file: file.name, text: edgedWithOrigin(wordsOfFile(file)).text }))
   const ranges: [number, number][] = []
-  const mark = (from: number, to: number) => {
+  const mark = ([from, to]: [number, number]) => {
     // A fold may make one letter of several: the whole of it is marked.
     let end = to
     while (end < origin.length - 1 && origin[end] === origin[end - 1]) end++
     if (ranges.length < RANGES_MAX) ranges.push([origin[from]!, origin[end]!])
   }
   const why = terms.flatMap((planned): Why[] => {
-    const found = placesOf(text, planned.pattern)
-    for (const [from, to] of found) mark(from, to)
-    const term = planned.term.text
-    if (found.length > 0) return [{ term, how: found.some(([from, to]) => isWhole(text, from, to)) ? 'exact' : 'part' }]
-    for (const word of alike?.get(planned) ?? []) {
-      const places = placesOf(text, EDGE + word + EDGE)
-      for (const [from, to] of places) mark(from, to)
-      if (places.length > 0) return [{ term, how: 'similar', word }]
+    const inBody = findIn(text, planned, alike)
+    if (inBody) for (const place of inBody.places) mark(place)
+    if (inBody) return [inBody.why]
+    for (const file of files) {
+      const found = findIn(file.text, planned, alike)
+      if (found) return [{ ...found.why, file: file.file }]
     }
     return []
   })
   return { why, ranges: joined(ranges) }
+}
+
+type InText = { why: Why; places: [number, number][] }
+
+/** Where one of the words stands in a text, and how; null where it does not. */
+function findIn(text: string, planned: PlannedTerm, alike: Alike | null): InText | null {
+  const places = placesOf(text, planned.pattern)
+  const term = planned.term.text
+  if (places.length > 0)
+    return { why: { term, how: places.some(([from, to]) => isWhole(text, from, to)) ? 'exact' : 'part' }, places }
+  for (const word of alike?.get(planned) ?? []) {
+    const like = placesOf(text, EDGE + word + EDGE)
+    if (like.length > 0) return { why: { term, how: 'similar', word }, places: like }
+  }
+  return null
 }
 
 /** Where a pattern stands, without the edges it begins or ends with. */

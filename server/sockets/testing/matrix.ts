@@ -112,6 +112,7 @@ export const ROWS: readonly Row[] = [
   ofRoom('file:begin', 'for a room', ({ roomId }) => ({ id: freshId(), roomId, name: 'a.txt', size: 1 }), MEMBERS),
   ofPeople('file:resume', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   ofPeople('file:finish', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('file:describe', 'one that is not there', () => ({ id: freshId(), alt: 'a picture' }), NOBODY_THERE),
   ofPeople('file:drop', 'one that is not there', () => ({ id: freshId() })),
   ofRoom('room:members', 'of a room', ({ roomId }) => ({ roomId }), READERS),
   ofRoom('room:history', 'of a room', ({ roomId }) => ({ roomId }), READERS),

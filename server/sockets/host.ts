@@ -1,5 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
+import { bulkJob } from '#server/core/decisions/bulk.ts'
+import { purgeJob, startPurging } from '#server/core/decisions/purge.ts'
 import { startSweeping, sweepJob } from '#server/core/files/sweep.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
@@ -27,6 +29,7 @@ import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { allHandlers } from './handlers.ts'
 import { createLiveTeller } from './live-events.ts'
+import { createModTeller } from './moderation.ts'
 import { createNodeNews } from './node-news.ts'
 import { createNoticeTeller } from './notices.ts'
 import { createProduct } from './product.ts'
@@ -138,6 +141,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
 
   const tellNotices = createNoticeTeller(io, notices)
   const tellGroups = createGroupTeller(io, groups)
+  const tellMods = createModTeller(io, pool)
   const reconciler = createReconciler({
     io,
     pool,
@@ -150,7 +154,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage)] })
+  const worker = createWorker({
+    pool,
+    nodeId,
+    log,
+    kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage), bulkJob(pool), purgeJob(pool)],
+  })
   const wake = createWakeListener({
     url: database.url,
     log,
@@ -158,11 +167,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       reconciler.run().catch(failed)
       tellNotices.again().catch(failed)
       tellGroups.news().catch(failed)
+      tellMods.again()
       emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, failed }),
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellMods, failed }),
   })
 
   return {
@@ -178,6 +188,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       worker.start()
       product.start()
       await startSweeping(pool).catch(failed)
+      await startPurging(pool).catch(failed)
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over

@@ -1,6 +1,7 @@
 import type { Worker } from '#server/jobs/worker.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { GroupTeller } from './groups.ts'
+import type { ModTeller } from './moderation.ts'
 import type { NoticeTeller } from './notices.ts'
 import type { Registry } from './registry.ts'
 import type { ChatServer } from './types.ts'
@@ -13,15 +14,17 @@ type Deps = {
   worker: Worker
   tellNotices: NoticeTeller
   tellGroups: GroupTeller
+  tellMods: ModTeller
   failed(error: unknown): void
 }
 
 /** What this node does about what a transaction somewhere told with its commit [W2]. */
-export function createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, failed }: Deps) {
-  return ({ room, person, session, notice, groups, emoji, connection, job, reason, until }: Woken): void => {
+export function createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellMods, failed }: Deps) {
+  return ({ room, person, session, notice, groups, emoji, mod, connection, job, reason, until }: Woken): void => {
     if (job) worker.wake()
     if (notice) tellNotices.one(notice).catch(failed)
     if (groups) tellGroups.news().catch(failed)
+    if (mod) tellMods.one(mod).catch(failed)
     if (emoji) io.local.emit('emoji:changed', emoji)
     if (connection) registry.replace(connection)
     if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')

@@ -7,14 +7,15 @@ import { connections } from './connections.ts'
 import { fanout } from './fanout.ts'
 import { type Options, readOptions } from './options.ts'
 import { persist } from './persist.ts'
+import { queue } from './queue.ts'
 import { readConditions } from './report/conditions.ts'
 import type { Result } from './report/result.ts'
 import { toTable } from './report/table.ts'
 import { search } from './search.ts'
 import { web } from './web.ts'
 
-/** `npm run bench -- [fanout] [persist] [connections] [web] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]`, or `search [--messages 1000000]` */
-const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections, web, search }
+/** `npm run bench -- [fanout] [persist] [connections] [web] [--seconds 1] [--repeats 3] [--connections 2000] [--json] [--profile]`, or `search [--messages 1000000]`, or `queue` */
+const benches: Record<string, (options: Options) => Promise<Result>> = { fanout, persist, connections, web, search, queue }
 /** A million messages take minutes to make: they are searched when that is asked for. */
 const USUAL = ['fanout', 'persist', 'connections', 'web']
 const RESULTS = path.resolve(import.meta.dirname, 'results')

@@ -2,6 +2,7 @@ import type { Answer } from './errors.ts'
 import type { Group } from './groups.ts'
 import type { Later } from './later.ts'
 import type { CustomEmoji, Notice, Presence, RoomChanges, RoomCursor, RoomSummary, User } from './models.ts'
+import type { Appeal, Bulk, ModCase, OwnReport, Sanction } from './moderation.ts'
 import type { RequestData, RequestName, RequestPayload } from './requests.ts'
 import type { Preferences, Section } from './sidebar.ts'
 
@@ -34,6 +35,19 @@ export type ServerEvents = {
   'server:notice': (payload: Notice) => void
   /** The custom emoji's clock. `added` or `removed` (an id) is what the last step did. */
   'emoji:changed': (payload: EmojiChange) => void
+  /** To moderators who may see it: a case changed. */
+  'mod:case': (payload: { case: ModCase }) => void
+  /** To moderators: a sanction was imposed, changed or lifted. To whom it concerns as `standing:changed`. */
+  'mod:sanction': (payload: { sanction: Sanction }) => void
+  'standing:changed': (payload: { sanction: Sanction }) => void
+  /** To who appealed: somebody answered, or it was decided. */
+  'appeal:changed': (payload: { appeal: Appeal }) => void
+  /** To who decides many cases: how far that is. */
+  'mod:bulk': (payload: { bulk: Bulk }) => void
+  /** What moderators were told may have gaps: they ask again. */
+  'mod:again': (payload: Record<string, never>) => void
+  /** To who reported: what came of it. */
+  'report:decided': (payload: { report: OwnReport }) => void
 }
 
 /** What a client asks: every request is answered through its ack. */

@@ -151,3 +151,21 @@ export const TOKEN_MARGIN_MS = 30_000
 export const SEARCH_PAGE_MAX = 50
 export const SEARCH_PAGE = 20
 export const SEARCH_QUERY_MAX = 500
+
+/** What who reports adds in words, and what moderators write. */
+export const REPORT_NOTE_MAX = 500
+export const MOD_NOTE_MAX = 1_000
+export const CLAUSE_MAX = 80
+/** A case is its moderator's for this long after what they last did with it. */
+export const CASE_LEASE_MS = 600_000
+/** Messages on each side that its context shows. */
+export const CASE_CONTEXT = 10
+/** Open for longer than this, a case is overdue. */
+export const CASE_OVERDUE_HOURS = 24
+/** Characters of what a case is about that its line in the queue tells. */
+export const CASE_TEXT_MAX = 200
+/** Cases that one bulk act decides, and what an act may be taken back for. */
+export const BULK_MAX = 200
+export const UNDO_DAYS = 30
+/** Sanctions that end within this are ending soon. */
+export const ENDING_HOURS = 48

@@ -4,6 +4,7 @@ import { fileRequests } from './requests/file.ts'
 import { groupRequests } from './requests/group.ts'
 import { installationRequests } from './requests/installation.ts'
 import { messageRequests } from './requests/message.ts'
+import { moderationRequests } from './requests/moderation.ts'
 import { peopleRequests } from './requests/people.ts'
 import { roomRequests } from './requests/room.ts'
 import { searchRequests } from './requests/search.ts'
@@ -24,6 +25,7 @@ export const requests = {
   ...searchRequests,
   ...webhookRequests,
   ...installationRequests,
+  ...moderationRequests,
 } as const satisfies Record<string, { payload: z.ZodType; data: z.ZodType }>
 
 export type RequestName = keyof typeof requests

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ATTACHMENTS_MAX, MESSAGES_GET_MAX } from '../limits.ts'
+import { ATTACHMENTS_MAX, MESSAGES_GET_MAX, REPORT_NOTE_MAX } from '../limits.ts'
 import { message, version } from '../models.ts'
-import { body, emoji, id, messageId, pageCursor, time } from '../scalars.ts'
+import { reportReason } from '../moderation.ts'
+import { body, cleanText, emoji, id, messageId, pageCursor, time } from '../scalars.ts'
 import { nothing, ofMessage, one, users } from './shapes.ts'
 
 /** Messages, and what is done to one. */
@@ -46,5 +47,9 @@ export const messageRequests = {
     }),
   },
   'message:remind': { payload: ofMessage, data: z.object({ reminded: z.int() }) },
+  'message:report': {
+    payload: ofMessage.extend({ reason: reportReason, note: cleanText.trim().max(REPORT_NOTE_MAX).optional() }),
+    data: z.object({ reportId: id, again: z.literal(true).optional() }),
+  },
   'message:unconfirmed': { payload: nothing, data: z.object({ messages: z.array(message), users }) },
 } as const

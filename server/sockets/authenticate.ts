@@ -3,6 +3,7 @@ import { type ProtocolError, Refusal } from '#protocol/errors.ts'
 import { PROTOCOL_VERSION, TOKEN_TTL_MS } from '#protocol/limits.ts'
 import { cleanText } from '#protocol/scalars.ts'
 import { passingToRefusal } from '#server/core/messages/refusals.ts'
+import { isStaff } from '#server/core/policy/power.ts'
 import { requireLiveSession } from '#server/core/sessions/live-session.ts'
 import { verifySocketToken } from '#server/core/sessions/socket-token.ts'
 import type { Query } from '#server/database/transaction.ts'
@@ -10,7 +11,7 @@ import type { Env } from '#server/env.ts'
 import { callerAddress } from '#server/http/address.ts'
 import type { Log } from '#server/log.ts'
 import type { Registry } from './registry.ts'
-import { type ChatServer, type ChatSocket, personOf, sessionOf } from './types.ts'
+import { type ChatServer, type ChatSocket, MODERATORS, personOf, sessionOf } from './types.ts'
 
 const handshake = z.object({
   token: z.string().max(4_096),
@@ -58,7 +59,7 @@ export function createAuthenticator({ io, query, registry, env, log, isDraining 
       strikes: 0,
     }
     registry.follow(socket)
-    await socket.join([sessionOf(live.sessionId), personOf(live.user.id)])
+    await socket.join([sessionOf(live.sessionId), personOf(live.user.id), ...(isStaff(live.user.role) ? [MODERATORS] : [])])
   }
 
   /** Connections whose handshake is under way. */

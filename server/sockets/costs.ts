@@ -26,6 +26,7 @@ export function createCosts(env: Env) {
   const rooms: Limit = { name: 'rooms', points: 30, durationSeconds: 60, burst: 30 }
   const perMinute = env.LIMIT_UPLOADS_PER_MINUTE
   const uploads: Limit = { name: 'uploads', points: perMinute, durationSeconds: 60, burst: perMinute }
+  const reports: Limit = { name: 'reports', points: 30, durationSeconds: 3_600, burst: 30 }
   const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
   /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
@@ -55,6 +56,8 @@ export function createCosts(env: Env) {
       case 'saved:list':
       case 'reminder:list':
       case 'scheduled:list':
+      case 'mod:context':
+      case 'mod:look':
         costs.push({ limit: syncs, key })
         break
       case 'session:hello':
@@ -68,6 +71,10 @@ export function createCosts(env: Env) {
         break
       case 'profile:set':
         if ((payload as { avatar?: unknown }).avatar) costs.push({ limit: pictures, key })
+        break
+      case 'message:report':
+      case 'mod:report':
+        costs.push({ limit: reports, key })
         break
       case 'file:begin':
         costs.push({ limit: uploads, key })

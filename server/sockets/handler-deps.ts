@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
 import type { AccountDeps } from '#server/core/accounts/account.ts'
+import type { CaseActs } from '#server/core/cases/acts.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
+import type { Appeals } from '#server/core/decisions/appeals.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
@@ -38,6 +40,8 @@ export type HandlerDeps = {
   uploads: Uploads
   confirmations: Confirmations
   notices: Notices
+  cases: CaseActs
+  appeals: Appeals
   groups: Groups
   emoji: CustomEmojiSet
   webhooks: Webhooks

@@ -1,12 +1,14 @@
 import type { HandlerDeps } from './handler-deps.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
+import { decisionHandlers } from './handlers/decisions.ts'
 import { emojiHandlers } from './handlers/emoji.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { findingHandlers } from './handlers/finding.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { laterHandlers } from './handlers/later.ts'
 import { messageHandlers } from './handlers/messages.ts'
+import { moderationHandlers } from './handlers/moderation.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
@@ -35,4 +37,6 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...peopleHandlers(deps),
   ...searchHandlers(deps),
   ...connectionHandlers(deps),
+  ...moderationHandlers(deps),
+  ...decisionHandlers(deps),
 })

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { HELLO_TIMEOUT_MS } from '#protocol/limits.ts'
 import { eraseJob } from '#server/core/accounts/erase.ts'
+import { bulkJob } from '#server/core/decisions/bulk.ts'
+import { purgeJob, startPurging } from '#server/core/decisions/purge.ts'
 import { startSweeping, sweepJob } from '#server/core/files/sweep.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
 import { createTurns } from '#server/core/messages/log/turns.ts'
@@ -35,6 +37,7 @@ import { createGroupTeller } from './groups.ts'
 import type { HandlerDeps } from './handler-deps.ts'
 import { allHandlers } from './handlers.ts'
 import { createLiveTeller } from './live-events.ts'
+import { createModTeller } from './moderation.ts'
 import { createNodeNews } from './node-news.ts'
 import { createNoticeTeller } from './notices.ts'
 import { createPeopleTeller } from './people.ts'
@@ -160,6 +163,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const tellNotices = createNoticeTeller(io, notices)
   const tellGroups = createGroupTeller(io, groups)
   const tellPeople = createPeopleTeller(io, people)
+  const tellMods = createModTeller(io, pool)
   const reconciler = createReconciler({
     io,
     pool,
@@ -185,6 +189,8 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       ...resetMailJobs(post, pool, env),
       ...confirmMailJobs(post, pool, env),
       eraseJob(pool),
+      bulkJob(pool),
+      purgeJob(pool),
     ],
   })
   const wake = createWakeListener({
@@ -195,11 +201,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       tellNotices.again().catch(failed)
       tellGroups.news().catch(failed)
       tellPeople.news().catch(failed)
+      tellMods.again()
       emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, failed }),
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, failed }),
   })
 
   const readNumbers = createNumbers({
@@ -231,6 +238,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       worker.start()
       product.start()
       await startSweeping(pool).catch(failed)
+      await startPurging(pool).catch(failed)
     },
     /**
      * Leaves without a failed send: no new connections, clients told to go elsewhere and closed one after the other over

@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { createCaseActs } from '#server/core/cases/acts.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
+import { createAppeals } from '#server/core/decisions/appeals.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { wantSweep } from '#server/core/files/sweep.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
@@ -69,6 +71,8 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),
     notices: createNotices(pool),
+    cases: createCaseActs(pool),
+    appeals: createAppeals(pool),
     groups: createGroups(pool),
     emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
     webhooks: createWebhooks(pool),

@@ -39,6 +39,8 @@ export type Handlers = { [Name in RequestName]: Handler<Name> }
 /** Names of Socket.IO's rooms: a room's members, a person's sockets, a session's sockets. */
 export const roomOf = (roomId: string) => `room:${roomId}`
 export const personOf = (userId: string) => `person:${userId}`
+/** The installation's moderators, admins and owners. */
+export const MODERATORS = 'moderators'
 export const sessionOf = (sessionId: string) => `session:${sessionId}`
 /** Connections that don't keep up: live broadcasts leave them out (`backpressure.ts`). */
 export const BEHIND = 'behind'

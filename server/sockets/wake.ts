@@ -15,6 +15,15 @@ const wake = z.object({
   groups: z.boolean().optional(),
   people: z.boolean().optional(),
   emoji: z.object({ rev: z.int(), added: customEmoji.optional(), removed: z.string().optional() }).optional(),
+  mod: z
+    .object({
+      case: z.string().optional(),
+      report: z.string().optional(),
+      sanction: z.string().optional(),
+      appeal: z.string().optional(),
+      bulk: z.string().optional(),
+    })
+    .optional(),
   connection: z.string().optional(),
   job: z.string().optional(),
   reason: z.string().optional(),

@@ -1,6 +1,7 @@
 import type { Worker } from '#server/jobs/worker.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { GroupTeller } from './groups.ts'
+import type { ModTeller } from './moderation.ts'
 import type { NoticeTeller } from './notices.ts'
 import type { PeopleTeller } from './people.ts'
 import type { Registry } from './registry.ts'
@@ -15,16 +16,18 @@ type Deps = {
   tellNotices: NoticeTeller
   tellGroups: GroupTeller
   tellPeople: PeopleTeller
+  tellMods: ModTeller
   failed(error: unknown): void
 }
 
 /** What this node does about what a transaction somewhere told with its commit [W2]. */
-export function createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, failed }: Deps) {
-  return ({ room, person, session, notice, groups, people, emoji, connection, job, reason, until }: Woken): void => {
+export function createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, failed }: Deps) {
+  return ({ room, person, session, notice, groups, people, emoji, mod, connection, job, reason, until }: Woken): void => {
     if (job) worker.wake()
     if (notice) tellNotices.one(notice).catch(failed)
     if (groups) tellGroups.news().catch(failed)
     if (people) tellPeople.news().catch(failed)
+    if (mod) tellMods.one(mod).catch(failed)
     if (emoji) io.local.emit('emoji:changed', emoji)
     if (connection) registry.replace(connection)
     if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')

@@ -74,3 +74,17 @@ CREATE TRIGGER audit_entry_whole BEFORE TRUNCATE ON audit_entry FOR EACH STATEME
 CREATE TRIGGER audit_head_kept BEFORE DELETE ON audit_head FOR EACH ROW EXECUTE FUNCTION parley_refuse_change();
 CREATE TRIGGER audit_head_onwards BEFORE UPDATE ON audit_head FOR EACH ROW WHEN (NEW.seq <> OLD.seq + 1) EXECUTE FUNCTION parley_refuse_change();
 CREATE TRIGGER audit_head_whole BEFORE TRUNCATE ON audit_head FOR EACH STATEMENT EXECUTE FUNCTION parley_refuse_change();
+
+-- Deletes a message as parley_change does. Whoever deletes what somebody else wrote acts as a moderator: that is audited in the same call.
+CREATE FUNCTION parley_delete(p_room uuid, p_id uuid, p_user uuid, p_session uuid, p_address text,
+  OUT o_status text, OUT o_seq int8, OUT o_rev int8, OUT o_at timestamptz, OUT o_author uuid, OUT o_mentions uuid[], OUT o_mention_room text,
+  OUT o_touched_room uuid, OUT o_touched_id uuid, OUT o_touched_seq int8, OUT o_touched_rev int8, OUT o_touched_author uuid, OUT o_touched_count int8, OUT o_touched_at timestamptz)
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  SELECT c.* INTO o_status, o_seq, o_rev, o_at, o_author, o_mentions, o_mention_room, o_touched_room, o_touched_id, o_touched_seq,
+    o_touched_rev, o_touched_author, o_touched_count, o_touched_at
+  FROM parley_change('delete', p_room, p_id, p_user, p_session, NULL, '{}', NULL, '{}') c;
+  IF o_status = 'done' AND o_author <> p_user THEN
+    PERFORM parley_audit('person', p_user, 'message:delete', 'message', p_id::text, o_author, p_room, NULL, NULL, NULL, p_address);
+  END IF;
+END $$;

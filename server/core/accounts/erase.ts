@@ -31,7 +31,7 @@ export const eraseJob = (pool: pg.Pool): JobKind =>
       await leaveAll(pool, userId, signal)
       if (!messages) return
       for (const room of await roomsOf(queryOn(pool), userId)) await eraseIn(pool, userId, room, signal)
-      await wantSweep(pool)
+      await wantSweep(queryOn(pool))
     },
   })
 

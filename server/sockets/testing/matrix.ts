@@ -68,6 +68,17 @@ const NOBODY_THERE = rule('not_found', 'not_found', inside('not_found'))
 const STAFF_SIXTH = { ...STAFF, administrator: 'conflict', owner: 'conflict' } satisfies Rule
 const STAFF_NOWHERE = { ...STAFF, administrator: 'not_found', owner: 'not_found' } satisfies Rule
 
+/** Whoever may look at any room is told that this one is not there; nobody else anything. */
+const STAFF_BLIND = { ...rule('forbidden', 'forbidden', inside('forbidden')) }
+const MODERATORS_NOWHERE = {
+  ...STAFF_BLIND,
+  moderator: 'not_found',
+  administrator: 'not_found',
+  owner: 'not_found',
+} satisfies Rule
+const MODERATORS = { ...STAFF_BLIND, moderator: 'ok', administrator: 'ok', owner: 'ok' } satisfies Rule
+const REPORTERS_OF_THEIR_OWN = rule('not_found', 'forbidden', inside('forbidden'))
+
 type Payload = Row['payload']
 const ofRoom = (event: RequestName, what: string, payload: Payload, own: Rule, other = own): Row => ({
   ...{ event, what, payload, own, other },
@@ -87,6 +98,9 @@ const freshName = () => `a room of the matrix ${++made}`
 const freshHandle = () => `group-${++made}`
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 const freshId = () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, '0')}`
+
+const nobody = () => ({ kind: 'person', userId: freshId() })
+const unknownCase = () => ({ caseId: freshId(), version: 1 })
 
 /** Every request, and what each role may do with it. A new request is a line here; the test says when one is missing. */
 export const ROWS: readonly Row[] = [
@@ -227,6 +241,50 @@ export const ROWS: readonly Row[] = [
   ofPeople('keywords:set', 'of oneself', () => ({ words: ['deploy'] })),
   ofPeople('inbox:mentions', 'of oneself', () => ({})),
   ofPeople('inbox:threads', 'of oneself', () => ({})),
+
+  ofRoom(
+    'message:report',
+    'a message',
+    ({ roomId, messageId }) => ({ roomId, id: messageId, reason: 'spam' }),
+    REPORTERS_OF_THEIR_OWN,
+    READERS,
+  ),
+  ofPeople('mod:report', 'who is not there', () => ({ target: nobody(), reason: 'abuse' }), NOBODY_THERE),
+  ofPeople('mod:reports', 'of oneself', () => ({})),
+  // Who moderates nothing sees an empty queue.
+  ofPeople('mod:queue', 'as one may see it', () => ({})),
+  ofPeople('mod:views', 'as one may see it', () => ({})),
+  ofPeople('mod:case', 'one that is not there', () => ({ caseId: freshId() }), NOBODY_THERE),
+  ofPeople('mod:context', 'of one that is not there', () => ({ caseId: freshId() }), NOBODY_THERE),
+  ofPeople('mod:look', 'into a room that is not there', () => ({ inRoom: freshId(), why: 'to see' }), MODERATORS_NOWHERE),
+  ofPeople('mod:open', 'about who is not there', () => ({ target: nobody(), reason: 'abuse' }), NOBODY_THERE),
+  ofPeople('mod:claim', 'one that is not there', () => unknownCase(), NOBODY_THERE),
+  ofPeople('mod:release', 'one that is not there', () => unknownCase(), NOBODY_THERE),
+  ofPeople('mod:escalate', 'one that is not there', () => ({ ...unknownCase(), note: 'look' }), NOBODY_THERE),
+  ofPeople('mod:note', 'on one that is not there', () => ({ ...unknownCase(), note: 'look' }), NOBODY_THERE),
+  ofPeople('mod:merge', 'one that is not there', () => ({ ...unknownCase(), into: freshId() }), NOBODY_THERE),
+  ofPeople('mod:decide', 'one that is not there', () => ({ ...unknownCase(), key: freshId(), actions: [] }), NOBODY_THERE),
+  ofPeople('mod:undo', 'one that is not there', () => ({ actionId: freshId(), why: 'a slip' }), NOBODY_THERE),
+  ofPeople('mod:bulk', 'of a case that is not there', () => ({ key: freshId(), caseIds: [freshId()], actions: [] }), MODERATORS),
+  ofPeople('mod:bulk-get', 'one that is not there', () => ({ bulkId: freshId() }), NOBODY_THERE),
+  ofPeople('mod:sanctions', 'as one may see them', () => ({})),
+  ofPeople(
+    'mod:sanction-end',
+    'one that is not there',
+    () => ({ sanctionId: freshId(), endsAt: null, why: 'sooner' }),
+    NOBODY_THERE,
+  ),
+  ofPeople('mod:lift', 'one that is not there', () => ({ sanctionId: freshId(), why: 'enough' }), NOBODY_THERE),
+  ofPeople('mod:standing', 'of oneself', () => ({})),
+  ofPeople('mod:appeal', 'against what is not there', () => ({ sanctionId: freshId(), words: 'not me' }), NOBODY_THERE),
+  ofPeople('mod:appeal-say', 'in one that is not there', () => ({ appealId: freshId(), words: 'not me' }), NOBODY_THERE),
+  ofPeople(
+    'mod:appeal-decide',
+    'one that is not there',
+    () => ({ ...unknownCase(), key: freshId(), verdict: 'uphold' }),
+    NOBODY_THERE,
+  ),
+  ofPeople('mod:audit', 'all', () => ({}), STAFF),
 
   // Best effort: answered alike whatever the room is, and heard by nobody (privacy.integration.test.ts).
   { ...ofRoom('typing:set', 'in a room', ({ roomId }) => ({ roomId, typing: true }), ALL), hidden: 'ok' },

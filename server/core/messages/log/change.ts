@@ -1,7 +1,5 @@
 import type pg from 'pg'
-import { queryOn } from '#server/database/transaction.ts'
 import type { Actor } from '../../actor.ts'
-import { audit } from '../../audit/audit.ts'
 import { isPassing, LOCK_TIMEOUT } from './failures.ts'
 import type { RefusedStatus, Touched } from './outcome.ts'
 
@@ -54,53 +52,38 @@ const TRIES = 3
 export async function change(pool: pg.Pool, actor: Actor, wanted: Change): Promise<ChangeOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (wanted.verb === 'delete' ? remove(pool, actor, wanted) : changeOnce(pool, actor, wanted))
+      return await changeOnce(pool, actor, wanted)
     } catch (error) {
       if (attempt >= TRIES || !isPassing(error) || (error as { code?: string }).code === LOCK_TIMEOUT) throw error
     }
   }
 }
 
-/** Whoever deletes what somebody else wrote acts as a moderator, which is audited in the same commit [Z1]. */
-async function remove(pool: pg.Pool, actor: Actor, wanted: Change): Promise<ChangeOutcome> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('BEGIN')
-    const outcome = await changeOnce(client, actor, wanted)
-    if (outcome.status === 'done' && outcome.authorId !== actor.user.id)
-      await audit(queryOn(client), {
-        by: { id: actor.user.id, address: actor.address },
-        ...{ act: 'message:delete', kind: 'message', id: wanted.id, userId: outcome.authorId, roomId: wanted.roomId },
-      })
-    await client.query('COMMIT')
-    return outcome
-  } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
+/** Whoever deletes what somebody else wrote acts as a moderator, which is audited in the same call [Z1]. */
+const toDelete = ({ user, sessionId, address }: Actor, { roomId, id }: Change) => ({
+  name: 'delete',
+  text: 'SELECT * FROM parley_delete($1,$2,$3,$4,$5)',
+  values: [roomId, id, user.id, sessionId, address ?? null],
+})
 
-async function changeOnce(pool: pg.Pool | pg.PoolClient, { user, sessionId }: Actor, wanted: Change): Promise<ChangeOutcome> {
-  const { rows } = await pool.query<Row>({
-    name: 'change',
-    text: 'SELECT * FROM parley_change($1,$2,$3,$4,$5,$6,$7,$8,$9)',
-    values: [
-      wanted.verb,
-      wanted.roomId,
-      wanted.id,
-      user.id,
-      sessionId,
-      wanted.arg ?? null,
-      wanted.mentionUserIds ?? [],
-      wanted.mentionRoom ?? null,
-      wanted.mentionGroupIds ?? [],
-    ],
-  })
+const toChange = ({ user, sessionId }: Actor, wanted: Change) => ({
+  name: 'change',
+  text: 'SELECT * FROM parley_change($1,$2,$3,$4,$5,$6,$7,$8,$9)',
+  values: [
+    wanted.verb,
+    wanted.roomId,
+    wanted.id,
+    user.id,
+    sessionId,
+    wanted.arg ?? null,
+    wanted.mentionUserIds ?? [],
+    wanted.mentionRoom ?? null,
+    wanted.mentionGroupIds ?? [],
+  ],
+})
+
+async function changeOnce(pool: pg.Pool, actor: Actor, wanted: Change): Promise<ChangeOutcome> {
+  const { rows } = await pool.query<Row>(wanted.verb === 'delete' ? toDelete(actor, wanted) : toChange(actor, wanted))
   const row = rows[0]
   if (!row) throw new Error('a change gave no outcome')
   if (row.o_status !== 'done') return { status: row.o_status }

@@ -1,4 +1,5 @@
 import { Refusal } from '#protocol/errors.ts'
+import { audit } from '#server/core/audit/audit.ts'
 import { lockGroups, stampGroup } from '#server/core/groups/writes.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
@@ -57,6 +58,8 @@ export async function deleteAccount(
     await query('UPDATE membership SET draft = NULL, draft_at = NULL WHERE user_id = $1 AND draft IS NOT NULL', [self.userId])
     await forgetPerson(query, self.userId)
     await wantErase(query, self.userId, wanted.messages)
+    const by = { id: self.userId }
+    await audit(query, { by, act: 'account:delete', kind: 'account', id: self.userId, userId: self.userId })
   })
 }
 

@@ -64,7 +64,9 @@ export async function promote(deps: AccountDeps, username: string, role: UserRol
 export async function makeResetLinkFor(deps: AccountDeps, username: string): Promise<Link> {
   return transaction(deps.database.pool, async (query) => {
     const { id } = await requirePerson(query, username)
-    return mintToken(query, { purpose: 'reset', minutes: HANDED_MINUTES, userId: id })
+    const link = await mintToken(query, { purpose: 'reset', minutes: HANDED_MINUTES, userId: id })
+    await audit(query, { by: 'operator', act: 'account:reset-link', kind: 'account', id, userId: id })
+    return link
   })
 }
 
@@ -73,8 +75,10 @@ export async function takeSecondStep(deps: AccountDeps, username: string): Promi
   return transaction(deps.database.pool, async (query) => {
     const person = await requirePerson(query, username)
     const had = await removeSecondStep(query, deps, person.id)
-    if (had) await endSessions(query, person.id)
-    return had
+    if (!had) return false
+    await endSessions(query, person.id)
+    await audit(query, { by: 'operator', act: 'account:second-step', kind: 'account', id: person.id, userId: person.id })
+    return true
   })
 }
 

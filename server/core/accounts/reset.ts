@@ -1,6 +1,7 @@
 import { Refusal } from '#protocol/errors.ts'
 import type { UserRole } from '#protocol/models.ts'
 import type { Actor } from '#server/core/actor.ts'
+import { audit } from '#server/core/audit/audit.ts'
 import { mayEndSessionsOf, mayOversee } from '#server/core/sessions/ending.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
@@ -84,6 +85,9 @@ export async function makeResetLink(deps: AccountDeps, actor: Actor, userId: str
     if (person.id === actor.user.id) throw new Refusal('forbidden', 'Change your own password in your settings.')
     if (!mayEndSessionsOf(actor.user, person)) throw new Refusal('forbidden', 'Their role is not below yours.')
     await tellByMail(query, deps.settings, person.id, 'reset-link')
-    return mintToken(query, { purpose: 'reset', minutes: HANDED_MINUTES, userId: person.id })
+    const link = await mintToken(query, { purpose: 'reset', minutes: HANDED_MINUTES, userId: person.id })
+    const by = { id: actor.user.id }
+    await audit(query, { by, act: 'account:reset-link', kind: 'account', id: person.id, userId: person.id })
+    return link
   })
 }

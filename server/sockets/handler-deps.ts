@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
+import type { CommunityCore } from '#server/core/community/community.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
@@ -36,6 +37,7 @@ export type HandlerDeps = {
   uploads: Uploads
   confirmations: Confirmations
   notices: Notices
+  community: CommunityCore
   groups: Groups
   emoji: CustomEmojiSet
   webhooks: Webhooks

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { createCommunity } from '#server/core/community/community.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
@@ -67,6 +68,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),
     notices: createNotices(pool),
+    community: createCommunity(pool, env),
     groups: createGroups(pool),
     emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
     webhooks: createWebhooks(pool),

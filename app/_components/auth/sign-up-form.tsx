@@ -32,7 +32,7 @@ export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
       return setRefusal(refused)
     }
     const signInRefused = await signInWithPassword(username, password, signIn)
-    window.location.assign(signInRefused === null ? '/' : '/sign-in')
+    window.location.assign(signInRefused !== null ? '/sign-in' : firstAccount ? '/welcome' : '/')
   }
 
   return (

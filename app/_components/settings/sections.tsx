@@ -1,12 +1,13 @@
 'use client'
 
-import { Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
+import { Building2, Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
 import { say } from '#app/_words/say.ts'
 
-type Section = { title: string; icon: LucideIcon; View: ComponentType }
+/** `isOwners`: only the owners of the installation have it. */
+type Section = { title: string; icon: LucideIcon; View: ComponentType; isOwners?: boolean }
 
 /** What one can set for oneself, a part each, fetched when it is first opened. The order is the one on the screen. */
 export const sections: Record<SettingsSection, Section> = {
@@ -30,6 +31,14 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
+  },
+  community: {
+    get title() {
+      return say.settings.community
+    },
+    icon: Building2,
+    View: fetched(() => import('./community.tsx').then((module) => module.CommunitySettings), 'settings'),
+    isOwners: true,
   },
   devices: {
     get title() {

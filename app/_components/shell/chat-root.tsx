@@ -15,10 +15,10 @@ import { Shell } from './shell.tsx'
 import { ShellBones } from './shell-bones.tsx'
 import { createTokenSource } from './token-source.ts'
 
-type Props = { viewer: User; token: SocketToken; sidebarWidth: number; theme: Theme; loading: string }
+type Props = { viewer: User; token: SocketToken; sidebarWidth: number; theme: Theme; loading: string; community: string }
 
 /** Holds the one engine of this page for as long as the page is there. Until it runs and its words are there, the server's drawing stands. */
-export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props) {
+export function ChatRoot({ viewer, token, sidebarWidth, theme, loading, community }: Props) {
   const canSpeak = useWords()
   const [chat, setChat] = useState<Chat | null>(null)
 
@@ -40,12 +40,12 @@ export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props)
     }
   }, [viewer.id])
 
-  if (chat === null || !canSpeak) return <ShellBones sidebarWidth={sidebarWidth} loading={loading} />
+  if (chat === null || !canSpeak) return <ShellBones sidebarWidth={sidebarWidth} loading={loading} community={community} />
   return (
     <ViewerContext value={viewer}>
       <ChatContext value={chat}>
         <DialogsProvider>
-          <Shell firstSidebarWidth={sidebarWidth} firstTheme={theme} />
+          <Shell firstSidebarWidth={sidebarWidth} firstTheme={theme} community={community} />
         </DialogsProvider>
       </ChatContext>
     </ViewerContext>

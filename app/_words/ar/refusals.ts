@@ -193,5 +193,6 @@ const words: typeof en = {
   'Only a room has webhooks, not a conversation or a thread.': 'خطّافات الويب للغرف وحدها، لا للمحادثات ولا للسلاسل.',
   'A room has at most {} webhooks. Revoke one first.': 'للغرفة {} خطّافات ويب على الأكثر. ألغِ واحدًا أولًا.',
   'This name can’t be used.': 'لا يمكن استخدام هذا الاسم.',
+  'Only the owners of this server can change that.': 'لا يغيّر ذلك إلا مالكو هذا الخادم.',
 }
 export default words

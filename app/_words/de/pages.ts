@@ -11,6 +11,7 @@ const words: typeof en = {
     inbox: 'Eingang',
     rooms: 'Räume',
     search: 'Suche',
+    welcome: 'Willkommen',
     settings: 'Einstellungen',
     notFound: 'Nicht gefunden',
   },

@@ -212,5 +212,6 @@ const words: typeof en = {
   'Only a room has webhooks, not a conversation or a thread.': 'Webhooks hat nur ein Raum, keine Unterhaltung und kein Thread.',
   'A room has at most {} webhooks. Revoke one first.': 'Ein Raum hat höchstens {} Webhooks. Widerrufe zuerst einen.',
   'This name can’t be used.': 'Dieser Name kann nicht verwendet werden.',
+  'Only the owners of this server can change that.': 'Das ändern nur die Besitzer dieses Servers.',
 }
 export default words

@@ -10,6 +10,7 @@ export default {
     inbox: 'Inbox',
     rooms: 'Rooms',
     search: 'Search',
+    welcome: 'Welcome',
     settings: 'Settings',
     notFound: 'Not found',
   },

@@ -1,6 +1,7 @@
 import type { Group } from '#protocol/groups.ts'
 import type { Reminder, Scheduled } from '#protocol/later.ts'
 import type {
+  Community,
   CustomEmoji,
   Message,
   Notice,
@@ -207,6 +208,10 @@ export type Chat = {
   /** Tells everybody something; without minutes until it is withdrawn. For the installation's owners and admins. */
   postNotice(notice: { body: string; level: Notice['level']; endsInMinutes?: number }): Promise<Notice>
   endNotice(id: string): Promise<void>
+  /** What the place is called and who may make an account. */
+  readCommunity(): Promise<Community>
+  /** Changes what is named; an empty name takes it away. For the owners of the installation. */
+  changeCommunity(change: { name?: string; registration?: Community['registration'] }): Promise<Community>
   setPresence(status: PresenceChoice, text?: string): Promise<void>
 
   /** Where one is signed in, and what is connected there now. */

@@ -4,9 +4,20 @@ import type { Ask } from './connection/ask.ts'
 import type { People } from './people.ts'
 
 type Deps = { ask: Ask; people: People; merge(message: Message): void }
-type Verbs = Pick<Chat, 'confirm' | 'confirmations' | 'remind' | 'unconfirmed' | 'readers' | 'postNotice' | 'endNotice'>
+type Verbs = Pick<
+  Chat,
+  | 'confirm'
+  | 'confirmations'
+  | 'remind'
+  | 'unconfirmed'
+  | 'readers'
+  | 'postNotice'
+  | 'endNotice'
+  | 'readCommunity'
+  | 'changeCommunity'
+>
 
-/** Who has seen and confirmed what, and what everybody is told. */
+/** Who has seen and confirmed what, what everybody is told, and what the place is called. */
 export function createConfirmations({ ask, people, merge }: Deps): Verbs {
   return {
     async confirm(roomId, id) {
@@ -31,6 +42,8 @@ export function createConfirmations({ ask, people, merge }: Deps): Verbs {
       return page
     },
     postNotice: async (notice) => (await ask('notice:post', notice)).notice,
+    readCommunity: async () => (await ask('community:read', {})).community,
+    changeCommunity: async (change) => (await ask('community:change', change)).community,
     endNotice: async (id) => void (await ask('notice:end', { id })),
   }
 }

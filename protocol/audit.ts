@@ -23,6 +23,7 @@ export const auditAct = z.enum([
   'emoji:remove',
   'notice:post',
   'notice:end',
+  'community:change',
   'room:look',
   'case:open',
   'case:context',

@@ -92,6 +92,8 @@ export const GROUP_DESCRIPTION_MAX = 200
 
 /** Between two reminders to confirm one message. */
 export const REMIND_EVERY_MS = 300_000
+/** Characters of what a community is called. */
+export const COMMUNITY_NAME_MAX = 60
 export const NOTICE_MAX = 500
 /** Notices that stand at once. */
 export const NOTICES_MAX = 5

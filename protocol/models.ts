@@ -203,6 +203,10 @@ export const roomChanges = z.object({
 })
 
 /** What the people who run the installation tell everybody. Told again it replaces the one of its id; `endsInMs: 0` withdraws it. */
+/** What the place is called, unless it was never named, and who may make an account in it. */
+export const community = z.object({ name: z.string().optional(), registration: z.enum(['open', 'closed']) })
+export type Community = z.infer<typeof community>
+
 export const notice = z.object({
   id,
   body: z.string(),

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import { type ReactNode, Suspense } from 'react'
 import { ChatRoot } from '#app/_components/shell/chat-root.tsx'
 import { parseSidebarWidth, parseTheme, SIDEBAR_COOKIE, THEME_COOKIE } from '#app/_preferences/preferences.ts'
+import { readCommunityName } from '#app/_server/community.ts'
 import { mintTokenForViewer } from '#app/_server/socket-token.ts'
 import { findViewer } from '#app/_server/viewer.ts'
 import { readWords } from '#app/_server/words.ts'
@@ -11,7 +12,13 @@ import { readWords } from '#app/_server/words.ts'
  * knows its address and sends whoever is not signed in to do that; for them there is no shell.
  */
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  const [viewer, token, jar, words] = await Promise.all([findViewer(), mintTokenForViewer(), cookies(), readWords()])
+  const [viewer, token, jar, words, community] = await Promise.all([
+    findViewer(),
+    mintTokenForViewer(),
+    cookies(),
+    readWords(),
+    readCommunityName(),
+  ])
   if (!viewer || !token) return children
   return (
     <>
@@ -22,6 +29,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           sidebarWidth={parseSidebarWidth(jar.get(SIDEBAR_COOKIE)?.value)}
           theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
           loading={words.loading}
+          community={community}
         />
       </Suspense>
       {children}

@@ -11,6 +11,8 @@ export type Place =
   | { at: 'rooms' }
   | { at: 'discover' }
   | { at: 'drafts' }
+  /** The first steps of whoever owns an empty place. */
+  | { at: 'welcome' }
   /** What is looked for, as it is typed. */
   | { at: 'search'; query: string }
   /** `seq`: the message to show; `replySeq`: the reply to show in the thread of `threadOf`. */
@@ -31,6 +33,7 @@ export const SETTINGS_SECTIONS = [
   'account',
   'app',
   'devices',
+  'community',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
@@ -52,6 +55,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
   }
   if (first === 'search') return { at: 'search', query: search.get('q') ?? '' }
   if (first === 'discover') return { at: 'discover' }
+  if (first === 'welcome') return { at: 'welcome' }
   if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
   return { at: 'home' }

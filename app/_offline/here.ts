@@ -2,10 +2,13 @@ import type { User } from '#protocol/models.ts'
 
 const KEY = 'parley:here'
 
-/** Who is signed in in this browser, for a page that opens without a network. */
-export function saveHere(user: User) {
+/** Who is signed in in this browser, and what the place is called. */
+export type Here = { user: User; community: string }
+
+/** For a page that opens without a network. */
+export function saveHere(here: Here) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(user))
+    localStorage.setItem(KEY, JSON.stringify(here))
   } catch {}
 }
 
@@ -15,10 +18,10 @@ export function forgetHere() {
   } catch {}
 }
 
-export function findHere(): User | null {
+export function findHere(): Here | null {
   try {
-    const user = JSON.parse(localStorage.getItem(KEY) ?? 'null') as User | null
-    return typeof user?.id === 'string' ? user : null
+    const here = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Here | null
+    return typeof here?.user?.id === 'string' ? here : null
   } catch {
     return null
   }

@@ -20,14 +20,13 @@ import {
 } from '#app/_preferences/preferences.ts'
 import type pages from '#app/_words/en/pages.ts'
 import { directionOf, LANGUAGE_COOKIE, parseLanguage } from '#app/_words/language.ts'
-import type { User } from '#protocol/models.ts'
-import { findHere } from './here.ts'
+import { findHere, type Here } from './here.ts'
 
 type Props = { loading: string; words: (typeof pages)['offline'] }
 
 /** The chat of whoever is signed in in this browser, drawn from what the device keeps. The engine goes on trying to connect. */
 export function OfflineRoot({ loading, words }: Props) {
-  const [here, setHere] = useState<User | null | undefined>(undefined)
+  const [here, setHere] = useState<Here | null | undefined>(undefined)
   useLayoutEffect(() => {
     drawAsChosen()
     setHere(findHere())
@@ -40,12 +39,14 @@ export function OfflineRoot({ loading, words }: Props) {
     if (isElsewhere) go(roomPath(last), 'replace')
   }, [isElsewhere, last])
 
-  if (here === undefined || isElsewhere) return <ShellBones sidebarWidth={SIDEBAR_DEFAULT} loading={loading} />
+  if (here === undefined || isElsewhere)
+    return <ShellBones sidebarWidth={SIDEBAR_DEFAULT} loading={loading} community={here?.community ?? ''} />
   if (here === null) return <Nobody words={words} />
   return (
     <Suspense>
       <ChatRoot
-        viewer={here}
+        viewer={here.user}
+        community={here.community}
         token={null}
         sidebarWidth={parseSidebarWidth(cookie(SIDEBAR_COOKIE))}
         theme={parseTheme(cookie(THEME_COOKIE))}

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { RoomChanges } from '#protocol/models.ts'
 import type { AccountDeps } from '#server/core/accounts/account.ts'
 import type { CaseActs } from '#server/core/cases/acts.ts'
+import type { CommunityCore } from '#server/core/community/community.ts'
 import type { Cursors } from '#server/core/cursors/cursors.ts'
 import type { Appeals } from '#server/core/decisions/appeals.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
@@ -42,6 +43,7 @@ export type HandlerDeps = {
   notices: Notices
   cases: CaseActs
   appeals: Appeals
+  community: CommunityCore
   groups: Groups
   emoji: CustomEmojiSet
   webhooks: Webhooks

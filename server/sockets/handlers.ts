@@ -1,4 +1,5 @@
 import type { HandlerDeps } from './handler-deps.ts'
+import { communityHandlers } from './handlers/community.ts'
 import { confirmationHandlers } from './handlers/confirmations.ts'
 import { connectionHandlers } from './handlers/connections.ts'
 import { decisionHandlers } from './handlers/decisions.ts'
@@ -28,6 +29,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...fileHandlers(deps),
   ...confirmationHandlers(deps),
   ...noticeHandlers(deps),
+  ...communityHandlers(deps),
   ...sidebarHandlers(deps),
   ...groupHandlers(deps),
   ...emojiHandlers(deps),

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { createCaseActs } from '#server/core/cases/acts.ts'
+import { createCommunity } from '#server/core/community/community.ts'
 import { createCursors } from '#server/core/cursors/cursors.ts'
 import type { Moved } from '#server/core/cursors/shared.ts'
 import { createAppeals } from '#server/core/decisions/appeals.ts'
@@ -73,6 +74,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     notices: createNotices(pool),
     cases: createCaseActs(pool),
     appeals: createAppeals(pool),
+    community: createCommunity(pool, env),
     groups: createGroups(pool),
     emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
     webhooks: createWebhooks(pool),

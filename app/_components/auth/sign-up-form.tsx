@@ -32,7 +32,7 @@ export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
       return setRefusal(refused)
     }
     const { is } = await signInWithPassword(username, password, signIn)
-    window.location.assign(is === 'in' ? '/' : '/sign-in')
+    window.location.assign(is !== 'in' ? '/sign-in' : firstAccount ? '/welcome' : '/')
   }
 
   return (

@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  Building2,
   CircleUser,
   Download,
   Languages,
@@ -16,7 +17,8 @@ import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
 import { say } from '#app/_words/say.ts'
 
-type Section = { title: string; icon: LucideIcon; View: ComponentType }
+/** `isOwners`: only the owners of the installation have it. */
+type Section = { title: string; icon: LucideIcon; View: ComponentType; isOwners?: boolean }
 
 /** What one can set for oneself, a part each, fetched when it is first opened. The order is the one on the screen. */
 export const sections: Record<SettingsSection, Section> = {
@@ -68,6 +70,14 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: Download,
     View: fetched(() => import('./device-app.tsx').then((module) => module.DeviceApp), 'device'),
+  },
+  community: {
+    get title() {
+      return say.settings.community
+    },
+    icon: Building2,
+    View: fetched(() => import('./community.tsx').then((module) => module.CommunitySettings), 'settings'),
+    isOwners: true,
   },
   devices: {
     get title() {

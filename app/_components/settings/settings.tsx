@@ -3,8 +3,10 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
+import { useMe } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, SETTINGS_SECTIONS, type SettingsSection, settingsPath } from '#app/_hooks/place.ts'
+import { useViewer } from '#app/_hooks/viewer.tsx'
 import { say } from '#app/_words/say.ts'
 import { sections } from './sections.tsx'
 
@@ -54,13 +56,15 @@ export function Settings({ section }: { section: SettingsSection | null }) {
 }
 
 function Parts({ open }: { open: SettingsSection | null }) {
+  const viewer = useViewer()
+  const { role } = useMe() ?? viewer
   return (
     <nav
       aria-label={say.settings.partsOfTheSettings}
       className="w-52 shrink-0 overflow-y-auto border-e border-line p-2 narrow:w-full narrow:border-e-0"
     >
       <ul className="flex flex-col gap-0.5">
-        {SETTINGS_SECTIONS.map((id) => {
+        {SETTINGS_SECTIONS.filter((id) => !sections[id].isOwners || role === 'owner').map((id) => {
           const { title, icon: Icon } = sections[id]
           return (
             <li key={id}>

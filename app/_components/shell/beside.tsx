@@ -6,11 +6,11 @@ import { TabTitle } from './tab-title.tsx'
 import { Undone } from './undone.tsx'
 
 /** What goes on beside the screen, and is fetched after it. */
-export function Beside({ place }: { place: Place }) {
+export function Beside({ place, community }: { place: Place; community: string }) {
   return (
     <>
       <TabTitle place={place} />
-      <KeepShell />
+      <KeepShell community={community} />
       <Undone />
     </>
   )

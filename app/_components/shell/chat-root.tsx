@@ -16,10 +16,17 @@ import { ShellBones } from './shell-bones.tsx'
 import { createTokenSource } from './token-source.ts'
 
 /** No token: the page was opened without a network, and asks for one when it is back. */
-type Props = { viewer: User; token: SocketToken | null; sidebarWidth: number; theme: Theme; loading: string }
+type Props = {
+  viewer: User
+  token: SocketToken | null
+  sidebarWidth: number
+  theme: Theme
+  loading: string
+  community: string
+}
 
 /** Holds the one engine of this page for as long as the page is there. Until it runs and its words are there, the server's drawing stands. */
-export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props) {
+export function ChatRoot({ viewer, token, sidebarWidth, theme, loading, community }: Props) {
   const canSpeak = useWords()
   const [chat, setChat] = useState<Chat | null>(null)
 
@@ -41,12 +48,12 @@ export function ChatRoot({ viewer, token, sidebarWidth, theme, loading }: Props)
     }
   }, [viewer.id])
 
-  if (chat === null || !canSpeak) return <ShellBones sidebarWidth={sidebarWidth} loading={loading} />
+  if (chat === null || !canSpeak) return <ShellBones sidebarWidth={sidebarWidth} loading={loading} community={community} />
   return (
     <ViewerContext value={viewer}>
       <ChatContext value={chat}>
         <DialogsProvider>
-          <Shell firstSidebarWidth={sidebarWidth} firstTheme={theme} />
+          <Shell firstSidebarWidth={sidebarWidth} firstTheme={theme} community={community} />
         </DialogsProvider>
       </ChatContext>
     </ViewerContext>

@@ -14,13 +14,13 @@ fetchedOnce(() => import('#client/changes/queue.ts'))
 const AFTER_MS = 3_000
 
 /** Keeps in this browser what it takes to open Parley without a network, once the page is live and has all its parts. */
-export function KeepShell() {
+export function KeepShell({ community }: { community: string }) {
   const me = useMe()
   const live = useChatState((state) => state.connection.status === 'live')
 
   useEffect(() => {
-    if (me) saveHere(me)
-  }, [me])
+    if (me) saveHere({ user: me, community })
+  }, [me, community])
 
   const over = useChatState(({ connection }) => connection.status === 'ended' && OVER.includes(connection.reason))
   useEffect(() => {

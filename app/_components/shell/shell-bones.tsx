@@ -2,12 +2,12 @@ import { Mark } from '#app/_components/ui/mark.tsx'
 import { Bone, MessageBones, SidebarBones } from '#app/_components/ui/skeleton.tsx'
 
 /** The shell as the server draws it: everything in its place, nothing known yet. */
-export function ShellBones({ sidebarWidth, loading }: { sidebarWidth: number; loading: string }) {
+export function ShellBones({ sidebarWidth, loading, community }: { sidebarWidth: number; loading: string; community: string }) {
   return (
     <div className="flex h-dvh overflow-hidden" aria-busy="true">
       <div className="flex shrink-0 flex-col border-e border-line bg-side narrow:hidden" style={{ width: sidebarWidth }}>
         <p className="flex h-13 items-center gap-2.5 px-4 font-semibold tracking-tight">
-          <Mark size={24} /> Parley
+          <Mark size={24} /> <bdi className="truncate">{community}</bdi>
         </p>
         <SidebarBones />
       </div>

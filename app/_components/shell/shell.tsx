@@ -26,6 +26,7 @@ const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) 
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts), 'screens')
 const InboxPane = fetched(() => import('#app/_components/inbox/inbox.tsx').then((module) => module.InboxPane), 'screens')
 const Settings = fetched(() => import('#app/_components/settings/settings.tsx').then((module) => module.Settings), 'settings')
+const Welcome = fetched(() => import('#app/_components/welcome/welcome.tsx').then((module) => module.Welcome), 'settings')
 const SearchScreen = fetched(
   () => import('#app/_components/search/search-screen.tsx').then((module) => module.SearchScreen),
   'search',
@@ -34,10 +35,10 @@ const SearchScreen = fetched(
 /** What opens later is fetched once the page has been live this long. */
 const FETCH_PARTS_AFTER_MS = 2_000
 
-type Props = { firstSidebarWidth: number; firstTheme: Theme }
+type Props = { firstSidebarWidth: number; firstTheme: Theme; community: string }
 
 /** The frame: sidebar, what is open, and what lies over both. On narrow screens one of the two at a time. */
-export function Shell({ firstSidebarWidth, firstTheme }: Props) {
+export function Shell({ firstSidebarWidth, firstTheme, community }: Props) {
   const place = usePlace()
   const narrow = useNarrow()
   const [width, setWidth] = useState(firstSidebarWidth)
@@ -63,7 +64,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
       >
         {say.shell.skipToMessages}
       </a>
-      <Beside place={place} />
+      <Beside place={place} community={community} />
       <ShellShortcuts place={place} />
       <ConnectionBanner />
       <Notices />
@@ -75,7 +76,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             className="relative flex shrink-0 flex-col border-e border-line bg-side narrow:w-full! narrow:border-e-0"
             style={{ width }}
           >
-            <Sidebar place={place} firstTheme={firstTheme} />
+            <Sidebar place={place} firstTheme={firstTheme} community={community} />
             <Resizer width={width} onWidth={setWidth} />
           </aside>
         )}
@@ -94,6 +95,7 @@ export function Shell({ firstSidebarWidth, firstTheme }: Props) {
             {place.at === 'drafts' && <Drafts />}
             {place.at === 'inbox' && <InboxPane tab={place.tab} />}
             {place.at === 'settings' && <Settings section={place.section} />}
+            {place.at === 'welcome' && <Welcome />}
             {place.at === 'search' && <SearchScreen query={place.query} />}
             {(place.at === 'home' || place.at === 'rooms') && <Home stay={place.at === 'rooms'} />}
           </main>

@@ -21,6 +21,7 @@ export function TabTitle({ place }: { place: Place }) {
     if (place.at === 'drafts') return say.shell.drafts
     if (place.at === 'inbox') return say.shell.inbox
     if (place.at === 'search') return say.shell.search
+    if (place.at === 'welcome') return say.shell.welcome
     if (place.at === 'settings') return say.shell.settings
     const room = place.at === 'room' ? state.rooms[place.roomId] : undefined
     return room ? roomTitle(room, state.users, viewer.id) : ''

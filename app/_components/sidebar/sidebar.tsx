@@ -24,7 +24,7 @@ import { ToConfirmLink } from './to-confirm-link.tsx'
 /** People of direct rooms whose presence the sidebar follows, and oneself. */
 const WATCHED_MAX = 100
 
-export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme }) {
+export function Sidebar({ place, firstTheme, community }: { place: Place; firstTheme: Theme; community: string }) {
   const viewer = useViewer()
   const dialogs = useDialogs()
   const sections = useArranged()
@@ -43,8 +43,8 @@ export function Sidebar({ place, firstTheme }: { place: Place; firstTheme: Theme
   return (
     <div className="flex min-h-0 flex-1 flex-col" data-region tabIndex={-1}>
       <header className="flex h-13 shrink-0 items-center justify-between ps-4 pe-2.5">
-        <p className="flex items-center gap-2.5 font-semibold tracking-tight">
-          <Mark size={24} /> Parley
+        <p className="flex min-w-0 items-center gap-2.5 font-semibold tracking-tight">
+          <Mark size={24} /> <bdi className="truncate">{community}</bdi>
         </p>
         <div className="flex">
           <IconButton label={say.sidebar.jumpToDots} keys="switcher" onClick={() => dialogs.open({ name: 'switcher' })}>

@@ -16,6 +16,7 @@ const words: typeof en = {
     inbox: 'الوارد',
     rooms: 'الغرف',
     search: 'البحث',
+    welcome: 'مرحبًا',
     settings: 'الإعدادات',
     notFound: 'غير موجود',
     forgot: 'كلمة مرور منسية',

@@ -242,5 +242,6 @@ const words: typeof en = {
   'It was made more than a day ago.': 'مضى عليه أكثر من يوم.',
   'You are no longer in the room.': 'لم تعد في الغرفة.',
   'There is no such picture.': 'لا توجد صورة كهذه.',
+  'Only the owners of this server can change that.': 'لا يغيّر ذلك إلا مالكو هذا الخادم.',
 }
 export default words

@@ -46,5 +46,6 @@ const words: typeof en = {
   paused: 'أُوقف هذا التبويب مؤقتًا لأنك متصل من أماكن كثيرة.',
   sentWhenYouContinue: (n) =>
     `ستُرسل ${plural(n, { zero: '# رسالة', one: 'رسالة واحدة', two: 'رسالتان', few: '# رسائل', many: '# رسالة', other: '# رسالة' })} عندما تتابع.`,
+  welcome: 'مرحبًا',
 }
 export default words

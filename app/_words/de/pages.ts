@@ -16,6 +16,7 @@ const words: typeof en = {
     inbox: 'Eingang',
     rooms: 'Räume',
     search: 'Suche',
+    welcome: 'Willkommen',
     settings: 'Einstellungen',
     notFound: 'Nicht gefunden',
     forgot: 'Passwort vergessen',

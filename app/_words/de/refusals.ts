@@ -267,5 +267,6 @@ const words: typeof en = {
   'It was made more than a day ago.': 'Sie ist über einen Tag alt.',
   'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
   'There is no such picture.': 'Dieses Bild gibt es nicht.',
+  'Only the owners of this server can change that.': 'Das ändern nur die Besitzer dieses Servers.',
 }
 export default words

@@ -45,5 +45,6 @@ const words: typeof en = {
   paused: 'Dieser Tab pausiert, weil du an vielen Orten verbunden bist.',
   sentWhenYouContinue: (n) =>
     `${plural(n, { one: '# Nachricht wird', other: '# Nachrichten werden' })} gesendet, wenn du fortfährst.`,
+  welcome: 'Willkommen',
 }
 export default words

@@ -15,6 +15,7 @@ export default {
     inbox: 'Inbox',
     rooms: 'Rooms',
     search: 'Search',
+    welcome: 'Welcome',
     settings: 'Settings',
     notFound: 'Not found',
     forgot: 'Forgotten password',

@@ -43,4 +43,5 @@ export default {
   nextTry: (seconds: number) => `Next try in ${seconds} s`,
   paused: 'This tab was paused because you are connected in many places.',
   sentWhenYouContinue: (n: number) => `${plural(n, { one: '# message', other: '# messages' })} will be sent when you continue.`,
+  welcome: 'Welcome',
 }

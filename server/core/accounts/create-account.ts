@@ -1,13 +1,14 @@
 import { Refusal } from '#protocol/errors.ts'
 import type { Registration } from '#protocol/http.ts'
 import type { UserRole } from '#protocol/models.ts'
-import { queryOn, transaction } from '#server/database/transaction.ts'
+import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { audit } from '../audit/audit.ts'
+import { readCommunity } from '../community/community.ts'
 import { type AccountDeps, type Caller, hasOwner } from './account.ts'
 import { isNameTaken } from './claimed-names.ts'
 import { readDisplayName } from './display-name.ts'
 import { normaliseEmail } from './email.ts'
-import { insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
+import { type AllowLater, insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
 import { countTry, registrationLimits } from './limits.ts'
 import { hashPassword, passwordFault } from './password.ts'
 import { isSetupCode } from './set-up-code.ts'
@@ -34,14 +35,14 @@ export async function createAccount(
   const isFirst = !(await hasOwner(query))
   if (caller.kind === 'web') {
     if (isFirst) requireSetupCode(deps, input.invite, caller.isLocal)
-    else requireOpen(deps)
+    else await requireOpen(query, deps)
   }
   if (await isNameTaken(query, read.skeleton)) throw nameTaken()
   if (caller.kind === 'web') await countTry(pool, registrationLimits(deps.settings, caller.address))
 
   const account: NewAccount = { ...read, passwordHash: await hashPassword(input.password), avatarUrl: null, role }
-  const allowLater = () => {
-    if (caller.kind === 'web') requireOpen(deps)
+  const allowLater = async (inside: Query) => {
+    if (caller.kind === 'web') await requireOpen(inside, deps)
   }
   try {
     return await insert(pool, account, allowLater, caller.kind === 'operator')
@@ -51,7 +52,7 @@ export async function createAccount(
   }
 }
 
-async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: () => void, isOperators: boolean) {
+async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: AllowLater, isOperators: boolean) {
   const once = (made: NewAccount) =>
     transaction(pool, async (query) => {
       const one = await insertAccount(query, made, allowLater)
@@ -96,8 +97,8 @@ function requireSetupCode(deps: AccountDeps, code: string | undefined, isLocal: 
 }
 
 /** Refuses with `forbidden` when this installation takes no new members. */
-export function requireOpen(deps: AccountDeps) {
-  if (deps.settings.REGISTRATION === 'open') return
+export async function requireOpen(query: Query, deps: AccountDeps): Promise<void> {
+  if ((await readCommunity(query, deps.settings)).registration === 'open') return
   throw new Refusal('forbidden', 'Registration is closed here. Ask an admin of this server for an account.')
 }
 

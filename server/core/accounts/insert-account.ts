@@ -16,6 +16,9 @@ export type NewAccount = Name & {
   role: UserRole
 }
 
+/** Throws where only the first would have been let in. */
+export type AllowLater = (query: Query) => Promise<void> | void
+
 const CROWD_WAIT = '4s'
 
 /**
@@ -26,12 +29,12 @@ const CROWD_WAIT = '4s'
 export async function insertAccount(
   query: Query,
   account: NewAccount,
-  allowLater: () => void,
+  allowLater: AllowLater,
 ): Promise<{ id: string; username: string }> {
   // Everybody joins one room, one after the other: somebody who registers in a crowd waits longer than a message would.
   await query(`SET LOCAL lock_timeout = '${CROWD_WAIT}'`)
   const isFirst = await claimFirst(query)
-  if (!isFirst) allowLater()
+  if (!isFirst) await allowLater(query)
   await lockName(query, account.skeleton)
   if (await isNameTaken(query, account.skeleton)) throw new NameTaken()
   const id = randomUUID()

@@ -68,7 +68,8 @@ function requireWelcome(person: PersonRow): { userId: string } {
 }
 
 async function requireMayRegister(deps: AccountDeps, isLocal: boolean) {
-  if (await hasOwner(queryOn(deps.database.pool))) return requireOpen(deps)
+  const query = queryOn(deps.database.pool)
+  if (await hasOwner(query)) return requireOpen(query, deps)
   if (!isLocal)
     throw new Refusal('forbidden', 'Make the first account with the set-up link that was printed where the server was started.')
 }
@@ -86,7 +87,7 @@ async function insertPerson(query: Query, deps: AccountDeps, identity: ProviderI
       avatarUrl: identity.avatarUrl,
       role: 'member',
     },
-    () => requireOpen(deps),
+    (inside) => requireOpen(inside, deps),
   )
   await query('INSERT INTO account (provider, provider_account_id, user_id) VALUES ($1, $2, $3)', [
     identity.provider,

@@ -8,7 +8,19 @@ export type Audited = {
   by: Auditor
   act: AuditAct
   /** What it was done to. */
-  kind?: 'person' | 'room' | 'message' | 'session' | 'group' | 'emoji' | 'notice' | 'sanction' | 'case' | 'rule' | 'account'
+  kind?:
+    | 'person'
+    | 'room'
+    | 'message'
+    | 'session'
+    | 'group'
+    | 'emoji'
+    | 'notice'
+    | 'sanction'
+    | 'case'
+    | 'rule'
+    | 'account'
+    | 'community'
   id?: string
   /** Whom it was done to, and in which room. */
   userId?: string | null

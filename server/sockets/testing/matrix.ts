@@ -65,6 +65,8 @@ const STAFF = { ...NO_STAFF, administrator: 'ok', owner: 'ok' } satisfies Rule
 /** Searching: what one left is not searched, though it may be read. */
 const SEARCHERS = rule('not_found', 'not_found', inside('ok'))
 const NOBODY_THERE = rule('not_found', 'not_found', inside('not_found'))
+/** The installation's own owners. */
+const OWNERS_ONLY = { ...STAFF, administrator: 'forbidden' } satisfies Rule
 const STAFF_SIXTH = { ...STAFF, administrator: 'conflict', owner: 'conflict' } satisfies Rule
 const STAFF_NOWHERE = { ...STAFF, administrator: 'not_found', owner: 'not_found' } satisfies Rule
 
@@ -214,6 +216,8 @@ export const ROWS: readonly Row[] = [
   ofRoom('webhook:create', 'for a room', ({ roomId }) => ({ roomId, name: 'CI' }), GOVERNORS),
   ofPeople('webhook:rename', 'one that is not there', () => ({ id: freshId(), name: 'CI' }), NOBODY_THERE),
   ofPeople('webhook:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
+  ofPeople('community:read', 'as anybody', () => ({})),
+  ofPeople('community:change', 'its name', () => ({ name: 'The place' }), OWNERS_ONLY),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

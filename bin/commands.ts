@@ -5,6 +5,7 @@ type Command = { main(args: string[]): Promise<void> }
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: () => import('./up.ts'),
   dev: () => import('./dev.ts'),
+  build: () => import('./build-web.ts'),
   'start:web': () => import('./web.ts'),
   'start:socket': () => import('./socket.ts'),
   migrate: () => import('./migrate.ts'),
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
   export: () => import('./export.ts'),
+  capacity: () => import('./capacity.ts'),
   doctor: () => import('./doctor.ts'),
   'audit:verify': () => import('./audit-verify.ts'),
   test: () => import('./test.ts'),

@@ -55,6 +55,7 @@ export const DOORS: readonly Door[] = [
   page('(chat)/discover/page.tsx', '/discover', known(200, 307)),
   page('(chat)/drafts/page.tsx', '/drafts', known(200, 307)),
   page('(chat)/inbox/page.tsx', '/inbox', known(200, 307)),
+  page('(chat)/settings/page.tsx', '/settings', known(200, 307)),
   page('(chat)/search/page.tsx', '/search?q=from:me', known(200, 307)),
   page('(chat)/r/[roomId]/page.tsx', (roomId) => `/r/${roomId}`, known(200, 307)),
   page('offline/page.tsx', '/offline', same(200)),

@@ -5,6 +5,7 @@ type Command = { main(args: string[]): Promise<void> }
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: () => import('./up.ts'),
   dev: () => import('./dev.ts'),
+  build: () => import('./build-web.ts'),
   'start:web': () => import('./web.ts'),
   'start:socket': () => import('./socket.ts'),
   migrate: () => import('./migrate.ts'),

@@ -108,7 +108,7 @@ describe('[O4] npm run doctor', () => {
 })
 
 /** Leads each request to the next of these hosts, or all of a client to one by a cookie. */
-async function balance(urls: readonly string[], isSticky: boolean): Promise<string> {
+async function balance(urls: readonly string[], isSticky: boolean, port: number): Promise<string> {
   let next = 0
   const server: Server = createServer((request, answer) => {
     const kept = /at=(\d+)/.exec(request.headers.cookie ?? '')?.[1]
@@ -135,7 +135,6 @@ async function balance(urls: readonly string[], isSticky: boolean): Promise<stri
     })
     for (const each of [there, socket]) each.on('error', () => undefined)
   })
-  const port = await findFreePort()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   return `http://127.0.0.1:${port}`
@@ -146,15 +145,19 @@ describe('[O4] doctor, from outside', () => {
   const of = (findings: Finding[], about: string) => findings.filter((each) => each.about === about)
 
   it('finds a balancer that is not sticky, and none that is', async () => {
-    const cluster = await startCluster(2, { NEXTAUTH_URL: WEB })
+    const ports = [await findFreePort(), await findFreePort()] as const
+    const cluster = await startCluster(2, { ALLOWED_ORIGINS: ports.map((port) => `http://127.0.0.1:${port}`).join(',') })
     onTestFinished(() => cluster.close())
     const urls = cluster.nodes.map(({ url }) => url)
-    const loose = of(await lookFromOutside(WEB, await balance(urls, false)), 'balancer')
-    expect(loose).toEqual([{ about: 'balancer', state: 'wrong', says: expect.stringContaining('make the balancer sticky') }])
-    const sticky = await lookFromOutside(WEB, await balance(urls, true))
+    const loose = await balance(urls, false, ports[0])
+    expect(of(await lookFromOutside(loose, loose), 'balancer')).toEqual([
+      { about: 'balancer', state: 'wrong', says: expect.stringContaining('make the balancer sticky') },
+    ])
+    const kept = await balance(urls, true, ports[1])
+    const sticky = await lookFromOutside(kept, kept)
     expect(of(sticky, 'balancer')).toEqual([{ about: 'balancer', state: 'fine', says: expect.any(String) }])
     expect(of(sticky, 'sockets')).toEqual([{ about: 'sockets', state: 'fine', says: expect.stringContaining('WebSocket opens') }])
-    expect(of(sticky, 'pages')[0]?.state, 'there are none at that name').toBe('wrong')
+    expect(of(sticky, 'pages')[0]?.state, 'there are none behind it').toBe('wrong')
   })
 
   it('finds a socket host that refuses the pages’ origin', async () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
-/** The first of these programs, by name in the path or by place, that runs and answers `--version`. */
-export function findProgram(candidates: readonly string[]): string | undefined {
-  return candidates.find((candidate) => spawnSync(candidate, ['--version'], { timeout: 15_000 }).status === 0)
+/** The first of these programs, by name in the path or by place, that runs and says its version. */
+export function findProgram(candidates: readonly string[], ask = '--version'): string | undefined {
+  return candidates.find((candidate) => spawnSync(candidate, [ask], { timeout: 15_000 }).status === 0)
 }
 
 /** Installs a package of a Debian-like distribution as root. Answers whether that worked. */

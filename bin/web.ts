@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { isPooled } from '#server/database/pooled.ts'
 import { ensureBuild, NEXT } from './build.ts'
 import { waitForAnswer } from './child.ts'
 import { CHECKOUT } from './fingerprint.ts'
@@ -15,7 +16,9 @@ export async function main(): Promise<void> {
   console.log('Parley, the web alone')
   const settings = await prepareHalf()
   const { env, variables } = settings
-  await migrate((await openDatabase(settings)).url)
+  const { url } = await openDatabase(settings)
+  // Through a pooler nobody can hold the lock of migrations: a socket host, or `npm run db:migrate` beside it, applies them.
+  if (!isPooled(url)) await migrate(url)
   const host = await usableHost(env.HOST)
   await requirePort(env.PORT, host, 'PORT')
   await ensureBuild(variables)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createUploads } from './core/files/uploads.ts'
 import { createPeople } from './core/people/people.ts'
 import { openDatabase } from './database/database.ts'
+import { isPooled } from './database/pooled.ts'
 import { createReadiness } from './database/readiness.ts'
 import { queryOn } from './database/transaction.ts'
 import { type Env, WrongEnvironment } from './env.ts'
@@ -41,6 +42,10 @@ export type Running = {
 export async function startServer(env: Env, { log }: { log: Log }): Promise<Running> {
   if (!env.DATABASE_URL)
     throw new WrongEnvironment('DATABASE_URL is missing: name a PostgreSQL database, or run "npm start", which brings its own.')
+  if (isPooled(env.DATABASE_URL))
+    throw new WrongEnvironment(
+      'DATABASE_URL leads through a pooler (pgbouncer=true), which loses what transactions tell: give socket hosts the address of PostgreSQL itself. Pages alone may use the pooler.',
+    )
   const nodeId = randomBytes(6).toString('hex')
   const nodeLog = log.child({ node: nodeId })
   const stopLooking = env.REDIS_URL ? await checkRedis(env.REDIS_URL, nodeLog) : () => undefined

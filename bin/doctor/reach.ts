@@ -89,7 +89,7 @@ function upgrade(url: string, origin: string): Promise<number> {
   })
 }
 
-/** Opens long-polling connections and sends one packet on each, with the cookies that came back, as a browser does. */
+/** Opens long-polling connections and sends one packet on each, with the cookies that came back where sockets are at the pages’ own origin, as a browser does. */
 async function lookAtPolling(web: string, sockets: string): Promise<Finding[]> {
   const url = `${sockets}/socket.io/?EIO=4&transport=polling`
   let lost = 0

@@ -48,9 +48,14 @@ describe('[O4] doctor, on settings', () => {
     ],
     ['sockets that would refuse the pages', { SOCKET_URL: 'https://rt.example.org' }, /^wrong: SOCKET_URL is set and neither/],
     [
-      'two sites',
-      { NEXTAUTH_URL: 'https://parley.vercel.app', SOCKET_URL: 'https://rt.example.org', TRUST_PROXY_HOPS: '1' },
-      /^doubt: .* are two sites/,
+      'several hosts at another origin',
+      {
+        NEXTAUTH_URL: 'https://chat.example.org',
+        SOCKET_URL: 'https://rt.example.org',
+        TRUST_PROXY_HOPS: '1',
+        REDIS_URL: 'redis://here',
+      },
+      /^doubt: Sockets are at another origin .* by their address/,
     ],
   ])('finds %s', (_, variables, sentence) => {
     expect(look(variables as Record<string, string>)).toEqual([expect.stringMatching(sentence)])

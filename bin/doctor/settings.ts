@@ -126,19 +126,17 @@ function origins(env: Env): Finding[] {
         'SOCKET_URL is set and neither NEXTAUTH_URL nor ALLOWED_ORIGINS: a socket host would refuse the pages. Set the web’s origin.',
       ),
     )
-  if (socket && web && socket.hostname !== web.hostname && siteOf(socket.hostname) !== siteOf(web.hostname))
+  if (socket && web && socket.origin !== web.origin && env.REDIS_URL !== undefined)
     found.push(
       doubt(
         'origins',
-        `${socket.hostname} and ${web.hostname} are two sites to a browser: the cookie by which a balancer keeps long-polling clients at one host is not sent. Use names of one domain, or a balancer that goes by address.`,
+        'Sockets are at another origin than pages, where browsers send no cookie: let the balancer keep long-polling clients at one host by their address (nginx: hash $remote_addr), not by a cookie.',
       ),
     )
   return found.length > 0 || !web
     ? found
     : [fine('origins', socket ? `pages at ${web.origin}, sockets at ${socket.origin}` : `everything at ${web.origin}`)]
 }
-
-const siteOf = (hostname: string) => hostname.split('.').slice(-2).join('.')
 
 /** How many letters have to change, come or go. */
 function distance(a: string, b: string): number {

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
   export: () => import('./export.ts'),
+  capacity: () => import('./capacity.ts'),
   doctor: () => import('./doctor.ts'),
   'audit:verify': () => import('./audit-verify.ts'),
   test: () => import('./test.ts'),

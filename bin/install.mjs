@@ -37,7 +37,8 @@ function isInstalled(forTests) {
     if (place === '') return true
     const there = present[place]
     if (!there) return entry.optional === true || entry.devOptional === true || (entry.dev === true && !forTests)
-    return there.version === entry.version && existsSync(path.join(CHECKOUT, place, 'package.json'))
+    // An image leaves out the embedded PostgreSQL, which npm calls optional.
+    return there.version === entry.version && (entry.optional === true || existsSync(path.join(CHECKOUT, place, 'package.json')))
   })
 }
 

@@ -102,19 +102,19 @@ function Settings({ room, onClose }: { room: RoomSummary; onClose: () => void })
               {say.dialogs.showWhatLinkedPagesSay}
             </label>
           )}
+          {governs && (
+            <Button className="self-start" onClick={() => dialogs.open({ name: 'webhooks', roomId: room.id })}>
+              <Webhook size={15} /> {say.dialogs.webhooksDots}
+            </Button>
+          )}
         </form>
       )}
       <DialogButtons>
         {governs && (
-          <span className="me-auto flex flex-wrap gap-2">
-            <Button onClick={verbs.archive}>
-              {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
-              {room.archived ? say.dialogs.openAgainDots : say.dialogs.archiveDots}
-            </Button>
-            <Button onClick={() => dialogs.open({ name: 'webhooks', roomId: room.id })}>
-              <Webhook size={15} /> {say.dialogs.webhooksDots}
-            </Button>
-          </span>
+          <Button className="me-auto" onClick={verbs.archive}>
+            {room.archived ? <ArchiveRestore size={15} /> : <Archive size={15} />}
+            {room.archived ? say.dialogs.openAgainDots : say.dialogs.archiveDots}
+          </Button>
         )}
         <Button onClick={onClose}>{room.archived ? say.dialogs.close : say.dialogs.cancel}</Button>
         {!room.archived && (

@@ -1,6 +1,7 @@
 import { expectAccessible } from '../fixtures/axe.ts'
+import { startInstallation } from '../fixtures/installation.ts'
 import { expectNothingWider } from '../fixtures/phone.ts'
-import { composer, messages, openRoom, openSettings, row, write } from '../fixtures/screen.ts'
+import { composer, messages, openRoom, openSettings, roomLink, row, sidebar, write } from '../fixtures/screen.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 const PLACES = [
@@ -59,7 +60,7 @@ for (const locale of ['en-GB', 'de', 'ar']) {
     }
     const { context } = await openBrowser('a stranger', browser)
     const stranger = await context.newPage()
-    for (const place of ['sign-in', 'sign-up', 'nowhere']) {
+    for (const place of ['sign-in', 'sign-up']) {
       await stranger.goto(`${installation.url()}/${place}`)
       await expectNothingWider(stranger)
     }
@@ -88,7 +89,7 @@ test('Y5 density, size, clock and Enter are as they were chosen, also after a re
   await page.getByRole('radio', { name: '24 hours' }).check()
   await page.waitForLoadState()
   await page.goto(`${ada.origin}/settings?section=writing`)
-  await page.getByRole('radio', { name: 'Makes a new line' }).check()
+  await page.getByRole('radio', { name: /^Makes a new line/ }).check()
   await openRoom(ada, room)
   await expect(shown.locator('time').first()).toHaveText(/^\d\d:\d\d$/)
   const field = composer(page)
@@ -134,4 +135,48 @@ test('nothing moves for whoever asked for less motion', async ({ adaAndBen }) =>
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   expect(await longest()).toBeLessThan(1)
+})
+
+test('Y6 whoever makes the first account is led through what the place is called, who may come in and its first rooms', async ({
+  openBrowser,
+}) => {
+  test.setTimeout(180_000)
+  const empty = await startInstallation()
+  try {
+    const { context } = await openBrowser('the first')
+    const page = await context.newPage()
+    await page.goto(`${empty.url()}/sign-in`)
+    await expect(page.getByRole('heading', { name: 'Set up Parley' })).toBeVisible()
+    await page.getByLabel('Username').fill('ada')
+    await page.getByLabel('Password').fill('correct horse battery')
+    await page.getByRole('button', { name: 'Create account' }).click()
+
+    await expect(page.getByRole('heading', { name: 'This place is yours' })).toBeFocused()
+    await expectAccessible(page, 'the first steps')
+    await page.getByLabel('Name of the community').fill('Café Central')
+    await page.getByRole('checkbox', { name: '#help' }).check()
+    await page.getByLabel('More rooms').fill('kitchen, garden')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await expect(page.getByRole('heading', { name: 'It is ready' })).toBeFocused()
+    await expect(page.getByText(`${empty.url()}/sign-up`)).toBeVisible()
+    await page.getByRole('button', { name: 'Go to the chat' }).click()
+    await expect(sidebar(page).getByText('Café Central')).toBeVisible()
+    for (const name of ['general', 'help', 'kitchen', 'garden']) await expect(roomLink(page, name)).toBeVisible()
+
+    const other = await openBrowser('the second')
+    const stranger = await other.context.newPage()
+    await stranger.goto(`${empty.url()}/sign-in`)
+    await expect(stranger.getByText('Café Central')).toBeVisible()
+    await expect(stranger.getByRole('link', { name: 'Create an account' })).toBeVisible()
+
+    await openSettings(page, 'Community')
+    await page.getByRole('radio', { name: 'Nobody by themselves' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForLoadState()
+    await expect(page.getByRole('radio', { name: 'Nobody by themselves' })).toBeChecked()
+    await stranger.reload()
+    await expect(stranger.getByText('New accounts need an invite here.')).toBeVisible()
+  } finally {
+    await empty.close()
+  }
 })

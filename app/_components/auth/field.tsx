@@ -20,8 +20,7 @@ export function Field({ label, optional, hint, error, className = '', ...input }
   return (
     <div className={`flex flex-col gap-1.5 ${className}`}>
       <label htmlFor={id} className="text-meta font-medium">
-        {label}
-        {!input.required && <span className="ms-1.5 font-normal text-soft">{optional ?? say.common.optional}</span>}
+        {label} {!input.required && <span className="ms-1 font-normal text-soft">{optional ?? say.common.optional}</span>}
       </label>
       <input
         id={id}

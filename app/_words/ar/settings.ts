@@ -79,7 +79,7 @@ const words: typeof en = {
   welcomeDone: 'كل شيء جاهز',
   welcomeTellOthers: 'أعطِ الآخرين هذا العنوان: هناك ينشئون حساباتهم.',
   welcomeClosed: 'لا يستطيع أحد إنشاء حساب من تلقاء نفسه. افتح ذلك من الإعدادات متى شئت.',
-  firstRooms: 'أولى الغرف، إلى جانب \\u2068#general\\u2069',
+  firstRooms: 'أولى الغرف، إلى جانب ‎#general',
   roomRandom: 'متفرقات',
   roomHelp: 'مساعدة',
   roomNews: 'أخبار',

@@ -133,3 +133,6 @@ export const TOKEN_MARGIN_MS = 30_000
 export const SEARCH_PAGE_MAX = 50
 export const SEARCH_PAGE = 20
 export const SEARCH_QUERY_MAX = 500
+
+/** Longest address that a browser's push service may give, in characters. */
+export const PUSH_ENDPOINT_MAX = 1_000

@@ -4,6 +4,7 @@ import { fileRequests } from './requests/file.ts'
 import { groupRequests } from './requests/group.ts'
 import { installationRequests } from './requests/installation.ts'
 import { messageRequests } from './requests/message.ts'
+import { notificationRequests } from './requests/notifications.ts'
 import { peopleRequests } from './requests/people.ts'
 import { roomRequests } from './requests/room.ts'
 import { searchRequests } from './requests/search.ts'
@@ -21,6 +22,7 @@ export const requests = {
   ...groupRequests,
   ...laterRequests,
   ...peopleRequests,
+  ...notificationRequests,
   ...searchRequests,
   ...webhookRequests,
   ...installationRequests,

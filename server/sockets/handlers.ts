@@ -8,6 +8,7 @@ import { groupHandlers } from './handlers/groups.ts'
 import { laterHandlers } from './handlers/later.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { noticeHandlers } from './handlers/notices.ts'
+import { notificationHandlers } from './handlers/notifications.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
@@ -33,6 +34,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...laterHandlers(deps),
   ...readingHandlers(deps),
   ...peopleHandlers(deps),
+  ...notificationHandlers(deps),
   ...searchHandlers(deps),
   ...connectionHandlers(deps),
 })

@@ -90,7 +90,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const catchUp = createCatchUp(io, pool, clocks)
   const stopNews = nodes.onRoom((roomId) => catchUp.room(roomId).catch(failed))
   const product = createProduct({ pool, env, log, fanout, partlyRead: (moved) => catchUp.partlyRead(moved).catch(failed) })
-  const { messages, later, notices, groups, emoji } = product
+  const { messages, later, notices, groups, emoji, push, telling } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -164,7 +164,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   })
   const stopBack = nodes.onBack(reconciler.soon)
   const previews = hasPreviews ? [previewJob(pool, guardOf(env))] : []
-  const worker = createWorker({ pool, nodeId, log, kinds: [...jobKinds(later), ...previews, sweepJob(pool, storage)] })
+  const worker = createWorker({
+    pool,
+    nodeId,
+    log,
+    kinds: [...jobKinds(later), ...push.jobs(telling), ...previews, sweepJob(pool, storage)],
+  })
   const wake = createWakeListener({
     url: database.url,
     log,

@@ -95,6 +95,18 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] }), READERS),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
   { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
+  ofPeople('notifications:get', 'of oneself', () => ({})),
+  ofPeople('notifications:set', 'of oneself', () => ({ preview: true, quiet: null, timeZone: 'UTC' })),
+  ofPeople('push:subscribe', 'of oneself', () => ({
+    ...{
+      endpoint: `https://push.example.org/${freshName()}`,
+      p256dh: 'A'.repeat(87),
+      auth: 'A'.repeat(22),
+      serverKey: 'A'.repeat(87),
+    },
+  })),
+  ofPeople('push:unsubscribe', 'of oneself', () => ({})),
+  ofPeople('push:test', 'of oneself, unsubscribed', () => ({ nonce: 'a-nonce-of-a-test' }), NOBODY_THERE),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 

@@ -11,6 +11,7 @@ import type {
   RoomSummary,
   User,
 } from '#protocol/models.ts'
+import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
@@ -196,6 +197,14 @@ export type Chat = {
   postNotice(notice: { body: string; level: Notice['level']; endsInMinutes?: number }): Promise<Notice>
   endNotice(id: string): Promise<void>
   setPresence(status: PresenceChoice, text?: string): Promise<void>
+
+  /** How one is told while one is elsewhere, what this browser subscribes with, and whether it is reached. */
+  notifications(): Promise<RequestData<'notifications:get'>>
+  setNotifications(settings: NotifySettings): Promise<void>
+  subscribePush(given: PushSubscriptionGiven): Promise<void>
+  unsubscribePush(): Promise<void>
+  /** Has this browser's push service asked to bring `nonce`; gives what it answered, as an HTTP status. */
+  testPush(nonce: string): Promise<number>
 
   /** Where one is signed in, and what is connected there now. */
   listSessions(): Promise<SignIn[]>

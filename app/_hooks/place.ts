@@ -22,7 +22,7 @@ export type Place =
 export const INBOX_TABS = ['mentions', 'threads', 'reminders', 'saved', 'scheduled'] as const
 export type InboxTab = (typeof INBOX_TABS)[number]
 
-export const SETTINGS_SECTIONS = ['appearance', 'language', 'writing', 'app', 'devices'] as const
+export const SETTINGS_SECTIONS = ['appearance', 'language', 'writing', 'notifications', 'app', 'devices'] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
 export function parsePlace(pathname: string, search: URLSearchParams): Place {

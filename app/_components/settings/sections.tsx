@@ -1,6 +1,6 @@
 'use client'
 
-import { Download, Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
+import { Bell, Download, Languages, type LucideIcon, MonitorSmartphone, PenLine, SunMoon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import type { SettingsSection } from '#app/_hooks/place.ts'
@@ -30,6 +30,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
+  },
+  notifications: {
+    get title() {
+      return say.settings.notifications
+    },
+    icon: Bell,
+    View: fetched(() => import('./notifications.tsx').then((module) => module.Notifications), 'device'),
   },
   app: {
     get title() {

@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  Bell,
   Building2,
   CircleUser,
   Download,
@@ -63,6 +64,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: CircleUser,
     View: fetched(() => import('./account.tsx').then((module) => module.Account), 'account'),
+  },
+  notifications: {
+    get title() {
+      return say.settings.notifications
+    },
+    icon: Bell,
+    View: fetched(() => import('./notifications.tsx').then((module) => module.Notifications), 'device'),
   },
   app: {
     get title() {

@@ -37,7 +37,7 @@ async function signOut(page: Page) {
 }
 const group = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
-test('a forgotten password comes back by mail, and every session ends [I2] [I3]', async ({ place, openBrowser }) => {
+test('a forgotten password comes back by mail, and every session ends [AW2] [AW3]', async ({ place, openBrowser }) => {
   const ada = await makeAccount(place.installation, 'Ada')
   const email = `${ada.username}@example.org`
   await place.installation.database.pool.query('UPDATE users SET email = $2 WHERE id = $1', [ada.id, email])
@@ -68,7 +68,7 @@ test('a forgotten password comes back by mail, and every session ends [I2] [I3]'
   await expect(page.getByRole('heading', { name: 'This link has ended' })).toBeVisible()
 })
 
-test('a password is changed in the settings by the keyboard; a wrong one is told beside its field [I4]', async ({
+test('a password is changed in the settings by the keyboard; a wrong one is told beside its field [AW4]', async ({
   place,
   openBrowser,
 }) => {
@@ -93,7 +93,7 @@ test('a password is changed in the settings by the keyboard; a wrong one is told
   await isIn(page, 'Ada')
 })
 
-test('a second step is turned on with an app, asked for at sign-in, and a recovery code stands in for the phone [I5]', async ({
+test('a second step is turned on with an app, asked for at sign-in, and a recovery code stands in for the phone [AW5]', async ({
   place,
   openBrowser,
 }) => {
@@ -142,7 +142,7 @@ test('a second step is turned on with an app, asked for at sign-in, and a recove
   await expect(group(page, 'Second step')).toContainText('On. 9 recovery codes left.')
 })
 
-test('a passkey is added, named, signs in without a password, and no more once it is removed [I7]', async ({
+test('a passkey is added, named, signs in without a password, and no more once it is removed [AW7]', async ({
   place,
   openBrowser,
 }) => {
@@ -178,7 +178,7 @@ test('a passkey is added, named, signs in without a password, and no more once i
   await expect(page.getByText('This passkey is not known here.')).toBeVisible()
 })
 
-test('a provider signs in, the same person again, and a password can be added to that account [A13] [I4]', async ({
+test('a provider signs in, the same person again, and a password can be added to that account [A13] [AW4]', async ({
   place,
   openBrowser,
 }) => {
@@ -205,7 +205,7 @@ test('a provider signs in, the same person again, and a password can be added to
   expect(rows).toEqual([{ email: 'adelaide@example.org' }])
 })
 
-test('an admin makes a link for somebody’s new password from their profile [I3]', async ({ place, openBrowser }) => {
+test('an admin makes a link for somebody’s new password from their profile [AW3]', async ({ place, openBrowser }) => {
   const [ada, ben] = [
     await makeAccount(place.installation, 'Ada', { role: 'admin' }),
     await makeAccount(place.installation, 'Ben'),
@@ -227,7 +227,7 @@ test('an admin makes a link for somebody’s new password from their profile [I3
   await isIn(other, 'Ben')
 })
 
-test('an address is confirmed by its link, everything is given as a file, and a deleted account is gone everywhere [I8] [I10] [I11]', async ({
+test('an address is confirmed by its link, everything is given as a file, and a deleted account is gone everywhere [AW8] [AW10] [AW11]', async ({
   place,
   openBrowser,
 }) => {

@@ -17,7 +17,7 @@ const LINK_MINUTES = 1_440
 export const wantConfirmMail = (query: Query, userId: string, email: string): Promise<void> =>
   addJob(query, { kind: MAIL_CONFIRM, key: userId, payload: { userId, email } })
 
-/** Makes the link when the mail goes out, and sends it to the new address [I1, I8]. */
+/** Makes the link when the mail goes out, and sends it to the new address [AW1, AW8]. */
 export const confirmMailJobs = (post: Post | null, pool: pg.Pool, { NEXTAUTH_URL }: Pick<Env, 'NEXTAUTH_URL'>): JobKind[] =>
   post === null || NEXTAUTH_URL === undefined ? [] : [confirmMailJob(post, pool, NEXTAUTH_URL)]
 

@@ -43,7 +43,7 @@ const onlyJob = async () =>
   (await query<{ last_error: string | null; dead_at: Date | null }>('SELECT last_error, dead_at FROM job'))[0]
 
 describe('mail', () => {
-  it('O1 is handed to the mail server once it was asked for, from the address that is set', async () => {
+  it('ML1 is handed to the mail server once it was asked for, from the address that is set', async () => {
     const server = await startMailServer()
     onTestFinished(server.close)
     startWorker(server.url)
@@ -56,7 +56,7 @@ describe('mail', () => {
     await vi.waitFor(async () => expect(await onlyJob()).toBeUndefined())
   })
 
-  it('O1 waits while the mail server is away, and comes once it is back', async () => {
+  it('ML1 waits while the mail server is away, and comes once it is back', async () => {
     const gone = await startMailServer()
     await gone.close()
     startWorker(gone.url)
@@ -68,7 +68,7 @@ describe('mail', () => {
     expect((await back.mail(0)).to).toEqual(['ada@example.org'])
   })
 
-  it('O1 to an address that is not there is given up at once, one that is busy is tried again; neither is named', async () => {
+  it('ML1 to an address that is not there is given up at once, one that is busy is tried again; neither is named', async () => {
     let isBusy = true
     const server = await startMailServer({
       refuse: (address) => (address.startsWith('nobody') ? 550 : isBusy ? 450 : null),
@@ -85,7 +85,7 @@ describe('mail', () => {
     expect((await server.mail(0)).to).toEqual(['busy@example.org'])
   })
 
-  it('O2 a name that somebody chose is words only, in the subject and in the HTML', () => {
+  it('ML2 a name that somebody chose is words only, in the subject and in the HTML', () => {
     const { subject, html, text } = writeLetter({
       to: 'ada@example.org',
       subject: 'From Eve\r\nBcc: all@example.org',
@@ -99,7 +99,7 @@ describe('mail', () => {
     expect(text).toContain('Open: https://chat.example.org/?a=1&b="2"')
   })
 
-  it('O2 an address with a line break or a second address in it is one recipient, or none', async () => {
+  it('ML2 an address with a line break or a second address in it is one recipient, or none', async () => {
     const server = await startMailServer()
     onTestFinished(server.close)
     const post = createPost(testEnv({ SMTP_URL: server.url, MAIL_FROM, NEXTAUTH_URL }))!
@@ -108,7 +108,7 @@ describe('mail', () => {
     expect(server.received.flatMap((mail) => mail.to)).not.toContain('eve@example.org')
   })
 
-  it('O3 is set with an address to send from and a place for its links, or not at all', () => {
+  it('ML3 is set with an address to send from and a place for its links, or not at all', () => {
     expect(() => testEnv({ SMTP_URL: 'smtp://localhost' })).toThrow(/MAIL_FROM is missing.*\nNEXTAUTH_URL is missing/)
     expect(createPost(testEnv())).toBeNull()
   })

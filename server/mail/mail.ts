@@ -15,7 +15,7 @@ export type Letter = z.infer<typeof letter>
 export const hasMail = (env: Pick<Env, 'SMTP_URL'>): boolean => env.SMTP_URL !== undefined
 
 /**
- * Has a mail sent by a job, in the caller's transaction: a mail server that is away only delays it [O1]. Ask `hasMail` before: where
+ * Has a mail sent by a job, in the caller's transaction: a mail server that is away only delays it [ML1]. Ask `hasMail` before: where
  * there is none nobody takes the job. It waits in the database as it is, so it must hold nothing secret.
  */
 export const sendMail = (query: Query, wanted: Letter): Promise<void> =>

@@ -20,7 +20,7 @@ export const wantResetMail = (query: Query, email: string): Promise<void> =>
 
 /**
  * Makes the link and sends it. The link is made when the mail goes out: it waits in no table, and its hour begins then, however long the
- * mail server was away [I1, I2].
+ * mail server was away [AW1, AW2].
  */
 export const resetMailJob = (post: Post, pool: pg.Pool, baseUrl: string): JobKind =>
   defineJob({

@@ -18,7 +18,7 @@ const NEWS = {
 } as const
 
 /**
- * Tells a person by mail, in the caller's transaction, that the ways into their account changed [I9]. Nothing happens without a mail
+ * Tells a person by mail, in the caller's transaction, that the ways into their account changed [AW9]. Nothing happens without a mail
  * server or an address. `to`: another address than the one they have now.
  */
 export async function tellByMail(

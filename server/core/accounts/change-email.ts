@@ -12,7 +12,7 @@ import { dropTokens, findToken, spendToken } from './tokens.ts'
 
 /**
  * Changes one's e-mail address, or with an empty one takes it away. Where mail is sent the new one is used once the link that goes there
- * was opened; the former one stays until then and is told [I8]. Refuses as `requireProof` does, with `invalid` (`fields.email`),
+ * was opened; the former one stays until then and is told [AW8]. Refuses as `requireProof` does, with `invalid` (`fields.email`),
  * `rate_limited`, and, where no mail is sent, `conflict` for an address that is somebody else's.
  */
 export async function changeEmail(

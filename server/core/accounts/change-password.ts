@@ -15,7 +15,7 @@ export function requireGoodPassword(password: string): void {
 
 /**
  * Gives somebody who is signed in a new password, or the first one. `endOthers` signs them out everywhere else; links for a new password
- * work no more in any case [I4]. Answers how many sessions ended. Refuses as `requireProof` does, and with `invalid`.
+ * work no more in any case [AW4]. Answers how many sessions ended. Refuses as `requireProof` does, and with `invalid`.
  */
 export async function changePassword(
   deps: AccountDeps,

@@ -1,6 +1,7 @@
 import { Refusal } from '#protocol/errors.ts'
 import { audit } from '#server/core/audit/audit.ts'
 import { lockGroups, stampGroup } from '#server/core/groups/writes.ts'
+import { stampPerson } from '#server/core/people/profile.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
 import { tellByMail } from '#server/mail/told.ts'
@@ -16,6 +17,7 @@ const GONE = 'Deleted account'
 /** What is a person's alone, and goes with their account. Their memberships and messages are others' rooms: a job sees to those. */
 const OWN_TABLES = [
   'account',
+  'avatar',
   'passkey',
   'second_step',
   'recovery_code',
@@ -32,7 +34,7 @@ const OWN_TABLES = [
 /**
  * Deletes one's account: nobody signs in with it from the commit on, all its sessions end, name and address are free again, and what was
  * theirs alone is gone. What they wrote stays under "Deleted account", or is deleted too with `messages`; they leave their rooms within
- * moments [I11]. Refuses as `requireProof` does; `invalid` (`fields.username`) when another name was typed; and `forbidden` to the last
+ * moments [AW11]. Refuses as `requireProof` does; `invalid` (`fields.username`) when another name was typed; and `forbidden` to the last
  * owner, also when all owners do it at once [A15].
  */
 export async function deleteAccount(
@@ -55,6 +57,7 @@ export async function deleteAccount(
     await leaveGroups(query, self.userId)
     for (const table of OWN_TABLES) await query(`DELETE FROM ${table} WHERE user_id = $1`, [self.userId])
     await query('UPDATE session SET device = NULL, user_agent = NULL, address = NULL WHERE user_id = $1', [self.userId])
+    await query('UPDATE attachment SET held_for = NULL WHERE uploaded_by = $1 AND held_for IS NOT NULL', [self.userId])
     await query('UPDATE membership SET draft = NULL, draft_at = NULL WHERE user_id = $1 AND draft IS NOT NULL', [self.userId])
     await forgetPerson(query, self.userId)
     await wantErase(query, self.userId, wanted.messages)
@@ -83,9 +86,11 @@ async function forgetPerson(query: Query, userId: string) {
   const name = `deleted-${userId.replaceAll('-', '')}`
   await query(
     `UPDATE users SET username = $2, skeleton = $3, display_name = $4, email = NULL, password_hash = NULL, avatar_url = NULL, role = 'member',
-       presence = 'online', status_text = NULL, last_seen_at = NULL, deactivated_at = now() WHERE id = $1`,
+       presence = 'online', status_text = NULL, status_until = NULL, about = NULL, title = NULL, time_zone = NULL, last_seen_at = NULL,
+       deactivated_at = now() WHERE id = $1`,
     [userId, name, skeletonOf(name), GONE],
   )
+  await stampPerson(query, userId)
 }
 
 async function leaveGroups(query: Query, userId: string) {

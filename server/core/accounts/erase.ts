@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 export const wantErase = (query: Query, userId: string, messages: boolean): Promise<void> =>
   addJob(query, { kind: ERASE, key: userId, payload: { userId, messages } })
 
-/** Takes a closed account out of its rooms and, where that was wished, deletes what it wrote. It goes on where it stopped [I11]. */
+/** Takes a closed account out of its rooms and, where that was wished, deletes what it wrote. It goes on where it stopped [AW11]. */
 export const eraseJob = (pool: pg.Pool): JobKind =>
   defineJob({
     kind: ERASE,

@@ -7,12 +7,12 @@ type Row = Record<string, unknown>
 
 /**
  * Everything that is a person's, as the text of one JSON object, piece by piece: who they are, where they are signed in, their rooms and
- * groups, what they keep for later, their files by name, and every message they wrote and did not delete, page by page [I10].
+ * groups, what they keep for later, their files by name, and every message they wrote and did not delete, page by page [AW10].
  */
 export async function* exportAccount(query: Query, userId: string): AsyncGenerator<string> {
   const rows = (text: string) => query<Row>(text, [userId])
   const [profile] = await rows(
-    `SELECT id, username, display_name AS "displayName", email, role, status_text AS "statusText", created_at AS "createdAt" FROM users WHERE id = $1`,
+    `SELECT id, username, display_name AS "displayName", email, role, status_text AS "statusText", title, about, time_zone AS "timeZone", created_at AS "createdAt" FROM users WHERE id = $1`,
   )
   yield `{\n"exportedAt": ${JSON.stringify(new Date())},\n"profile": ${JSON.stringify(profile)},\n`
   for (const [name, text] of Object.entries(PARTS)) yield `"${name}": ${JSON.stringify(await rows(text), null, 1)},\n`

@@ -60,7 +60,7 @@ export async function promote(deps: AccountDeps, username: string, role: UserRol
   })
 }
 
-/** A link with which somebody sets a new password, for a day [I3]. */
+/** A link with which somebody sets a new password, for a day [AW3]. */
 export async function makeResetLinkFor(deps: AccountDeps, username: string): Promise<Link> {
   return transaction(deps.database.pool, async (query) => {
     const { id } = await requirePerson(query, username)
@@ -70,7 +70,7 @@ export async function makeResetLinkFor(deps: AccountDeps, username: string): Pro
   })
 }
 
-/** For somebody whose phone and recovery codes are lost. Ends their sessions too. False where there was no second step [I5]. */
+/** For somebody whose phone and recovery codes are lost. Ends their sessions too. False where there was no second step [AW5]. */
 export async function takeSecondStep(deps: AccountDeps, username: string): Promise<boolean> {
   return transaction(deps.database.pool, async (query) => {
     const person = await requirePerson(query, username)

@@ -76,7 +76,7 @@ describe('an e-mail address', () => {
     changeEmail(deps, selfOf(person), { proof: { password }, email })
   const linkIn = async (number: number) => /\/confirm-email\/([\w-]{43})/.exec(textOf(await mail.mail(number)))?.[1] ?? ''
 
-  it('I8 is used once the link that went to it was opened; the former one is told, and its links end', async () => {
+  it('AW8 is used once the link that went to it was opened; the former one is told, and its links end', async () => {
     const ada = await somebody()
     await query('UPDATE users SET email = $2 WHERE id = $1', [ada.id, `${ada.username}@old.example.org`])
     const reset = await makeResetLinkFor(deps, ada.username)
@@ -95,7 +95,7 @@ describe('an e-mail address', () => {
     expect((await refused(confirmEmail(deps, token))).code).toBe('not_found')
   })
 
-  it('I8 that is somebody else’s is told to whoever reads its mail only', async () => {
+  it('AW8 that is somebody else’s is told to whoever reads its mail only', async () => {
     const [ada, ben] = [await somebody(), await somebody()]
     await query('UPDATE users SET email = $2 WHERE id = $1', [ben.id, 'ben@taken.example.org'])
     const before = mail.received.length
@@ -106,7 +106,7 @@ describe('an e-mail address', () => {
     expect((await refused(changeEmail(silent, selfOf(ada), none))).code).toBe('conflict')
   })
 
-  it('I8 is taken away without a mail, used at once where none is sent, and changed five times an hour', async () => {
+  it('AW8 is taken away without a mail, used at once where none is sent, and changed five times an hour', async () => {
     const ada = await somebody()
     const silent = { ...deps, settings: testEnv() }
     const set = (email: string) => changeEmail(silent, selfOf(ada), { proof: { password: PASSWORD }, email })
@@ -120,7 +120,7 @@ describe('an e-mail address', () => {
 })
 
 describe('an export', () => {
-  it('I10 is one JSON object with all that is one’s own, message for message, and nothing of others', async () => {
+  it('AW10 is one JSON object with all that is one’s own, message for message, and nothing of others', async () => {
     const [ada, ben] = [await somebody(), await somebody()]
     const [asAda, asBen] = [await connect(ada), await connect(ben)]
     const roomId = await createRoom(server, ada, { name: `hall of ${ada.username}`, members: [ben] })
@@ -157,9 +157,13 @@ describe('an export', () => {
 })
 
 describe('a deleted account', () => {
-  it('I11 asks for the name and the password; signs nobody in, ends every session at once, and its name is free', async () => {
+  it('AW11 asks for the name and the password; signs nobody in, ends every session at once, and its name is free', async () => {
     const ada = await somebody()
     const asAda = await connect(ada)
+    await query("UPDATE users SET about = 'about ' || username, title = 'Countess', time_zone = 'Europe/London' WHERE id = $1", [
+      ada.id,
+    ])
+    await query('INSERT INTO avatar (id, user_id, image) VALUES (gen_random_uuid(), $1, $2)', [ada.id, Buffer.from('x')])
     const other = await createSession(query, { userId: ada.id, days: 30, userAgent: 'x', address: '203.0.113.1' })
     expect((await refused(remove(ada, false, { username: 'somebody' }))).more.fields).toHaveProperty('username')
     expect((await refused(remove(ada, false, { proof: { password: 'wrong' } }))).more.fields).toHaveProperty('password')
@@ -176,11 +180,12 @@ describe('a deleted account', () => {
       ada.id,
     ])
     expect(JSON.stringify(rows)).not.toContain(ada.username)
-    expect(JSON.stringify(rows)).not.toContain('203.0.113.1')
+    for (const word of ['203.0.113.1', 'Countess', 'Europe/London']) expect(JSON.stringify(rows)).not.toContain(word)
+    expect(await query('SELECT 1 FROM avatar WHERE user_id = $1', [ada.id])).toEqual([])
     expect((await refused(remove(ada, false))).code).toMatch(/unauthorized|invalid/)
   })
 
-  it('I11 leaves its rooms to an heir, and its words under no name; others see both without asking', async () => {
+  it('AW11 leaves its rooms to an heir, and its words under no name; others see both without asking', async () => {
     const [ada, ben] = [await somebody(), await somebody()]
     const [asAda, asBen] = [await connect(ada), await connect(ben)]
     const roomId = await createRoom(server, ada, { name: `room of ${ada.username}`, members: [ben] })
@@ -195,7 +200,7 @@ describe('a deleted account', () => {
     expect(users.find(({ id }) => id === ada.id)?.displayName).toBe('Deleted account')
   })
 
-  it('I11 takes its words along if that was chosen: in rooms, threads, conversations, and rooms it had left; others’ stay', async () => {
+  it('AW11 takes its words along if that was chosen: in rooms, threads, conversations, and rooms it had left; others’ stay', async () => {
     const [ada, ben] = [await somebody(), await somebody()]
     const [asAda, asBen] = [await connect(ada), await connect(ben)]
     const roomId = await createRoom(server, ben, { name: `to stay in ${ada.username}`, members: [ada] })

@@ -15,7 +15,7 @@ export type Proof = { password?: string | undefined; code?: string | undefined }
 const FRESH_MINUTES = 10
 
 /**
- * Whether it is really them: a session that was left open is not enough to take an account over [I4]. Their password; where they
+ * Whether it is really them: a session that was left open is not enough to take an account over [AW4]. Their password; where they
  * have none, their second step; and without that a sign-in of the last ten minutes. Refuses with `invalid` (`fields.password`, `fields.code`), `forbidden` and `rate_limited`.
  */
 export async function requireProof(deps: AccountDeps, self: Self, proof: Proof): Promise<void> {

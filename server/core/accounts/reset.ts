@@ -19,7 +19,7 @@ export const HANDED_MINUTES = 1_440
 
 /**
  * Has the link for a new password sent to an address, if it is somebody's. What is answered and what is done until then are the same
- * whether it is or not [I2]. Refuses with `invalid` and `rate_limited`.
+ * whether it is or not [AW2]. Refuses with `invalid` and `rate_limited`.
  */
 export async function askForReset(deps: AccountDeps, typed: string, caller: { address: string | null }): Promise<void> {
   const email = normaliseEmail(typed)
@@ -42,7 +42,7 @@ export async function findReset(query: Query, token: string): Promise<{ username
 
 /**
  * Sets a new password by a link, ends all sessions and forgets failed sign-ins: whoever was locked out comes in, whoever had the old
- * password goes [I3]. Refuses with `invalid` (`fields.newPassword`) and with `not_found` a link that was used or has ended.
+ * password goes [AW3]. Refuses with `invalid` (`fields.newPassword`) and with `not_found` a link that was used or has ended.
  */
 export async function resetByLink(deps: AccountDeps, token: string, password: string): Promise<{ username: string }> {
   requireGoodPassword(password)
@@ -71,7 +71,7 @@ const linkEnded = () => new Refusal('not_found', 'This link was used already or 
 export type Link = { token: string; expiresAt: Date }
 
 /**
- * A link for a new password, made by an installation's owner or admin for somebody below them, who is told by mail where that goes [I3].
+ * A link for a new password, made by an installation's owner or admin for somebody below them, who is told by mail where that goes [AW3].
  * To everybody else it is `forbidden`; a person who is not there is `not_found`.
  */
 export async function makeResetLink(deps: AccountDeps, actor: Actor, userId: string): Promise<Link> {

@@ -28,7 +28,7 @@ export async function signInWithPassword(
 
 /**
  * The second step of a sign-in. Answers what the first request of the session is made with. Refuses with `not_found` when the password
- * was typed too long ago, and as `requireCode` does: a wrong code may be typed again [I5].
+ * was typed too long ago, and as `requireCode` does: a wrong code may be typed again [AW5].
  */
 export async function finishSecondStep(deps: AccountDeps, challenge: string, code: string): Promise<{ token: string }> {
   const query = queryOn(deps.database.pool)

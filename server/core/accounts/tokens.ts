@@ -10,7 +10,7 @@ type Held = { userId: string | null; data: Record<string, unknown> }
 const BYTES = 32
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
-/** Makes a token that works once within `minutes`. Only its hash is kept [I1]. */
+/** Makes a token that works once within `minutes`. Only its hash is kept [AW1]. */
 export async function mintToken(
   query: Query,
   wanted: { purpose: Purpose; minutes: number; userId?: string; data?: Record<string, unknown> },

@@ -85,7 +85,7 @@ it('the first account of this database owns it', async () => {
 })
 
 describe('what works once', () => {
-  it('I1 is for one purpose and one of twenty who use it at once; only its hash is kept', async () => {
+  it('AW1 is for one purpose and one of twenty who use it at once; only its hash is kept', async () => {
     const { id } = await somebody()
     const { token } = await mintToken(query, { purpose: 'reset', minutes: 60, userId: id })
     expect(JSON.stringify(await query('SELECT * FROM one_time_token'))).not.toContain(token)
@@ -95,7 +95,7 @@ describe('what works once', () => {
     expect(used.filter((one) => one === null)).toHaveLength(19)
   })
 
-  it('I1 does nothing once its time is over, and is cleared away by those that come later', async () => {
+  it('AW1 does nothing once its time is over, and is cleared away by those that come later', async () => {
     const { id, username } = await somebody()
     const { token } = await mintToken(query, { purpose: 'reset', minutes: 60, userId: id })
     expect(await findReset(query, token)).toEqual({ username })
@@ -108,7 +108,7 @@ describe('what works once', () => {
 })
 
 describe('a forgotten password', () => {
-  it('I2 I3 comes back by mail: the link works once, ends every session, and failed sign-ins are forgiven', async () => {
+  it('AW2 AW3 comes back by mail: the link works once, ends every session, and failed sign-ins are forgiven', async () => {
     const ada = await somebody()
     for (let tries = 0; tries < 5; tries++) await refused(ada.signIn('wrong'))
     expect((await refused(ada.signIn(PASSWORD))).code).toBe('rate_limited')
@@ -124,11 +124,11 @@ describe('a forgotten password', () => {
     expect(await ada.signIn(NEW)).toEqual({ userId: ada.id })
     expect((await refused(ada.signIn(PASSWORD))).code).toBe('unauthorized')
     expect((await refused(resetByLink(deps, token, 'another one'))).code).toBe('not_found')
-    // I9: they are told that it was done.
+    // AW9: they are told that it was done.
     expect(textOf(await server.mail(before + 1))).toContain('The password of your account was changed.')
   })
 
-  it('I2 an address that is nobody’s, or a closed account’s, is answered the same and gets no mail', async () => {
+  it('AW2 an address that is nobody’s, or a closed account’s, is answered the same and gets no mail', async () => {
     const [gone, ada] = [await somebody(), await somebody()]
     await query('UPDATE users SET deactivated_at = now() WHERE id = $1', [gone.id])
     const before = server.received.length
@@ -140,7 +140,7 @@ describe('a forgotten password', () => {
     expect(server.received.slice(before).flatMap(({ to }) => to)).toEqual([ada.email])
   })
 
-  it('I2 an address is written to three times an hour, somebody’s or not; what is no address is told', async () => {
+  it('AW2 an address is written to three times an hour, somebody’s or not; what is no address is told', async () => {
     for (const email of ['nobody.at.all@example.org', (await somebody()).email]) {
       for (let n = 0; n < RESETS_PER_EMAIL_HOUR; n++) await askForReset(deps, email, from(`198.51.100.${n}`))
       const limited = await refused(askForReset(deps, email, from('198.51.100.99')))
@@ -151,7 +151,7 @@ describe('a forgotten password', () => {
     await query('TRUNCATE job')
   })
 
-  it('I2 a mail server that is away leaves no link behind that nobody has', async () => {
+  it('AW2 a mail server that is away leaves no link behind that nobody has', async () => {
     const ada = await somebody()
     const gone = await startMailServer()
     await gone.close()
@@ -162,7 +162,7 @@ describe('a forgotten password', () => {
     expect(await query('SELECT 1 FROM one_time_token WHERE user_id = $1', [ada.id])).toEqual([])
   })
 
-  it('I3 an admin makes a link for people below them, who are told; nobody else does', async () => {
+  it('AW3 an admin makes a link for people below them, who are told; nobody else does', async () => {
     const [admin, other, member] = [await somebody('admin'), await somebody('admin'), await somebody()]
     const { token, expiresAt } = await makeResetLink(deps, admin.actor, member.id)
     expect(expiresAt.getTime()).toBeGreaterThan(Date.now() + 86_000_000)
@@ -182,7 +182,7 @@ describe('a forgotten password', () => {
     expect((await refused(makeResetLinkFor(deps, 'nobody.here'))).code).toBe('not_found')
   })
 
-  it('I3 a link ends the others, and one of a closed account does nothing', async () => {
+  it('AW3 a link ends the others, and one of a closed account does nothing', async () => {
     const ada = await somebody()
     const [first, second] = [await makeResetLinkFor(deps, ada.username), await makeResetLinkFor(deps, ada.username)]
     await resetByLink(deps, first.token, NEW)
@@ -197,7 +197,7 @@ describe('a new password from the settings', () => {
   const change = (self: Self, password: string | undefined, endOthers: boolean) =>
     changePassword(deps, self, { proof: { password }, password: NEW, endOthers })
 
-  it('I4 asks for the present one, and ends the other sessions if that is wanted, never this one', async () => {
+  it('AW4 asks for the present one, and ends the other sessions if that is wanted, never this one', async () => {
     const ada = await somebody()
     for (const wrong of ['wrong', '', undefined])
       expect((await refused(change(ada.self, wrong, true))).more.fields).toHaveProperty('password')
@@ -211,14 +211,14 @@ describe('a new password from the settings', () => {
     expect(await ada.signIn(PASSWORD)).toEqual({ userId: ada.id })
   })
 
-  it('I4 twenty guesses at once are five', async () => {
+  it('AW4 twenty guesses at once are five', async () => {
     const ada = await somebody()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refused(change(ada.self, 'wrong', false))))
     expect(answers.filter(({ code }) => code === 'invalid')).toHaveLength(5)
     expect((await refused(change(ada.self, PASSWORD, false))).code).toBe('rate_limited')
   })
 
-  it('I4 who has none adds one within ten minutes of signing in, not later', async () => {
+  it('AW4 who has none adds one within ten minutes of signing in, not later', async () => {
     const ada = await somebody()
     await query('UPDATE users SET password_hash = NULL WHERE id = $1', [ada.id])
     await query("UPDATE session SET created_at = now() - interval '11 minutes' WHERE id = $1", [ada.here.id])

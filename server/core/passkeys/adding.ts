@@ -40,7 +40,7 @@ export async function beginPasskey(deps: AccountDeps, self: Self, proof: Proof, 
   return { options, state: token }
 }
 
-/** Keeps what the browser made. Refuses with `not_found` when that took too long, and with `invalid` what can't be checked [I7]. */
+/** Keeps what the browser made. Refuses with `not_found` when that took too long, and with `invalid` what can't be checked [AW7]. */
 export async function finishPasskey(
   deps: AccountDeps,
   self: Self,

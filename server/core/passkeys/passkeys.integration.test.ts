@@ -67,7 +67,7 @@ async function refused(work: Promise<unknown>): Promise<Refusal> {
 const code = async (work: Promise<unknown>) => (await refused(work)).code
 
 describe('a passkey', () => {
-  it('I7 is added by whoever shows their password, and signs in by itself', async () => {
+  it('AW7 is added by whoever shows their password, and signs in by itself', async () => {
     const ada = await somebody()
     expect(await code(beginPasskey(deps, ada.self, { password: 'wrong' }, HERE))).toBe('invalid')
     const { ada: ben, key } = await withPasskey()
@@ -76,7 +76,7 @@ describe('a passkey', () => {
     expect(await listPasskeys(query, ben.id)).toMatchObject([{ name: 'Phone', lastUsedAt: expect.any(String) }])
   })
 
-  it('I7 what was signed is good once, for this site, and only with a finger, a face or a PIN', async () => {
+  it('AW7 what was signed is good once, for this site, and only with a finger, a face or a PIN', async () => {
     const { key } = await withPasskey()
     const asked = await askForPasskey(deps, HERE, CALLER)
     const given = { state: asked.state, response: key.sign({ ...HERE, challenge: challengeOf(asked) }) }
@@ -94,7 +94,7 @@ describe('a passkey', () => {
     expect(await code(signIn(key)), 'a copy of it').toBe('unauthorized')
   })
 
-  it('I7 that nobody added, or that was removed, is answered like one that does not fit', async () => {
+  it('AW7 that nobody added, or that was removed, is answered like one that does not fit', async () => {
     const { ada, key } = await withPasskey()
     const answers = [await refused(signIn(createAuthenticator())), await refused(signIn(key, { rpId: 'evil.test' }))]
     await removePasskey(deps, ada.self, key.id)
@@ -102,7 +102,7 @@ describe('a passkey', () => {
     expect(new Set(answers.map((one) => `${one.code} ${one.message}`)).size).toBe(1)
   })
 
-  it('I7 is added by the person who began, from this site, once', async () => {
+  it('AW7 is added by the person who began, from this site, once', async () => {
     const [ada, ben] = [await somebody(), await somebody()]
     const key = createAuthenticator()
     const finish = (who: Somebody, begun: PasskeyBegun, change: object = {}) => {
@@ -123,7 +123,7 @@ describe('a passkey', () => {
     expect(await code(signInWithPasskey(deps, { state: adding.state, response }, HERE))).toBe('not_found')
   })
 
-  it('I7 is renamed and removed by whose it is; the only way in stays', async () => {
+  it('AW7 is renamed and removed by whose it is; the only way in stays', async () => {
     const { ada, key } = await withPasskey()
     const ben = await somebody()
     expect(await code(renamePasskey(deps, ben.self, key.id, 'Mine'))).toBe('not_found')

@@ -32,7 +32,7 @@ export async function askForPasskey(
 
 /**
  * Whose passkey signed. Answers what next-auth makes the session of; no second step is asked for, since a passkey is held and unlocked.
- * What was signed is good once [I7]. Refuses with `not_found` when that took too long, and with `unauthorized` alike what is not known,
+ * What was signed is good once [AW7]. Refuses with `not_found` when that took too long, and with `unauthorized` alike what is not known,
  * was removed, or does not fit.
  */
 export async function signInWithPasskey(

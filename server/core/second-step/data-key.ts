@@ -13,7 +13,7 @@ const KEY_BYTES = 32
 
 /**
  * The key that seals what must be read again, as the secrets that codes are made from. It is stored sealed with the installation's
- * secret, so a change of that seals one row anew and nothing else: the first who opens it with the former secret does [I5]. Refuses with
+ * secret, so a change of that seals one row anew and nothing else: the first who opens it with the former secret does [AW5]. Refuses with
  * `unavailable` when neither secret opens it.
  */
 export async function readDataKey(query: Query, { NEXTAUTH_SECRET, NEXTAUTH_SECRET_PREVIOUS }: Secrets): Promise<Uint8Array> {

@@ -71,7 +71,7 @@ async function refused(work: Promise<unknown>): Promise<Refusal> {
 const fault = async (work: Promise<unknown>) => (await refused(work)).more.fields?.code
 
 describe('the second step', () => {
-  it('I5 is asked for once a first code was right, not before, and the password alone makes no session', async () => {
+  it('AW5 is asked for once a first code was right, not before, and the password alone makes no session', async () => {
     const ada = await somebody()
     expect((await refused(beginSecondStep(deps, ada.self, { password: 'wrong' }, 'Parley'))).code).toBe('invalid')
     const { secret, picture } = await beginSecondStep(deps, ada.self, { password: PASSWORD }, 'Parley')
@@ -86,7 +86,7 @@ describe('the second step', () => {
     expect((await refused(beginSecondStep(deps, ada.self, { password: PASSWORD }, 'Parley'))).code).toBe('conflict')
   })
 
-  it('I5 a code of now, of the half minute before and of the one after is right, with spaces too; a wrong one may be typed again', async () => {
+  it('AW5 a code of now, of the half minute before and of the one after is right, with spaces too; a wrong one may be typed again', async () => {
     const { ada, secret } = await withApp()
     const challenge = await challengeOf(ada)
     expect(await fault(finishSecondStep(deps, challenge, '12'))).toContain('neither')
@@ -99,7 +99,7 @@ describe('the second step', () => {
     }
   })
 
-  it('I5 a code works once, for one of twenty who use it at once, and one before it no more', async () => {
+  it('AW5 a code works once, for one of twenty who use it at once, and one before it no more', async () => {
     const { ada, secret } = await withApp()
     const code = codeOf(secret)
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => requireCode(deps, ada.id, code)))
@@ -108,7 +108,7 @@ describe('the second step', () => {
     expect(await fault(requireCode(deps, ada.id, codeOf(secret, -30)))).toContain('used already')
   })
 
-  it('I5 a clock that is wrong is told so: when the app is added either way, at sign-in only that it is behind', async () => {
+  it('AW5 a clock that is wrong is told so: when the app is added either way, at sign-in only that it is behind', async () => {
     const ada = await somebody()
     const { secret } = await beginSecondStep(deps, ada.self, { password: PASSWORD }, 'Parley')
     expect(await fault(confirmSecondStep(deps, ada.self, codeOf(secret, 240)))).toContain('4 min ahead')
@@ -120,7 +120,7 @@ describe('the second step', () => {
     expect(ahead).not.toContain('ahead')
   })
 
-  it('I5 five wrong codes, and no code is looked at for a quarter of an hour', async () => {
+  it('AW5 five wrong codes, and no code is looked at for a quarter of an hour', async () => {
     const { ada, secret } = await withApp()
     const strict = { ...deps, settings: testEnv() }
     for (let n = 0; n < 5; n++) expect(await fault(requireCode(strict, ada.id, '000000'))).toBeDefined()
@@ -129,7 +129,7 @@ describe('the second step', () => {
     expect(limited.more.retryAfterMs).toBeGreaterThan(800_000)
   })
 
-  it('I5 a recovery code works once, however it is typed; new ones take the place of all', async () => {
+  it('AW5 a recovery code works once, however it is typed; new ones take the place of all', async () => {
     const { ada, secret, codes } = await withApp()
     const [first = '', second = '', third = ''] = codes
     const { token } = await finishSecondStep(deps, await challengeOf(ada), ` ${first.toUpperCase().replaceAll('-', ' ')}`)
@@ -142,7 +142,7 @@ describe('the second step', () => {
     for (const word of [secret, ...codes, ...renewed.codes]) expect(kept).not.toContain(word)
   })
 
-  it('I5 is turned off with a code, not with the password; an operator takes it from whoever lost both', async () => {
+  it('AW5 is turned off with a code, not with the password; an operator takes it from whoever lost both', async () => {
     const { ada, secret } = await withApp()
     expect((await refused(endSecondStep(deps, ada.self, PASSWORD))).code).toBe('invalid')
     await endSecondStep(deps, ada.self, codeOf(secret))
@@ -155,7 +155,7 @@ describe('the second step', () => {
     expect(await takeSecondStep(deps, ben.username)).toBe(false)
   })
 
-  it('I4 somebody without a password shows a code instead', async () => {
+  it('AW4 somebody without a password shows a code instead', async () => {
     const { ada, secret } = await withApp()
     await query('UPDATE users SET password_hash = NULL WHERE id = $1', [ada.id])
     expect((await refused(requireProof(deps, ada.self, {}))).more.fields).toHaveProperty('code')
@@ -169,7 +169,7 @@ describe('the second step', () => {
     expect((await refused(signInWithToken(deps, token))).code).toBe('banned')
   })
 
-  it('I6 a change of the installation’s secret seals the key anew; without the former secret recovery codes still work', async () => {
+  it('AW6 a change of the installation’s secret seals the key anew; without the former secret recovery codes still work', async () => {
     const { ada, secret, codes } = await withApp()
     const next = 'another secret, long enough to pass as one'
     const both = testEnv({ NEXTAUTH_SECRET: next, NEXTAUTH_SECRET_PREVIOUS: deps.settings.NEXTAUTH_SECRET })

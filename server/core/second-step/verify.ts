@@ -14,7 +14,7 @@ export async function hasSecondStep(query: Query, userId: string): Promise<boole
 
 /**
  * Checks the second step: the code of the person's app, or one of their recovery codes, which is gone then. A code works once, for the
- * half minute it is shown and the ones before and after it [I5]. Refuses with `invalid` (`fields.code`) and `rate_limited`.
+ * half minute it is shown and the ones before and after it [AW5]. Refuses with `invalid` (`fields.code`) and `rate_limited`.
  */
 export async function requireCode(deps: AccountDeps, userId: string, typed: string): Promise<void> {
   const { pool } = deps.database

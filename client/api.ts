@@ -6,14 +6,13 @@ import type {
   Message,
   Notice,
   NotifyLevel,
-  PresenceChoice,
   RoomPosting,
   RoomRole,
   RoomSummary,
   User,
   Webhook,
 } from '#protocol/models.ts'
-import type { RequestData } from '#protocol/requests.ts'
+import type { RequestData, RequestPayload } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 import type { Ask } from './connection/ask.ts'
@@ -212,7 +211,8 @@ export type Chat = {
   readCommunity(): Promise<Community>
   /** Changes what is named; an empty name takes it away. For the owners of the installation. */
   changeCommunity(change: { name?: string; registration?: Community['registration'] }): Promise<Community>
-  setPresence(status: PresenceChoice, text?: string): Promise<void>
+  /** What is named is chosen: the rest stays as it is. An empty text takes one's status away; `endsAt` says when it goes by itself. */
+  setPresence(change: RequestPayload<'presence:set'>): Promise<void>
 
   /** Where one is signed in, and what is connected there now. */
   listSessions(): Promise<SignIn[]>

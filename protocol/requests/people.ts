@@ -25,9 +25,14 @@ export const peopleRequests = {
   },
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {
-    payload: z.object({ status: presenceChoice, text: line(STATUS_TEXT_MAX).optional() }),
+    payload: z.object({
+      status: presenceChoice.optional(),
+      text: line(STATUS_TEXT_MAX).optional(),
+      endsAt: z.iso.datetime().optional(),
+    }),
     data: nothing,
   },
+  'presence:idle': { payload: z.object({ idle: z.boolean() }), data: nothing },
   'presence:watch': {
     payload: z.object({ userIds: z.array(id).max(PRESENCE_WATCH_MAX) }),
     data: z.object({ presence: z.array(presence) }),

@@ -15,6 +15,7 @@ import type { Messages } from '#server/core/messages/messages.ts'
 import type { Notices } from '#server/core/notices/notices.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Profiles } from '#server/core/people/profile.ts'
+import type { Statuses } from '#server/core/people/status.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Webhooks } from '#server/core/webhooks/webhooks.ts'
@@ -24,6 +25,7 @@ import type { Counts } from '#server/metrics/counts.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
 import type { Registry } from './registry.ts'
+import type { ShownPresence } from './shown-presence.ts'
 import type { ChatServer } from './types.ts'
 import type { Watching } from './watching.ts'
 
@@ -51,6 +53,9 @@ export type HandlerDeps = {
   cursors: Cursors
   people: People
   profiles: Profiles
+  statuses: Statuses
+  /** How somebody is seen, from what they chose and whether they are at a device. */
+  shown: ShownPresence
   presence: Presence
   typing: Typing
   clocks: Clocks

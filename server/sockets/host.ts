@@ -45,6 +45,7 @@ import { createProduct } from './product.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
+import { createShownPresence } from './shown-presence.ts'
 import { createWakeListener } from './wake.ts'
 import { createWatching } from './watching.ts'
 import { createWoken } from './woken.ts'
@@ -102,6 +103,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const { messages, later, notices, groups, people, emoji } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
+  const shown = createShownPresence({ statuses: product.statuses, presence: live.presence })
   const deps: HandlerDeps = {
     ...product,
     io,
@@ -110,6 +112,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     fileMaxBytes: env.UPLOAD_MAX_MB * 1_000_000,
     uploads,
     presence: live.presence,
+    shown,
     typing: live.typing,
     clocks,
     catchUp,
@@ -156,6 +159,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       backpressure.forget(socket)
       watching.drop(socket.id)
       live.presence.disconnect(socket.id)
+      if (!isDraining) shown.closed(socket.id, socket.data.actor.user.id).catch(failed)
     })
   })
   forgetUnheard(io, clocks)
@@ -191,6 +195,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       eraseJob(pool),
       bulkJob(pool),
       purgeJob(pool),
+      shown.job,
     ],
   })
   const wake = createWakeListener({

@@ -13,6 +13,7 @@ import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createProfiles } from '#server/core/people/profile.ts'
+import { createStatuses } from '#server/core/people/status.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import { createFeeder } from '#server/core/search/feeder.ts'
 import { createWebhooks } from '#server/core/webhooks/webhooks.ts'
@@ -69,6 +70,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     later,
     people: createPeople(queryOn(pool)),
     profiles: createProfiles(pool),
+    statuses: createStatuses(pool),
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),
     notices: createNotices(pool),

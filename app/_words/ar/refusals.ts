@@ -243,5 +243,6 @@ const words: typeof en = {
   'You are no longer in the room.': 'لم تعد في الغرفة.',
   'There is no such picture.': 'لا توجد صورة كهذه.',
   'Only the owners of this server can change that.': 'لا يغيّر ذلك إلا مالكو هذا الخادم.',
+  'Choose a time to come.': 'اختر وقتًا قادمًا.',
 }
 export default words

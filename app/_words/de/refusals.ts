@@ -268,5 +268,6 @@ const words: typeof en = {
   'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
   'There is no such picture.': 'Dieses Bild gibt es nicht.',
   'Only the owners of this server can change that.': 'Das ändern nur die Besitzer dieses Servers.',
+  'Choose a time to come.': 'Wähle einen Zeitpunkt, der noch kommt.',
 }
 export default words

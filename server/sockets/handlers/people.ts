@@ -3,16 +3,26 @@ import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
 type Names =
+  | 'profile:get'
+  | 'profile:set'
   | 'user:get'
   | 'user:search'
   | 'user:reset-link'
   | 'typing:set'
   | 'presence:set'
+  | 'presence:idle'
   | 'presence:watch'
-  | 'profile:get'
-  | 'profile:set'
 
-export function peopleHandlers({ accounts, people, typing, presence, watching, profiles }: HandlerDeps): Pick<Handlers, Names> {
+export function peopleHandlers({
+  accounts,
+  people,
+  profiles,
+  statuses,
+  shown,
+  typing,
+  presence,
+  watching,
+}: HandlerDeps): Pick<Handlers, Names> {
   return {
     'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
     'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
@@ -31,9 +41,12 @@ export function peopleHandlers({ accounts, people, typing, presence, watching, p
       return {}
     },
 
-    async 'presence:set'({ actor }, { status, text }) {
-      await people.setPresenceChoice(actor.user.id, status, text || null)
-      await presence.setChoice(actor.user.id, status, text || undefined)
+    async 'presence:set'({ actor }, change) {
+      await shown.chosen(actor.user.id, await statuses.set(actor.user.id, change))
+      return {}
+    },
+    async 'presence:idle'({ socket, actor }, { idle }) {
+      await shown.idle(socket.id, actor.user.id, idle)
       return {}
     },
 

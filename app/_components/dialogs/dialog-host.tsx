@@ -14,7 +14,7 @@ const SectionName = fetched(() => import('./section-name.tsx').then((module) => 
 const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups), 'dialogs')
 const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog), 'dialogs')
 const Health = fetched(() => import('./health.tsx').then((module) => module.Health), 'dialogs')
-const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile), 'dialogs')
+const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile), 'dialogs', 'people')
 const StatusDialog = fetched(
   () => import('#app/_components/people/status-dialog.tsx').then((module) => module.StatusDialog),
   'people',

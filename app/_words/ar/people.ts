@@ -44,6 +44,11 @@ const words: typeof en = {
   clearStatus: 'مسح الحالة',
   cancel: 'إلغاء',
   setStatus: 'تعيين الحالة',
+  copyName: 'نسخ اسم المستخدم',
+  nameCopied: 'نُسخ اسم المستخدم.',
+  editProfile: 'تعديل الملف الشخصي',
+  roomsInCommon: 'غرف مشتركة',
+  localTime: (time, city) => `${time} في ${city}`,
 }
 
 export default words

@@ -44,6 +44,11 @@ const words: typeof en = {
   clearStatus: 'Status löschen',
   cancel: 'Abbrechen',
   setStatus: 'Status setzen',
+  copyName: 'Benutzernamen kopieren',
+  nameCopied: 'Benutzername kopiert.',
+  editProfile: 'Profil bearbeiten',
+  roomsInCommon: 'Gemeinsame Räume',
+  localTime: (time, city) => `${time} in ${city}`,
 }
 
 export default words

@@ -42,4 +42,9 @@ export default {
   clearStatus: 'Clear status',
   cancel: 'Cancel',
   setStatus: 'Set status',
+  copyName: 'Copy username',
+  nameCopied: 'Username copied.',
+  editProfile: 'Edit profile',
+  roomsInCommon: 'Rooms in common',
+  localTime: (time: string, city: string) => `${time} in ${city}`,
 }

@@ -29,6 +29,7 @@ export const SETTINGS_SECTIONS = [
   'appearance',
   'language',
   'writing',
+  'privacy',
   'security',
   'account',
   'app',

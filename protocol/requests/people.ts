@@ -23,6 +23,7 @@ export const peopleRequests = {
     }),
     data: z.object({ user }),
   },
+  'person:mark': { payload: z.object({ userId: id, mark: z.enum(['block', 'mute']).nullable() }), data: nothing },
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {
     payload: z.object({

@@ -25,6 +25,7 @@ import { createNumbers } from '#server/metrics/numbers.ts'
 import { guardOf, previewJob } from '#server/previews/job.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
+import { createApart } from './apart.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createBackpressure } from './backpressure.ts'
 import { createCatchUp } from './catch-up.ts'
@@ -103,6 +104,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const { messages, later, notices, groups, people, emoji } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
+  const apart = createApart({ io, marks: product.marks, watching })
   const shown = createShownPresence({ statuses: product.statuses, presence: live.presence })
   const deps: HandlerDeps = {
     ...product,
@@ -113,6 +115,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     uploads,
     presence: live.presence,
     shown,
+    apart,
     typing: live.typing,
     clocks,
     catchUp,
@@ -134,7 +137,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     log,
   })
 
-  const liveTeller = createLiveTeller(io, live, watching, log)
+  const liveTeller = createLiveTeller(io, live, watching, apart, log)
   const backpressure = createBackpressure({
     io,
     clocks,
@@ -207,11 +210,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       tellGroups.news().catch(failed)
       tellPeople.news().catch(failed)
       tellMods.again()
+      apart.forget()
       emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, failed }),
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, apart, failed }),
   })
 
   const readNumbers = createNumbers({

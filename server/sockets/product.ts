@@ -11,6 +11,7 @@ import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
+import { createMarks } from '#server/core/people/marks.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createProfiles } from '#server/core/people/profile.ts'
 import { createStatuses } from '#server/core/people/status.ts'
@@ -70,6 +71,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     later,
     people: createPeople(queryOn(pool)),
     profiles: createProfiles(pool),
+    marks: createMarks(pool),
     statuses: createStatuses(pool),
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),

@@ -2,6 +2,7 @@
 
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { MarkMenu } from '#app/_components/people/mark-menu.tsx'
 import { Avatar } from '#app/_components/ui/avatar.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Dialog, DialogButtons } from '#app/_components/ui/dialog.tsx'
@@ -113,9 +114,12 @@ export function Profile({ userId, onClose }: { userId: string; onClose: () => vo
           {userId === viewer.id ? (
             <Button onClick={() => show(settingsPath('profile'))}>{say.people.editProfile}</Button>
           ) : (
-            <Button tone="primary" onClick={message}>
-              {say.dialogs.sendAMessage}
-            </Button>
+            <>
+              {user && <MarkMenu userId={userId} name={user.displayName} />}
+              <Button tone="primary" onClick={message}>
+                {say.dialogs.sendAMessage}
+              </Button>
+            </>
           )}
         </DialogButtons>
       )}

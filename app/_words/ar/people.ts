@@ -49,6 +49,22 @@ const words: typeof en = {
   editProfile: 'تعديل الملف الشخصي',
   roomsInCommon: 'غرف مشتركة',
   localTime: (time, city) => `${time} في ${city}`,
+  messageOfBlocked: 'رسالة من شخص حظرته.',
+  messageOfMuted: 'رسالة من شخص كتمته.',
+  show: 'عرض',
+  moreAbout: (name) => `المزيد عن ${name}`,
+  mute: 'كتم',
+  unmute: 'إلغاء الكتم',
+  block: 'حظر',
+  unblock: 'إلغاء الحظر',
+  unblockOf: (name) => `إلغاء حظر ${name}`,
+  unmuteOf: (name) => `إلغاء كتم ${name}`,
+  blockedPeople: 'المحظورون',
+  blockedAbout: 'لا يمكنهم مراسلتك مباشرة ولا معرفة تواجدك ولا الإشارة إليك بالاسم. ولا يُخبَرون بذلك.',
+  nobodyBlocked: 'لم تحظر أحدًا.',
+  mutedPeople: 'المكتومون',
+  mutedAbout: 'تُطوى رسائلهم ولا يمكنهم الإشارة إليك بالاسم. ولا يُخبَرون بذلك.',
+  nobodyMuted: 'لم تكتم أحدًا.',
 }
 
 export default words

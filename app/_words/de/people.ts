@@ -49,6 +49,23 @@ const words: typeof en = {
   editProfile: 'Profil bearbeiten',
   roomsInCommon: 'Gemeinsame Räume',
   localTime: (time, city) => `${time} in ${city}`,
+  messageOfBlocked: 'Nachricht von jemandem, den du blockiert hast.',
+  messageOfMuted: 'Nachricht von jemandem, den du stumm geschaltet hast.',
+  show: 'Zeigen',
+  moreAbout: (name) => `Mehr zu ${name}`,
+  mute: 'Stummschalten',
+  unmute: 'Nicht mehr stumm',
+  block: 'Blockieren',
+  unblock: 'Nicht mehr blockieren',
+  unblockOf: (name) => `${name} nicht mehr blockieren`,
+  unmuteOf: (name) => `${name} nicht mehr stumm`,
+  blockedPeople: 'Blockierte',
+  blockedAbout:
+    'Sie können dir nicht direkt schreiben, sehen nicht, ob du da bist, und können dich nicht beim Namen erwähnen. Sie erfahren es nicht.',
+  nobodyBlocked: 'Du blockierst niemanden.',
+  mutedPeople: 'Stumme',
+  mutedAbout: 'Ihre Nachrichten sind eingeklappt, und sie können dich nicht beim Namen erwähnen. Sie erfahren es nicht.',
+  nobodyMuted: 'Du hast niemanden stumm geschaltet.',
 }
 
 export default words

@@ -5,6 +5,7 @@ import { type Handlers, roomOf } from '../types.ts'
 type Names =
   | 'profile:get'
   | 'profile:set'
+  | 'person:mark'
   | 'user:get'
   | 'user:search'
   | 'user:reset-link'
@@ -17,6 +18,8 @@ export function peopleHandlers({
   accounts,
   people,
   profiles,
+  marks,
+  apart,
   statuses,
   shown,
   typing,
@@ -33,6 +36,10 @@ export function peopleHandlers({
     async 'user:reset-link'({ actor }, { userId }) {
       const { token, expiresAt } = await makeResetLink(accounts, actor, userId)
       return { token, expiresAt: expiresAt.toISOString() }
+    },
+    async 'person:mark'({ actor }, { userId, mark }) {
+      await marks.set(actor.user, userId, mark)
+      return {}
     },
 
     /** Only in a room that this connection hears; nobody waits for it. */
@@ -51,7 +58,8 @@ export function peopleHandlers({
     },
 
     async 'presence:watch'({ socket, actor }, { userIds }) {
-      const allowed = await people.sharing(actor.user.id, userIds)
+      const hidden = await apart.of(actor.user.id)
+      const allowed = (await people.sharing(actor.user.id, userIds)).filter((id) => !hidden.has(id))
       watching.set(socket.id, allowed)
       const seen = await presence.read(allowed)
       // Live state forgets who left long ago; the database was told when they did.

@@ -121,6 +121,7 @@ export const ROWS: readonly Row[] = [
   { ...ofPeople('profile:get', 'of somebody', ({ userId }) => ({ userId })), blind: ['guest'] },
   ofPeople('profile:set', 'of oneself', () => ({ title: 'Words' })),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
+  { ...ofPeople('person:mark', 'muted', ({ newcomerId: userId }) => ({ userId, mark: 'mute' }), READERS) },
   ofPeople('presence:idle', 'of oneself', () => ({ idle: false })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 

@@ -6,7 +6,6 @@ import type {
   Message,
   Notice,
   NotifyLevel,
-  PresenceChoice,
   RoomPosting,
   RoomRole,
   RoomSummary,
@@ -14,7 +13,7 @@ import type {
   Webhook,
 } from '#protocol/models.ts'
 import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
-import type { RequestData } from '#protocol/requests.ts'
+import type { RequestData, RequestPayload } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
 import type { Ask } from './connection/ask.ts'
@@ -213,7 +212,8 @@ export type Chat = {
   readCommunity(): Promise<Community>
   /** Changes what is named; an empty name takes it away. For the owners of the installation. */
   changeCommunity(change: { name?: string; registration?: Community['registration'] }): Promise<Community>
-  setPresence(status: PresenceChoice, text?: string): Promise<void>
+  /** What is named is chosen: the rest stays as it is. An empty text takes one's status away; `endsAt` says when it goes by itself. */
+  setPresence(change: RequestPayload<'presence:set'>): Promise<void>
 
   /** How one is told while one is elsewhere, what this browser subscribes with, and whether it is reached. */
   notifications(): Promise<RequestData<'notifications:get'>>

@@ -228,6 +228,6 @@ export function createChat(options: ChatOptions): Chat {
     setOtherDraft: sides.drafts.setOther,
     ensureUsers: sides.people.ensure,
     watchPresence: sides.presence.watch,
-    setPresence: sides.presence.set,
+    setPresence: async (change) => void (await connection.ask('presence:set', change)),
   }
 }

@@ -43,24 +43,20 @@ describe('presence', () => {
     expect(watched()).toEqual([{ userIds: ['ben'] }])
   })
 
-  it('K4: is watched and chosen again on a new connection', async () => {
+  it('K4: is watched again on a new connection', async () => {
     ann.watchPresence('list', ['ben'])
-    await ann.setPresence('dnd', 'busy')
+    await ann.setPresence({ status: 'dnd', text: 'busy' })
     await until(ann, ({ presence }) => presence.ben !== undefined)
     const again = new Promise<unknown>((done) => {
-      let count = 0
       host.intercept((payload, _by, name) => {
-        if (name === 'presence:watch' || name === 'presence:set') count += 1
-        if (count === 2) done(payload)
+        if (name === 'presence:watch') done(payload)
         return undefined
       })
     })
     host.cut()
     await again
     expect(watched()).toHaveLength(2)
-    expect(host.asked.filter(({ name }) => name === 'presence:set').map(({ payload }) => payload)).toEqual([
-      { status: 'dnd', text: 'busy' },
-      { status: 'dnd', text: 'busy' },
-    ])
+    // What was chosen is the server's to know: another device may have chosen since.
+    expect(host.asked.filter(({ name }) => name === 'presence:set')).toHaveLength(1)
   })
 })

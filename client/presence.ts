@@ -1,5 +1,5 @@
 import { PRESENCE_WATCH_MAX } from '#protocol/limits.ts'
-import type { Presence, PresenceChoice } from '#protocol/models.ts'
+import type { Presence } from '#protocol/models.ts'
 import type { Ask } from './connection/ask.ts'
 import type { State } from './state.ts'
 
@@ -8,14 +8,13 @@ const SETTLE_MS = 100
 /** What could not be asked is asked again after this long (ms), while there is a connection. */
 const RETRY_MS = 5_000
 
-type Deps = { state: State; ask: Ask; now: Ask; isLive(): boolean }
+type Deps = { state: State; now: Ask; isLive(): boolean }
 
 /** Whose presence is watched: the union of what each screen names. Sent again with every connection. */
-export function createPresence({ state, ask, now, isLive }: Deps) {
+export function createPresence({ state, now, isLive }: Deps) {
   const sets = new Map<string, readonly string[]>()
   let sent = ''
   let timer: ReturnType<typeof setTimeout> | undefined
-  let choice: { status: PresenceChoice; text?: string } | null = null
 
   const watched = (): string[] => [...new Set([...sets.values()].flat())].sort().slice(0, PRESENCE_WATCH_MAX)
 
@@ -55,16 +54,11 @@ export function createPresence({ state, ask, now, isLive }: Deps) {
       if (left.length < Object.keys(presence).length) state.set({ presence: Object.fromEntries(left) })
       sendSoon()
     },
-    async set(status: PresenceChoice, text?: string) {
-      choice = { status, ...(text === undefined ? {} : { text }) }
-      await ask('presence:set', choice)
-    },
     told: ({ presence }: { presence: Presence[] }) => put(presence),
     /** A new connection knows of nothing. */
     resume() {
       sent = ''
       if (sets.size > 0) sendSoon()
-      if (choice) void now('presence:set', choice).catch(() => undefined)
     },
     stop() {
       clearTimeout(timer)

@@ -80,7 +80,7 @@ export function createSides({ me, tab, state, connection, device, rooms, windows
     isLive,
     store: { put: (kept) => void device().then((opened) => opened.emoji.put(kept)) },
   })
-  const presence = createPresence({ state, ask, now, isLive })
+  const presence = createPresence({ state, now, isLive })
   const files = createFiles({
     store: {
       put: async (upload) => (await device()).uploads.put(upload),

@@ -39,6 +39,8 @@ export const TITLE_MAX = 80
 export const ABOUT_MAX = 500
 /** A person's picture, as it is uploaded: browsers make it small first. */
 export const AVATAR_MAX_BYTES = 131_072
+/** People whom one blocks or mutes. */
+export const PERSON_MARKS_MAX = 500
 /** People who changed that one hello tells of. */
 export const PEOPLE_CHANGED_MAX = 500
 export const EMOJI_MAX = 64

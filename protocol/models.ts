@@ -26,7 +26,8 @@ export const profile = z.object({
   about: z.string().optional(),
   timeZone: z.string().optional(),
   createdAt: time,
-  statusUntil: time.optional(),
+  /** One's own only: how one wants to be seen, and what one says one is at. */
+  status: z.object({ choice: presenceChoice, text: z.string().optional(), until: time.optional() }).optional(),
   rooms: z.array(id),
 })
 

@@ -25,8 +25,12 @@ export const section = z.object({
   meRev: counter,
 })
 
-/** What one wants to be told of in channels one chose nothing for. */
-export const preferences = z.object({ notify: z.enum(['all', 'mentions', 'none']) })
+/** What one wants to be told of in channels one chose nothing for, and whom one blocks or mutes; absent for nobody. */
+export const preferences = z.object({
+  notify: z.enum(['all', 'mentions', 'none']),
+  blocked: z.array(id).optional(),
+  muted: z.array(id).optional(),
+})
 
 export type BuiltInSection = (typeof BUILT_IN_SECTIONS)[number]
 export type SectionSort = z.infer<typeof sectionSort>

@@ -30,6 +30,7 @@ export const SETTINGS_SECTIONS = [
   'language',
   'writing',
   'notifications',
+  'privacy',
   'security',
   'account',
   'app',

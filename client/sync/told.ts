@@ -48,7 +48,10 @@ export function createTold({ me, state, sides, rooms, membership, gaps, take, la
       if (rooms.isNews(`section ${section.id}`, section.meRev)) sides.sidebar.section(section)
     },
     'preferences:updated': ({ preferences, meRev }) => {
-      if (rooms.isNews('preferences', meRev)) sides.sidebar.preferences(preferences)
+      if (!rooms.isNews('preferences', meRev)) return
+      sides.sidebar.preferences(preferences)
+      // Who is blocked no more may be looked at again.
+      sides.presence.resume()
     },
     'group:updated': sides.groups.told,
     'me:later': later.told,

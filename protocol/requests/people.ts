@@ -23,11 +23,17 @@ export const peopleRequests = {
     }),
     data: z.object({ user }),
   },
+  'person:mark': { payload: z.object({ userId: id, mark: z.enum(['block', 'mute']).nullable() }), data: nothing },
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {
-    payload: z.object({ status: presenceChoice, text: line(STATUS_TEXT_MAX).optional() }),
+    payload: z.object({
+      status: presenceChoice.optional(),
+      text: line(STATUS_TEXT_MAX).optional(),
+      endsAt: z.iso.datetime().optional(),
+    }),
     data: nothing,
   },
+  'presence:idle': { payload: z.object({ idle: z.boolean() }), data: nothing },
   'presence:watch': {
     payload: z.object({ userIds: z.array(id).max(PRESENCE_WATCH_MAX) }),
     data: z.object({ presence: z.array(presence) }),

@@ -17,5 +17,5 @@ export const sidebarRequests = {
     data: z.object({ section }),
   },
   'section:delete': { payload: z.object({ id }), data: nothing },
-  'preferences:set': { payload: preferences, data: nothing },
+  'preferences:set': { payload: preferences.pick({ notify: true }), data: nothing },
 } as const

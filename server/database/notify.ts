@@ -21,6 +21,7 @@ export type Wake = {
   notice?: string
   groups?: true
   people?: true
+  apart?: [string, string]
   emoji?: EmojiChange
   mod?: ModWake
   reason?: string

@@ -111,7 +111,8 @@ test('[S4, K4] who was behind is told of those it looks at who came or went mean
   const watching = createWatching()
   let again: (socket: ChatSocket) => void = () => {}
   const run = await start({ onDrained: (socket) => again(socket) })
-  const teller = createLiveTeller(run.io, live, watching, createLog('silent'))
+  const apart = { of: async () => new Set<string>(), changed: async () => undefined, forget() {} }
+  const teller = createLiveTeller(run.io, live, watching, apart, createLog('silent'))
   again = teller.again
   onTestFinished(async () => {
     teller.close()

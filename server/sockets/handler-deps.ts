@@ -13,8 +13,10 @@ import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
 import type { Messages } from '#server/core/messages/messages.ts'
 import type { Notices } from '#server/core/notices/notices.ts'
+import type { PersonMarks } from '#server/core/people/marks.ts'
 import type { People } from '#server/core/people/people.ts'
 import type { Profiles } from '#server/core/people/profile.ts'
+import type { Statuses } from '#server/core/people/status.ts'
 import type { Rooms } from '#server/core/rooms/rooms.ts'
 import type { SocketClaims } from '#server/core/sessions/socket-token.ts'
 import type { Webhooks } from '#server/core/webhooks/webhooks.ts'
@@ -22,9 +24,11 @@ import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
 import type { Counts } from '#server/metrics/counts.ts'
 import type { Push } from '#server/push/push.ts'
+import type { Apart } from './apart.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
 import type { Registry } from './registry.ts'
+import type { ShownPresence } from './shown-presence.ts'
 import type { ChatServer } from './types.ts'
 import type { Watching } from './watching.ts'
 
@@ -53,6 +57,11 @@ export type HandlerDeps = {
   cursors: Cursors
   people: People
   profiles: Profiles
+  statuses: Statuses
+  marks: PersonMarks
+  apart: Apart
+  /** How somebody is seen, from what they chose and whether they are at a device. */
+  shown: ShownPresence
   presence: Presence
   typing: Typing
   clocks: Clocks

@@ -25,6 +25,7 @@ import { createNumbers } from '#server/metrics/numbers.ts'
 import { guardOf, previewJob } from '#server/previews/job.ts'
 import { createAdmission } from './admission.ts'
 import { createGate } from './answer.ts'
+import { createApart } from './apart.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { createBackpressure } from './backpressure.ts'
 import { createCatchUp } from './catch-up.ts'
@@ -45,6 +46,7 @@ import { createProduct } from './product.ts'
 import { createReconciler } from './reconcile.ts'
 import { createRegistry } from './registry.ts'
 import { createRelease } from './release.ts'
+import { createShownPresence } from './shown-presence.ts'
 import { createWakeListener } from './wake.ts'
 import { createWatching } from './watching.ts'
 import { createWoken } from './woken.ts'
@@ -102,6 +104,8 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const { messages, later, notices, groups, people, emoji, push, telling } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
+  const apart = createApart({ io, marks: product.marks, watching })
+  const shown = createShownPresence({ statuses: product.statuses, presence: live.presence })
   const deps: HandlerDeps = {
     ...product,
     io,
@@ -110,6 +114,8 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     fileMaxBytes: env.UPLOAD_MAX_MB * 1_000_000,
     uploads,
     presence: live.presence,
+    shown,
+    apart,
     typing: live.typing,
     clocks,
     catchUp,
@@ -131,7 +137,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     log,
   })
 
-  const liveTeller = createLiveTeller(io, live, watching, log)
+  const liveTeller = createLiveTeller(io, live, watching, apart, log)
   const backpressure = createBackpressure({
     io,
     clocks,
@@ -156,6 +162,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       backpressure.forget(socket)
       watching.drop(socket.id)
       live.presence.disconnect(socket.id)
+      if (!isDraining) shown.closed(socket.id, socket.data.actor.user.id).catch(failed)
     })
   })
   forgetUnheard(io, clocks)
@@ -192,6 +199,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       eraseJob(pool),
       bulkJob(pool),
       purgeJob(pool),
+      shown.job,
     ],
   })
   const wake = createWakeListener({
@@ -203,11 +211,12 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
       tellGroups.news().catch(failed)
       tellPeople.news().catch(failed)
       tellMods.again()
+      apart.forget()
       emoji.rev().then((rev) => io.local.emit('emoji:changed', { rev }), failed)
       registry.beat().catch(failed)
       worker.wake()
     },
-    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, failed }),
+    onWake: createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, apart, failed }),
   })
 
   const readNumbers = createNumbers({

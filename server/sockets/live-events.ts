@@ -1,18 +1,31 @@
 import type { Live } from '#server/live/live.ts'
 import type { Log } from '#server/log.ts'
-import { BEHIND, type ChatServer, type ChatSocket, roomOf } from './types.ts'
+import type { Apart } from './apart.ts'
+import { BEHIND, type ChatServer, type ChatSocket, personOf, roomOf, socketsIn } from './types.ts'
 import type { Watching } from './watching.ts'
 
 /**
  * Tells this node's sockets what is true only while people are connected: who types, and the presence of people somebody
  * here looks at. Best effort: never in the way of a message [K4].
  */
-export function createLiveTeller(io: ChatServer, live: Live, watching: Watching, log: Log) {
+export function createLiveTeller(io: ChatServer, live: Live, watching: Watching, apart: Apart, log: Log) {
   const failed = (error: unknown) => log.debug({ error }, 'live state could not be told')
 
-  const stopTyping = live.typing.onChange((roomId, userIds) => {
-    io.local.volatile.to(roomOf(roomId)).except(BEHIND).emit('typing', { roomId, userIds })
-  })
+  /** Who blocks one of them, or is blocked by them, is told of the others only [I6]. */
+  async function tellTyping(roomId: string, userIds: string[]) {
+    const hidden = new Map<string, ReadonlySet<string>>()
+    for (const userId of userIds) hidden.set(userId, await apart.of(userId))
+    const apartHere = new Set([...hidden.values()].flatMap((ids) => [...ids]))
+    io.local.volatile
+      .to(roomOf(roomId))
+      .except([BEHIND, ...[...apartHere].map(personOf)])
+      .emit('typing', { roomId, userIds })
+    for (const viewer of apartHere)
+      for (const socket of socketsIn(io, personOf(viewer)))
+        if (socket.rooms.has(roomOf(roomId)) && !socket.rooms.has(BEHIND))
+          socket.volatile.emit('typing', { roomId, userIds: userIds.filter((id) => !hidden.get(id)?.has(viewer)) })
+  }
+  const stopTyping = live.typing.onChange((roomId, userIds) => void tellTyping(roomId, userIds).catch(failed))
 
   /** Whose change a connection was not told of while it was behind. */
   const missed = new WeakMap<ChatSocket, Set<string>>()

@@ -12,8 +12,10 @@ import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createTelling } from '#server/core/notifications/telling.ts'
+import { createMarks } from '#server/core/people/marks.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createProfiles } from '#server/core/people/profile.ts'
+import { createStatuses } from '#server/core/people/status.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import { createFeeder } from '#server/core/search/feeder.ts'
 import { createWebhooks } from '#server/core/webhooks/webhooks.ts'
@@ -77,6 +79,8 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     telling,
     people: createPeople(queryOn(pool)),
     profiles: createProfiles(pool),
+    marks: createMarks(pool),
+    statuses: createStatuses(pool),
     rooms: createRooms(pool),
     confirmations: createConfirmations(pool, announce),
     notices: createNotices(pool),

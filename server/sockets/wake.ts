@@ -14,6 +14,7 @@ const wake = z.object({
   notice: z.string().optional(),
   groups: z.boolean().optional(),
   people: z.boolean().optional(),
+  apart: z.tuple([z.string(), z.string()]).optional(),
   emoji: z.object({ rev: z.int(), added: customEmoji.optional(), removed: z.string().optional() }).optional(),
   mod: z
     .object({

@@ -23,6 +23,7 @@ export function createWatching() {
       }
     },
     drop,
+    watchedBy: (socketId: string): string[] => [...(bySocket.get(socketId) ?? [])],
     isWatched: (userId: string) => byPerson.has(userId),
     watchersOf: (userId: string): ReadonlySet<string> => byPerson.get(userId) ?? new Set(),
   }

@@ -1,4 +1,5 @@
 import type { Worker } from '#server/jobs/worker.ts'
+import type { Apart } from './apart.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { GroupTeller } from './groups.ts'
 import type { ModTeller } from './moderation.ts'
@@ -17,17 +18,44 @@ type Deps = {
   tellGroups: GroupTeller
   tellPeople: PeopleTeller
   tellMods: ModTeller
+  apart: Apart
   failed(error: unknown): void
 }
 
 /** What this node does about what a transaction somewhere told with its commit [W2]. */
-export function createWoken({ io, catchUp, registry, worker, tellNotices, tellGroups, tellPeople, tellMods, failed }: Deps) {
-  return ({ room, person, session, notice, groups, people, emoji, mod, connection, job, reason, until }: Woken): void => {
+export function createWoken({
+  io,
+  catchUp,
+  registry,
+  worker,
+  tellNotices,
+  tellGroups,
+  tellPeople,
+  tellMods,
+  apart,
+  failed,
+}: Deps) {
+  return ({
+    room,
+    person,
+    session,
+    notice,
+    groups,
+    people,
+    apart: pair,
+    emoji,
+    mod,
+    connection,
+    job,
+    reason,
+    until,
+  }: Woken): void => {
     if (job) worker.wake()
     if (notice) tellNotices.one(notice).catch(failed)
     if (groups) tellGroups.news().catch(failed)
     if (people) tellPeople.news().catch(failed)
     if (mod) tellMods.one(mod).catch(failed)
+    if (pair) apart.changed(pair).catch(failed)
     if (emoji) io.local.emit('emoji:changed', emoji)
     if (connection) registry.replace(connection)
     if (session) catchUp.endSession(session, reason === 'banned' ? 'banned' : 'revoked')

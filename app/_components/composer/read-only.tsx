@@ -18,7 +18,7 @@ export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typ
   const verbs = useRoomVerbs(room)
   const [busy, setBusy] = useState(false)
   const mayJoin = why === 'outside' && room.kind === 'PUBLIC'
-  const Icon = why === 'announcements' ? Megaphone : why === 'archived' ? Archive : null
+  const Icon = why === 'announcements' && room.kind !== 'DIRECT' ? Megaphone : why === 'archived' ? Archive : null
 
   async function join() {
     setBusy(true)
@@ -32,7 +32,7 @@ export function ReadOnly({ room, why }: { room: RoomSummary; why: ReturnType<typ
       <p dir="auto" className="min-w-0 flex-1">
         {why === 'archived'
           ? [say.composing.archived, room.draft && say.composing.yourDraftIsKept].filter(Boolean).join(' ')
-          : why === 'announcements'
+          : why === 'announcements' && room.kind !== 'DIRECT'
             ? announcementWords(room)
             : mayJoin
               ? say.composing.youAreLookingAt(room.name ?? '')

@@ -3,6 +3,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useDialogs } from '#app/_components/dialogs/dialogs.tsx'
+import { StatusMark } from '#app/_components/people/status-mark.tsx'
 import { mayGovern } from '#app/_components/room/room-view.tsx'
 import { fetched } from '#app/_components/ui/fetched.tsx'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
@@ -66,7 +67,9 @@ export function MemberLine({ room, user, role }: { room: RoomSummary; user: User
         onClick={() => dialogs.open({ name: 'profile', userId: user.id })}
         className="flex h-10 min-w-0 flex-1 items-center px-2 text-start narrow:h-12"
       >
-        <PersonLine user={user} presence={presence} note={roleWords()[role]} />
+        <PersonLine user={user} presence={presence} note={roleWords()[role]}>
+          <StatusMark userId={user.id} />
+        </PersonLine>
       </button>
       {(mayRole || mayKick) && (
         <IconButton

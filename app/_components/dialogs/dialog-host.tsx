@@ -14,7 +14,11 @@ const SectionName = fetched(() => import('./section-name.tsx').then((module) => 
 const Groups = fetched(() => import('./groups.tsx').then((module) => module.Groups), 'dialogs')
 const GroupDialog = fetched(() => import('./group.tsx').then((module) => module.GroupDialog), 'dialogs')
 const Health = fetched(() => import('./health.tsx').then((module) => module.Health), 'dialogs')
-const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile), 'dialogs')
+const Profile = fetched(() => import('./profile.tsx').then((module) => module.Profile), 'dialogs', 'people')
+const StatusDialog = fetched(
+  () => import('#app/_components/people/status-dialog.tsx').then((module) => module.StatusDialog),
+  'people',
+)
 const Reactors = fetched(() => import('./reactors.tsx').then((module) => module.Reactors), 'dialogs')
 const Readers = fetched(() => import('./readers.tsx').then((module) => module.Readers), 'dialogs')
 const WhyUnread = fetched(() => import('./why-unread.tsx').then((module) => module.WhyUnread), 'dialogs')
@@ -60,6 +64,8 @@ export function DialogHost({ dialog, onClose }: { dialog: DialogSpec; onClose: (
       return <Health roomId={dialog.roomId} onClose={onClose} />
     case 'profile':
       return <Profile userId={dialog.userId} onClose={onClose} />
+    case 'status':
+      return <StatusDialog onClose={onClose} />
     case 'reactors':
       return <Reactors roomId={dialog.roomId} messageId={dialog.messageId} onClose={onClose} />
     case 'readers':

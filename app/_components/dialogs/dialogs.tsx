@@ -21,6 +21,7 @@ export type DialogSpec =
   | { name: 'group'; groupId: string }
   | { name: 'health'; roomId: string }
   | { name: 'profile'; userId: string }
+  | { name: 'status' }
   | { name: 'reactors'; roomId: string; messageId: string }
   | { name: 'readers'; message: Message }
   | { name: 'why-unread'; roomId: string }

@@ -44,7 +44,7 @@ export function useActions(): Action[] {
       `status-${value}`,
       say.dialogs.status(words),
       <BadgeCheck size={16} />,
-      () => chat.setPresence(value),
+      () => chat.setPresence({ status: value }),
       'presence',
       words,
     )

@@ -10,6 +10,7 @@ import {
   MonitorSmartphone,
   PenLine,
   ShieldCheck,
+  ShieldUser,
   SunMoon,
   UserRound,
 } from 'lucide-react'
@@ -36,6 +37,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: SunMoon,
     View: fetched(() => import('./appearance.tsx').then((module) => module.Appearance), 'settings'),
+  },
+  privacy: {
+    get title() {
+      return say.settings.privacy
+    },
+    icon: ShieldUser,
+    View: fetched(() => import('./privacy.tsx').then((module) => module.Privacy), 'people'),
   },
   language: {
     get title() {

@@ -17,6 +17,7 @@ import { Home } from './home.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 
 const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover), 'screens')
+const Idle = fetched(() => import('./idle.tsx').then((module) => module.Idle))
 const Notices = fetched(() => import('./notice.tsx').then((module) => module.Notices))
 const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
 const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
@@ -101,6 +102,7 @@ export function Shell({ firstSidebarWidth, firstTheme, community }: Props) {
           </main>
         )}
       </div>
+      <Idle />
       <ReminderToasts />
       <Tips />
       <Toasts />

@@ -16,8 +16,8 @@ export function MeBar({ firstTheme }: { firstTheme: Theme }) {
   const viewer = useViewer()
   const me = useMe() ?? viewer
   const live = useChatState((state) => state.connection.status === 'live')
-  const known = useChatState((state) => state.presence[me.id]?.status)
-  const status = live ? (known ?? 'online') : undefined
+  const known = useChatState((state) => state.presence[me.id])
+  const status = live ? (known?.status ?? 'online') : undefined
   const [open, setOpen] = useState(false)
   const [theme, setTheme] = useState(firstTheme)
   const button = useRef<HTMLButtonElement>(null)
@@ -35,8 +35,8 @@ export function MeBar({ firstTheme }: { firstTheme: Theme }) {
         <PersonPicture user={me} id={me.id} size={28} status={status} ground="side" />
         <span className="flex min-w-0 flex-col">
           <bdi className="truncate text-[0.875rem] leading-4.5 font-medium">{me.displayName}</bdi>
-          <span className="text-[0.75rem] leading-4 text-soft">
-            {status ? presenceWords()[status] : say.sidebar.notConnected}
+          <span dir="auto" className="truncate text-[0.75rem] leading-4 text-soft">
+            {status ? (known?.text ?? presenceWords()[status]) : say.sidebar.notConnected}
           </span>
         </span>
       </button>

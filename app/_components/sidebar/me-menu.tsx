@@ -11,6 +11,7 @@ import {
   Network,
   Settings,
   Smile,
+  SmilePlus,
   Sun,
   TextSearch,
   Users,
@@ -60,8 +61,7 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
 
   async function choose(wanted: PresenceChoice) {
     try {
-      // What one says of oneself stays.
-      await chat.setPresence(wanted, chat.getState().presence[viewer.id]?.text)
+      await chat.setPresence({ status: wanted })
     } catch (error) {
       void tell(refusalInWords(error), 'refused')
     }
@@ -75,6 +75,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
         onChange={choose}
         options={statuses()}
       />
+      <MenuItem icon={<SmilePlus size={15} />} onSelect={() => dialogs.open({ name: 'status' })}>
+        {say.menus.setAStatusDots}
+      </MenuItem>
       <MenuLine />
       {(role === 'owner' || role === 'admin') && (
         <MenuItem icon={<Megaphone size={15} />} onSelect={() => dialogs.open({ name: 'tell-everybody' })}>

@@ -3,6 +3,7 @@
 import { Pencil } from 'lucide-react'
 import { memo, type Ref } from 'react'
 import { MentionCount } from '#app/_components/ui/count.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
 import { TypingDots } from '#app/_components/ui/typing-dots.tsx'
 import { useChatState } from '#app/_hooks/chat.tsx'
 import { go, roomPath, threadPath } from '#app/_hooks/place.ts'
@@ -10,6 +11,8 @@ import { useRoomName } from '#app/_hooks/rooms.ts'
 import { say } from '#app/_words/say.ts'
 import type { RoomSummary } from '#protocol/models.ts'
 import { RoomSign } from './room-sign.tsx'
+
+const Status = fetched(() => import('#app/_components/people/status-mark.tsx').then((module) => module.RoomStatusMark))
 
 type Props = { ref: Ref<HTMLAnchorElement>; room: RoomSummary; current: boolean; menuOpen: boolean }
 
@@ -43,6 +46,7 @@ export const RoomLink = memo(function RoomLink({ ref, room, current, menuOpen }:
       <span className={`flex min-w-0 flex-1 items-center gap-2 ${muted && !current ? 'opacity-50' : ''}`}>
         <RoomSign room={room} />
         <bdi className="truncate">{name}</bdi>
+        {room.kind === 'DIRECT' && <Status room={room} />}
         {typing && <TypingDots />}
       </span>
       {draft && <Pencil size={13} className="shrink-0 text-soft" role="img" aria-label={say.sidebar.draft} />}

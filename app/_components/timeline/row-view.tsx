@@ -1,15 +1,19 @@
 'use client'
 
-import { memo } from 'react'
+import { type ComponentProps, memo } from 'react'
 import { MessageRowView } from '#app/_components/message/message-row.tsx'
 import { PendingRowView } from '#app/_components/message/pending-row.tsx'
 import { SystemRow } from '#app/_components/message/system-row.tsx'
+import { fetched } from '#app/_components/ui/fetched.tsx'
+import { useChatState } from '#app/_hooks/chat.tsx'
 import { say } from '#app/_words/say.ts'
 import { dayInWords } from '#app/_words/time.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
 import { RoomStart } from './room-start.tsx'
 import type { Row } from './rows.ts'
 import { ThreadStart } from './thread-start.tsx'
+
+const Folded = fetched(() => import('#app/_components/people/folded.tsx').then((module) => module.Folded), 'people')
 
 type Props = {
   row: Row
@@ -31,12 +35,20 @@ export function RowView({ row, room, title, parentMessage, focusable, highlighte
       {row.kind === 'message' && row.message.kind === 'system' ? (
         <SystemRow message={row.message} focusable={focusable} highlighted={highlighted} />
       ) : row.kind === 'message' ? (
-        <MessageRowView message={row.message} head={row.head} focusable={focusable} highlighted={highlighted} />
+        <Heard message={row.message} head={row.head} focusable={focusable} highlighted={highlighted} />
       ) : (
         <PendingRowView entry={row.entry} head={row.head} focusable={focusable} />
       )}
     </>
   )
+}
+
+/** Of somebody one blocked or muted only that they wrote. */
+function Heard(props: ComponentProps<typeof MessageRowView>) {
+  const isFolded = useChatState(({ preferences: { blocked, muted } }) =>
+    [blocked, muted].some((ids) => ids?.includes(props.message.authorId)),
+  )
+  return isFolded ? <Folded {...props} /> : <MessageRowView {...props} />
 }
 
 const DayLine = memo(function DayLine({ at }: { at: number }) {

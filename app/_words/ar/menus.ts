@@ -60,5 +60,6 @@ const words: typeof en = {
   unreadOnly: 'غير المقروء فقط',
   renameDots: 'إعادة التسمية…',
   deleteSectionDots: 'حذف القسم…',
+  setAStatusDots: 'تعيين حالة…',
 }
 export default words

@@ -243,5 +243,9 @@ const words: typeof en = {
   'You are no longer in the room.': 'لم تعد في الغرفة.',
   'There is no such picture.': 'لا توجد صورة كهذه.',
   'Only the owners of this server can change that.': 'لا يغيّر ذلك إلا مالكو هذا الخادم.',
+  'Choose a time to come.': 'اختر وقتًا قادمًا.',
+  'That is you.': 'هذا أنت.',
+  'At most {} people can be blocked or muted.': 'يمكن حظر {} شخص أو كتمهم على الأكثر.',
+  'Whoever runs this server can’t be blocked. Mute them instead.': 'لا يمكن حظر من يدير هذا الخادم. اكتمه بدلًا من ذلك.',
 }
 export default words

@@ -28,6 +28,7 @@ const words: typeof en = {
   notifications: 'الإشعارات',
   devices: 'الأجهزة',
   profile: 'الملف الشخصي',
+  privacy: 'الخصوصية',
   settings: 'الإعدادات',
   allRooms: 'كل الغرف',
   allSettings: 'كل الإعدادات',

@@ -60,5 +60,6 @@ const words: typeof en = {
   unreadOnly: 'Nur Ungelesenes',
   renameDots: 'Umbenennen …',
   deleteSectionDots: 'Abschnitt löschen …',
+  setAStatusDots: 'Status setzen …',
 }
 export default words

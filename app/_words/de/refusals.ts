@@ -268,5 +268,10 @@ const words: typeof en = {
   'You are no longer in the room.': 'Du bist nicht mehr in dem Raum.',
   'There is no such picture.': 'Dieses Bild gibt es nicht.',
   'Only the owners of this server can change that.': 'Das ändern nur die Besitzer dieses Servers.',
+  'Choose a time to come.': 'Wähle einen Zeitpunkt, der noch kommt.',
+  'That is you.': 'Das bist du.',
+  'At most {} people can be blocked or muted.': 'Höchstens {} Personen können blockiert oder stumm sein.',
+  'Whoever runs this server can’t be blocked. Mute them instead.':
+    'Wer diesen Server betreibt, lässt sich nicht blockieren. Schalte die Person stattdessen stumm.',
 }
 export default words

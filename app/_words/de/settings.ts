@@ -28,6 +28,7 @@ const words: typeof en = {
   notifications: 'Benachrichtigungen',
   devices: 'Geräte',
   profile: 'Profil',
+  privacy: 'Privatsphäre',
   settings: 'Einstellungen',
   allRooms: 'Alle Räume',
   allSettings: 'Alle Einstellungen',

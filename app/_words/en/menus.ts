@@ -58,4 +58,5 @@ export default {
   unreadOnly: 'Unread only',
   renameDots: 'Rename…',
   deleteSectionDots: 'Delete section…',
+  setAStatusDots: 'Set a status…',
 }

@@ -27,6 +27,7 @@ export default {
   notifications: 'Notifications',
   devices: 'Devices',
   profile: 'Profile',
+  privacy: 'Privacy',
   settings: 'Settings',
   allRooms: 'All rooms',
   allSettings: 'All settings',

@@ -1,5 +1,6 @@
 import { MENTIONS_MAX } from '#protocol/limits.ts'
 import type { Query } from '#server/database/transaction.ts'
+import { hears } from '../people/marks.ts'
 
 const CODE = /```[\s\S]*?(```|$)|`[^`\n]*`/g
 const NAME = /(?<![\p{L}\p{N}_@./-])@([\p{L}\p{N}][\p{L}\p{N}._-]*)/gu
@@ -24,9 +25,9 @@ export function namesIn(body: string): string[] {
 
 /**
  * Who a body mentions: only members of the room count (a thread's: its parent's), and groups, of which the commit counts the
- * members who are there. Resolved to ids once, when it is written. A direct conversation knows no groups.
+ * members who are there. Who blocks or mutes the author is mentioned by nothing of theirs but with everybody [I5]. Resolved to ids once, when it is written. A direct conversation knows no groups.
  */
-export async function findMentioned(query: Query, roomId: string, body: string): Promise<Mentioned> {
+export async function findMentioned(query: Query, roomId: string, body: string, authorId: string): Promise<Mentioned> {
   if (!body.includes('@')) return { userIds: [], groupIds: [], room: null }
   const names = namesIn(body)
   const room = names.some((name) => EVERYBODY.has(name)) ? 'all' : names.includes('here') ? 'here' : null
@@ -35,8 +36,8 @@ export async function findMentioned(query: Query, roomId: string, body: string):
     `SELECT u.id FROM users u
      JOIN room r ON r.id = $1
      JOIN membership ms ON ms.room_id = coalesce(r.parent_room_id, r.id) AND ms.user_id = u.id AND ms.left_at IS NULL
-     WHERE u.username = ANY ($2) ORDER BY u.id`,
-    [roomId, names],
+     WHERE u.username = ANY ($2) AND ${hears('$3')} ORDER BY u.id`,
+    [roomId, names, authorId],
   )
   const groups = await query<{ id: string }>(
     `SELECT g.id FROM user_group g WHERE g.deleted_at IS NULL AND g.name = ANY ($1)

@@ -85,7 +85,7 @@ export function createMessages(deps: {
       const fileIds = [...new Set(wanted.attachmentIds)]
       requireBody(wanted.body, fileIds.length > 0)
       try {
-        const mentioned = await findMentioned(query, wanted.roomId, wanted.body)
+        const mentioned = await findMentioned(query, wanted.roomId, wanted.body, actor.user.id)
         await followForReply(deps.pool, wanted.roomId, actor.user.id, mentioned)
         const outcome = await lane.push({
           id: wanted.id,
@@ -141,7 +141,7 @@ export function createMessages(deps: {
     /** Changes one's own message. Refuses `forbidden` (another's), `conflict` (deleted), and what `send` refuses. */
     async edit(actor: Actor, roomId: string, id: string, body: string): Promise<Message> {
       requireBody(body, body.trim() === '' && (await hasFiles(query, roomId, id, actor.user.id)))
-      const mentioned = await findMentioned(query, roomId, body)
+      const mentioned = await findMentioned(query, roomId, body, actor.user.id)
       const message = await commitChange(actor, {
         verb: 'edit',
         roomId,

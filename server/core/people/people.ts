@@ -1,5 +1,5 @@
 import { PAGE_DEFAULT, PEOPLE_CHANGED_MAX } from '#protocol/limits.ts'
-import type { PresenceChoice, User, UserRole } from '#protocol/models.ts'
+import type { User, UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
 import { sharesRoom } from './known.ts'
 import { isNamed, namePattern } from './named.ts'
@@ -94,19 +94,6 @@ export function createPeople(query: Query) {
     async isClosed(userId: string): Promise<boolean> {
       const open = await query('SELECT 1 FROM users WHERE id = $1 AND deactivated_at IS NULL', [userId])
       return open.length === 0
-    },
-
-    /** The presence a person chose, with their own words. */
-    async presenceChoice(userId: string): Promise<{ status: PresenceChoice; text: string | null }> {
-      const [row] = await query<{ presence: PresenceChoice; status_text: string | null }>(
-        'SELECT presence, status_text FROM users WHERE id = $1',
-        [userId],
-      )
-      return { status: row?.presence ?? 'online', text: row?.status_text ?? null }
-    },
-
-    async setPresenceChoice(userId: string, status: PresenceChoice, text: string | null): Promise<void> {
-      await query('UPDATE users SET presence = $2::presence_choice, status_text = $3 WHERE id = $1', [userId, status, text])
     },
 
     async setLastSeen(userId: string, at: Date): Promise<void> {

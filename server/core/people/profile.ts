@@ -9,6 +9,7 @@ import { readDisplayName } from '../accounts/display-name.ts'
 import { makeAvatar } from './avatar.ts'
 import { areKnown } from './known.ts'
 import { createPeople } from './people.ts'
+import { createStatuses } from './status.ts'
 import { isTimeZone } from './time-zone.ts'
 
 /** What is named is changed; an empty text takes it away, and `avatar: null` the picture. */
@@ -21,7 +22,7 @@ export type ProfileChange = {
   avatar?: string | null | undefined
 }
 
-type Row = { title: string | null; about: string | null; time_zone: string | null; created_at: Date; status_until: Date | null }
+type Row = { title: string | null; about: string | null; time_zone: string | null; created_at: Date }
 
 /** What people say of themselves. What everybody sees of it takes the people's next rev, and every node tells it [I1]. */
 export function createProfiles(pool: pg.Pool) {
@@ -30,15 +31,13 @@ export function createProfiles(pool: pg.Pool) {
     /** Somebody as their card shows them, with the rooms that the viewer is in, too. Refuses `not_found` as `areKnown` does [V1]. */
     async get(viewer: User, userId: string): Promise<{ profile: Profile; user: User }> {
       if (!(await areKnown(query, viewer, [userId]))) throw new Refusal('not_found', 'There is no such person.')
-      const [row] = await query<Row>('SELECT title, about, time_zone, created_at, status_until FROM users WHERE id = $1', [
-        userId,
-      ])
+      const [row] = await query<Row>('SELECT title, about, time_zone, created_at FROM users WHERE id = $1', [userId])
       const [user] = await createPeople(query).get([userId])
       if (!row || !user) throw new Refusal('not_found', 'There is no such person.')
-      return {
-        user,
-        profile: { ...toProfile(row), rooms: viewer.id === userId ? [] : await listShared(query, viewer.id, userId) },
-      }
+      if (viewer.id !== userId) return { user, profile: { ...toProfile(row), rooms: await listShared(query, viewer.id, userId) } }
+      const { status: choice, text, until } = await createStatuses(pool).of(userId)
+      const status = { choice, ...(text === null ? {} : { text }), ...(until === null ? {} : { until: until.toISOString() }) }
+      return { user, profile: { ...toProfile(row), status, rooms: [] } }
     },
 
     /** Changes one's own. Refuses `invalid` (with `fields`), and `too_large` and `invalid` as `makeAvatar` does. */
@@ -83,7 +82,6 @@ const toProfile = (row: Row) => ({
   ...(row.title === null ? {} : { title: row.title }),
   ...(row.about === null ? {} : { about: row.about }),
   ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
-  ...(row.status_until === null ? {} : { statusUntil: row.status_until.toISOString() }),
 })
 
 /** Another picture is another row, so that its address never shows another one. */

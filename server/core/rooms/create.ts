@@ -5,6 +5,7 @@ import { DIRECT_MAX_MEMBERS } from '#protocol/limits.ts'
 import type { User } from '#protocol/models.ts'
 import { queryOn, transaction } from '#server/database/transaction.ts'
 import { areKnown } from '../people/known.ts'
+import { areApart, lockPair } from '../people/marks.ts'
 import { addMembers } from './membership.ts'
 import { nameKey, requireName, takenToRefusal } from './names.ts'
 
@@ -53,6 +54,9 @@ async function findOrCreateDirect(pool: pg.Pool, userId: string, others: string[
   }
   const key = members.join(':')
   return transaction(pool, async (query) => {
+    const [a = '', b = ''] = members
+    const isPair = members.length === 2
+    if (isPair) await lockPair(query, a, b)
     const id = uuidv7()
     // Whoever comes second waits here for the first one's commit and then finds its room.
     const made = await query(
@@ -66,6 +70,8 @@ async function findOrCreateDirect(pool: pg.Pool, userId: string, others: string[
     }
     await query('INSERT INTO room_head (room_id) VALUES ($1)', [id])
     await addMembers(query, id, members)
+    // Nobody writes where one blocks the other [I6].
+    if (isPair && (await areApart(query, a, b))) await query("UPDATE room SET posting = 'moderators' WHERE id = $1", [id])
     return id
   })
 }

@@ -3,6 +3,7 @@ import type { NotifyLevel, User } from '#protocol/models.ts'
 import type { Preferences } from '#protocol/sidebar.ts'
 import { notify } from '#server/database/notify.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
+import { readMarks } from '../people/marks.ts'
 import { requireMember } from '../rooms/access.ts'
 import { stampMembership } from '../rooms/clocks.ts'
 
@@ -63,5 +64,13 @@ export async function readPreferences(query: Query, userId: string): Promise<{ p
     'SELECT notify, me_rev FROM notify_default WHERE user_id = $1',
     [userId],
   )
-  return { preferences: { notify: row?.notify ?? 'all' }, meRev: row?.me_rev ?? 0 }
+  const { blocked, muted, meRev } = await readMarks(query, userId)
+  return {
+    preferences: {
+      notify: row?.notify ?? 'all',
+      ...(blocked.length > 0 ? { blocked } : {}),
+      ...(muted.length > 0 ? { muted } : {}),
+    },
+    meRev: Math.max(row?.me_rev ?? 0, meRev),
+  }
 }

@@ -3,16 +3,29 @@ import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
 type Names =
+  | 'profile:get'
+  | 'profile:set'
+  | 'person:mark'
   | 'user:get'
   | 'user:search'
   | 'user:reset-link'
   | 'typing:set'
   | 'presence:set'
+  | 'presence:idle'
   | 'presence:watch'
-  | 'profile:get'
-  | 'profile:set'
 
-export function peopleHandlers({ accounts, people, typing, presence, watching, profiles }: HandlerDeps): Pick<Handlers, Names> {
+export function peopleHandlers({
+  accounts,
+  people,
+  profiles,
+  marks,
+  apart,
+  statuses,
+  shown,
+  typing,
+  presence,
+  watching,
+}: HandlerDeps): Pick<Handlers, Names> {
   return {
     'user:get': async ({ actor }, { ids }) => ({ users: await people.lookUp(actor.user, ids) }),
     'user:search': async ({ actor }, { query, limit }) => ({ users: await people.search(actor.user, query, limit) }),
@@ -24,6 +37,10 @@ export function peopleHandlers({ accounts, people, typing, presence, watching, p
       const { token, expiresAt } = await makeResetLink(accounts, actor, userId)
       return { token, expiresAt: expiresAt.toISOString() }
     },
+    async 'person:mark'({ actor }, { userId, mark }) {
+      await marks.set(actor.user, userId, mark)
+      return {}
+    },
 
     /** Only in a room that this connection hears; nobody waits for it. */
     async 'typing:set'({ socket, actor }, wanted) {
@@ -31,14 +48,18 @@ export function peopleHandlers({ accounts, people, typing, presence, watching, p
       return {}
     },
 
-    async 'presence:set'({ actor }, { status, text }) {
-      await people.setPresenceChoice(actor.user.id, status, text || null)
-      await presence.setChoice(actor.user.id, status, text || undefined)
+    async 'presence:set'({ actor }, change) {
+      await shown.chosen(actor.user.id, await statuses.set(actor.user.id, change))
+      return {}
+    },
+    async 'presence:idle'({ socket, actor }, { idle }) {
+      await shown.idle(socket.id, actor.user.id, idle)
       return {}
     },
 
     async 'presence:watch'({ socket, actor }, { userIds }) {
-      const allowed = await people.sharing(actor.user.id, userIds)
+      const hidden = await apart.of(actor.user.id)
+      const allowed = (await people.sharing(actor.user.id, userIds)).filter((id) => !hidden.has(id))
       watching.set(socket.id, allowed)
       const seen = await presence.read(allowed)
       // Live state forgets who left long ago; the database was told when they did.

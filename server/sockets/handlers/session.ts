@@ -18,6 +18,7 @@ export function sessionHandlers({
   clocks,
   presence,
   people,
+  statuses,
   catchUp,
   hellos,
   notices,
@@ -85,7 +86,7 @@ export function sessionHandlers({
       registry.setHidden(socket, wanted.hidden ?? false)
       if (isFirst) counts.greeted(wanted.epoch !== undefined)
       if (isFirst && socket.connected) {
-        const choice = await people.presenceChoice(user.id)
+        const choice = await statuses.of(user.id)
         if (socket.connected)
           void presence.connect({
             userId: user.id,

@@ -133,6 +133,8 @@ export const ROWS: readonly Row[] = [
   ofPeople('push:unsubscribe', 'of oneself', () => ({})),
   ofPeople('push:test', 'of oneself, unsubscribed', () => ({ nonce: 'a-nonce-of-a-test' }), NOBODY_THERE),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
+  { ...ofPeople('person:mark', 'muted', ({ newcomerId: userId }) => ({ userId, mark: 'mute' }), READERS) },
+  ofPeople('presence:idle', 'of oneself', () => ({ idle: false })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 
   ofRoom('room:get', 'a room', ({ roomId }) => ({ roomId }), READERS),

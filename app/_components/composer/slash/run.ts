@@ -56,8 +56,7 @@ export async function runCommand(name: CommandName, rest: string, { chat, room, 
     case 'status': {
       const text = rest.replace(/\s+/g, ' ')
       if (text.length > STATUS_TEXT_MAX) return { wrong: say.composing.aStatusHasAtMost(STATUS_TEXT_MAX) }
-      const status = chat.getState().presence[viewer.id]?.status ?? 'online'
-      await chat.setPresence(status === 'offline' ? 'invisible' : status, text)
+      await chat.setPresence({ text })
       return { done: text === '' ? say.composing.yourStatusIsCleared : say.composing.yourStatusIsSet }
     }
     case 'remind': {

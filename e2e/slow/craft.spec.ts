@@ -106,6 +106,7 @@ test('what is read out of messages that come is all of them, what mentions me, o
   const { ada, ben, room } = await adaAndBen()
   const { page } = ada
   const told = page.getByRole('status', { name: 'New messages' })
+  await write(page, 'What was there is not read out')
   await write(ben.page, 'Read this out')
   await expect(told).toHaveText('Ben: Read this out')
   await write(ben.page, 'One')

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import path from 'node:path'
 import { WrongEnvironment } from '#server/env.ts'
+import { CONNECTION } from '#server/handed.ts'
 import { CHECKOUT } from './fingerprint.ts'
 
 /** A process that is started again when it crashes. */
@@ -11,6 +13,8 @@ export type Child = {
   stop(graceMs: number): Promise<void>
   /** Kills it at once. */
   kill(): void
+  /** Hands it a connection; false when it takes none now. */
+  give(connection: Socket): boolean
 }
 
 export type ChildWanted = {
@@ -96,6 +100,13 @@ export async function startChild(wanted: ChildWanted): Promise<Child> {
     stop: async (graceMs) => {
       stopping = true
       await endChild(current, graceMs)
+    },
+    give(connection) {
+      if (stopping || !current.connected || current.exitCode !== null) return false
+      current.send(CONNECTION, connection, (error) => {
+        if (error) connection.destroy()
+      })
+      return true
     },
   }
 }

@@ -1,4 +1,5 @@
 import { readEnv, WrongEnvironment } from './env.ts'
+import { takeHanded } from './handed.ts'
 import { createLog } from './log.ts'
 import { startServer } from './start.ts'
 import { startWatchdog } from './watchdog.ts'
@@ -11,6 +12,7 @@ try {
   // A debugger stands still on purpose.
   if (env.NODE_ENV !== 'development') startWatchdog(env.STALL_SECONDS)
   const server = await startServer(env, { log })
+  takeHanded(server.http)
   log.info({ port: server.port }, 'listening')
   process.send?.({ ready: true, port: server.port })
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createUploads } from './core/files/uploads.ts'
 import { createPeople } from './core/people/people.ts'
@@ -23,6 +23,7 @@ import { createSocketHost } from './sockets/host.ts'
 import type { Repairs } from './sockets/reconcile.ts'
 
 export type Running = {
+  http: Server
   url: string
   port: number
   /** Compares this node with the database now, and answers what had to be repaired since it started. */
@@ -112,6 +113,7 @@ export async function startServer(env: Env, { log }: { log: Log }): Promise<Runn
   isReady = true
   const { port } = http.address() as AddressInfo
   return {
+    http,
     port,
     url: `http://localhost:${port}`,
     reconcile: async () => {

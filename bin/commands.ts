@@ -5,9 +5,9 @@ type Command = { main(args: string[]): Promise<void> }
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: () => import('./up.ts'),
   dev: () => import('./dev.ts'),
-  build: () => import('./build-web.ts'),
   'start:web': () => import('./web.ts'),
   'start:socket': () => import('./socket.ts'),
+  build: () => import('./build-web.ts'),
   migrate: () => import('./migrate.ts'),
   migration: () => import('./migration.ts'),
   seed: () => import('./seed.ts'),

@@ -46,6 +46,8 @@ describe('[O5] backup and restore', () => {
       replace: false,
     })
     expect(await contents(place.pool)).toEqual(before)
+    const asleep = await place.pool.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'")
+    expect(asleep.rows, 'what looks after rows does so again').toEqual([])
     for (const { key, size } of parts) expect(await textOf(place.storage, key, size)).toBe(await textOf(storage, key, size))
     const history = async (pool: pg.Pool) => (await pool.query('SELECT history_id FROM installation')).rows[0].history_id
     expect(await history(place.pool)).not.toBe(await history(server.database.pool))

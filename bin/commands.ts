@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   capacity: () => import('./capacity.ts'),
   doctor: () => import('./doctor.ts'),
   'audit:verify': () => import('./audit-verify.ts'),
+  screens: () => import('./screens.ts'),
   test: () => import('./test.ts'),
   'test:all': () => import('./test-all.ts'),
   faults: () => import('#bench/faults/index.ts'),

@@ -5,7 +5,6 @@ import { stampPerson } from '#server/core/people/profile.ts'
 import { endSessions } from '#server/core/sessions/sessions.ts'
 import { type Query, transaction } from '#server/database/transaction.ts'
 import { tellByMail } from '#server/mail/told.ts'
-import { stampPerson } from '../people/profile.ts'
 import { type AccountDeps, lockOwners } from './account.ts'
 import { wantErase } from './erase.ts'
 import { skeletonOf } from './look-alikes.ts'
@@ -19,6 +18,7 @@ const GONE = 'Deleted account'
 const OWN_TABLES = [
   'account',
   'avatar',
+  'person_mark',
   'passkey',
   'second_step',
   'recovery_code',
@@ -87,12 +87,10 @@ async function forgetPerson(query: Query, userId: string) {
   const name = `deleted-${userId.replaceAll('-', '')}`
   await query(
     `UPDATE users SET username = $2, skeleton = $3, display_name = $4, email = NULL, password_hash = NULL, avatar_url = NULL, role = 'member',
-       presence = 'online', status_text = NULL, status_until = NULL, title = NULL, about = NULL, time_zone = NULL, last_seen_at = NULL,
+       presence = 'online', status_text = NULL, status_until = NULL, about = NULL, title = NULL, time_zone = NULL, last_seen_at = NULL,
        deactivated_at = now() WHERE id = $1`,
     [userId, name, skeletonOf(name), GONE],
   )
-  await query('DELETE FROM avatar WHERE user_id = $1', [userId])
-  await query('DELETE FROM person_mark WHERE user_id = $1', [userId])
   await stampPerson(query, userId)
 }
 

@@ -52,7 +52,7 @@ test('a status shows on the card of who set it, and who is muted is folded until
     .click()
   await ada.page.getByRole('menuitem', { name: 'Set a status…' }).click()
   await dialog(ada.page, 'Set a status').getByRole('button', { name: 'At lunch' }).click()
-  await expectAccessible(ada.page, 'profile settings')
+  await expectAccessible(ada.page, 'the status dialog', '[role=dialog]')
   await dialog(ada.page).getByRole('button', { name: 'Set status' }).click()
   await expect(sidebar(ada.page).getByText('🍽️ At lunch')).toBeVisible()
 
@@ -60,7 +60,7 @@ test('a status shows on the card of who set it, and who is muted is folded until
   await line.getByRole('button', { name: 'Ada' }).first().click()
   const card = dialog(ben.page, 'Ada')
   await expect(card.getByText('🍽️ At lunch')).toBeVisible()
-  await expectAccessible(ben.page, 'the status dialog', '[role=dialog]')
+  await expectAccessible(ben.page, 'the card', '[role=dialog]')
   await card.getByRole('button', { name: 'More about Ada' }).click()
   await ben.page.getByRole('menuitem', { name: 'Mute' }).click()
   await ben.page.keyboard.press('Escape')
@@ -70,7 +70,7 @@ test('a status shows on the card of who set it, and who is muted is folded until
   await expect(row(messages(ben.page), 'Something long.')).toBeVisible()
 
   await openSettings(ben.page, 'Privacy')
-  await expectAccessible(ben.page, 'the card', '[role=dialog]')
+  await expectAccessible(ben.page, 'privacy settings')
   await ben.page.getByRole('button', { name: 'Unmute Ada' }).click()
   await expect(ben.page.getByText('You mute nobody.')).toBeVisible()
 })

@@ -18,6 +18,7 @@ const GONE = 'Deleted account'
 const OWN_TABLES = [
   'account',
   'avatar',
+  'person_mark',
   'passkey',
   'second_step',
   'recovery_code',

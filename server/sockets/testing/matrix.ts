@@ -118,7 +118,7 @@ export const ROWS: readonly Row[] = [
     ...ofPeople('user:reset-link', 'somebody’s', ({ userId }) => ({ userId }), NO_STAFF, STAFF),
     nowhere: STAFF_NOWHERE,
   },
-  { ...ofPeople('profile:get', 'of somebody', ({ userId }) => ({ userId })), blind: ['guest'] },
+  ofPeople('profile:get', 'of a newcomer', ({ newcomerId: userId }) => ({ userId }), READERS),
   ofPeople('profile:set', 'of oneself', () => ({ title: 'Words' })),
   ofPeople('notifications:get', 'of oneself', () => ({})),
   ofPeople('notifications:set', 'of oneself', () => ({ preview: true, quiet: null, timeZone: 'UTC' })),

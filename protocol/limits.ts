@@ -171,3 +171,6 @@ export const BULK_MAX = 200
 export const UNDO_DAYS = 30
 /** Sanctions that end within this are ending soon. */
 export const ENDING_HOURS = 48
+
+/** Longest address that a browser's push service may give, in characters. */
+export const PUSH_ENDPOINT_MAX = 1_000

@@ -5,6 +5,7 @@ import { groupRequests } from './requests/group.ts'
 import { installationRequests } from './requests/installation.ts'
 import { messageRequests } from './requests/message.ts'
 import { moderationRequests } from './requests/moderation.ts'
+import { notificationRequests } from './requests/notifications.ts'
 import { peopleRequests } from './requests/people.ts'
 import { roomRequests } from './requests/room.ts'
 import { searchRequests } from './requests/search.ts'
@@ -22,6 +23,7 @@ export const requests = {
   ...groupRequests,
   ...laterRequests,
   ...peopleRequests,
+  ...notificationRequests,
   ...searchRequests,
   ...webhookRequests,
   ...installationRequests,

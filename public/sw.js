@@ -1,5 +1,5 @@
 // What stands between Parley's pages and the network in browsers that let it. It keeps a document that names nobody and the
-// parts that document was built with, so that a page opens without a network. docs/decisions/0013-offline-shell.md
+// parts that document was built with, so that a page opens without a network. docs/decisions/0024-offline-shell.md
 
 const DOCUMENT = '/offline'
 const POINTER = 'parley-shell'

@@ -123,6 +123,16 @@ const schema = z.object({
       .transform((value) => value.split(',').filter(Boolean)),
   ),
 
+  // Notifications
+  /** Read under NODE_ENV=test only: `address:port` of a push service that is not public. */
+  PUSH_TEST_ALLOW: z.preprocess(
+    blankIsUnset,
+    z
+      .string()
+      .default('')
+      .transform((value) => value.split(',').filter(Boolean)),
+  ),
+
   // Running
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
   METRICS_TOKEN: optional(z.string().min(16, 'is too short: use at least 16 random characters')),
@@ -161,5 +171,5 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const env = result.data
   const missing = MAIL_NEEDS.filter((name) => env.SMTP_URL !== undefined && env[name] === undefined)
   if (missing.length > 0) throw new WrongEnvironment(missing.map((name) => `${name} is missing: SMTP_URL needs it.`).join('\n'))
-  return env.NODE_ENV === 'test' ? env : { ...env, FAULTS: undefined, LINK_PREVIEWS_TEST_ALLOW: [] }
+  return env.NODE_ENV === 'test' ? env : { ...env, FAULTS: undefined, LINK_PREVIEWS_TEST_ALLOW: [], PUSH_TEST_ALLOW: [] }
 }

@@ -27,6 +27,7 @@ export function createCosts(env: Env) {
   const perMinute = env.LIMIT_UPLOADS_PER_MINUTE
   const uploads: Limit = { name: 'uploads', points: perMinute, durationSeconds: 60, burst: perMinute }
   const reports: Limit = { name: 'reports', points: 30, durationSeconds: 3_600, burst: 30 }
+  const tests: Limit = { name: 'push-tests', points: 20, durationSeconds: 60, burst: 20 }
   const pictures: Limit = { name: 'pictures', points: 30, durationSeconds: 60, burst: 30 }
 
   /** `hears`: whether the one who asks is in a room. A stranger pays nothing of it, and learns nothing by it [V1]. */
@@ -65,6 +66,9 @@ export function createCosts(env: Env) {
         break
       case 'typing:set':
         costs.push({ limit: typing, key })
+        break
+      case 'push:test':
+        costs.push({ limit: tests, key })
         break
       case 'emoji:add':
         costs.push({ limit: pictures, key })

@@ -21,6 +21,7 @@ import type { Webhooks } from '#server/core/webhooks/webhooks.ts'
 import type { Presence } from '#server/live/presence.ts'
 import type { Typing } from '#server/live/typing.ts'
 import type { Counts } from '#server/metrics/counts.ts'
+import type { Push } from '#server/push/push.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Clocks } from './clocks.ts'
 import type { Registry } from './registry.ts'
@@ -48,6 +49,7 @@ export type HandlerDeps = {
   emoji: CustomEmojiSet
   webhooks: Webhooks
   later: Later
+  push: Push
   cursors: Cursors
   people: People
   profiles: Profiles

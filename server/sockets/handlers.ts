@@ -11,6 +11,7 @@ import { laterHandlers } from './handlers/later.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { moderationHandlers } from './handlers/moderation.ts'
 import { noticeHandlers } from './handlers/notices.ts'
+import { notificationHandlers } from './handlers/notifications.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { roomHandlers } from './handlers/rooms.ts'
@@ -37,6 +38,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...laterHandlers(deps),
   ...readingHandlers(deps),
   ...peopleHandlers(deps),
+  ...notificationHandlers(deps),
   ...searchHandlers(deps),
   ...connectionHandlers(deps),
   ...moderationHandlers(deps),

@@ -99,7 +99,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
   const catchUp = createCatchUp(io, pool, clocks)
   const stopNews = nodes.onRoom((roomId) => catchUp.room(roomId).catch(failed))
   const product = createProduct({ pool, env, log, fanout, partlyRead: (moved) => catchUp.partlyRead(moved).catch(failed) })
-  const { messages, later, notices, groups, people, emoji } = product
+  const { messages, later, notices, groups, people, emoji, push, telling } = product
   const watching = createWatching()
   const registry = createRegistry({ io, pool, nodeId, log })
   const deps: HandlerDeps = {
@@ -183,6 +183,7 @@ export function createSocketHost({ http, env, database, live, storage, uploads, 
     log,
     kinds: [
       ...jobKinds(later),
+      ...push.jobs(telling),
       ...previews,
       sweepJob(pool, storage),
       ...mailJobs(post),

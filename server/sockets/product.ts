@@ -11,6 +11,7 @@ import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
+import { createTelling } from '#server/core/notifications/telling.ts'
 import { createPeople } from '#server/core/people/people.ts'
 import { createProfiles } from '#server/core/people/profile.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
@@ -20,8 +21,9 @@ import { queryOn } from '#server/database/transaction.ts'
 import type { Env } from '#server/env.ts'
 import type { Log } from '#server/log.ts'
 import { wantPreview } from '#server/previews/job.ts'
+import { createPush } from '#server/push/push.ts'
 import type { Fanout } from './fanout.ts'
-import { createKeywordFeed } from './keyword-feed.ts'
+import { createWrittenFeed } from './written-feed.ts'
 
 type Deps = { pool: pg.Pool; env: Env; log: Log; fanout: Fanout; partlyRead(moved: readonly Moved[]): void }
 
@@ -40,6 +42,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     fanout.announce(frame)
     feeder.poke(frame.roomId)
     keywordFeed.saw(frame)
+    tellFeed.saw(frame)
   }
   const messages = createMessages({
     pool,
@@ -52,9 +55,12 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     onFilesGone: () => void wantSweep(queryOn(pool)).catch((error) => log.warn({ error }, 'files will go with the next sweep')),
   })
   const later = createLater(pool, messages)
-  const keywordFeed = createKeywordFeed(later.keywords, (error) =>
+  const keywordFeed = createWrittenFeed(later.keywords, (error) =>
     log.warn({ error }, 'rooms wait to be looked through for keywords'),
   )
+  const telling = createTelling(pool, later.keywords.look)
+  const tellFeed = createWrittenFeed(telling, (error) => log.warn({ error }, 'notifications wait'))
+  const push = createPush(pool, env)
 
   /** Resolves when everything asked so far is committed or refused. */
   async function idle() {
@@ -67,6 +73,8 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     announce,
     cursors,
     later,
+    push,
+    telling,
     people: createPeople(queryOn(pool)),
     profiles: createProfiles(pool),
     rooms: createRooms(pool),
@@ -81,10 +89,12 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     start() {
       void feeder.start()
       keywordFeed.start()
+      tellFeed.start()
     },
     idle,
     async close() {
       keywordFeed.close()
+      tellFeed.close()
       await idle()
       await feeder.close()
     },

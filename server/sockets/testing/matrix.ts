@@ -120,6 +120,18 @@ export const ROWS: readonly Row[] = [
   },
   { ...ofPeople('profile:get', 'of somebody', ({ userId }) => ({ userId })), blind: ['guest'] },
   ofPeople('profile:set', 'of oneself', () => ({ title: 'Words' })),
+  ofPeople('notifications:get', 'of oneself', () => ({})),
+  ofPeople('notifications:set', 'of oneself', () => ({ preview: true, quiet: null, timeZone: 'UTC' })),
+  ofPeople('push:subscribe', 'of oneself', () => ({
+    ...{
+      endpoint: `https://push.example.org/${freshName()}`,
+      p256dh: 'A'.repeat(87),
+      auth: 'A'.repeat(22),
+      serverKey: 'A'.repeat(87),
+    },
+  })),
+  ofPeople('push:unsubscribe', 'of oneself', () => ({})),
+  ofPeople('push:test', 'of oneself, unsubscribed', () => ({ nonce: 'a-nonce-of-a-test' }), NOBODY_THERE),
   ofPeople('presence:set', 'of oneself', () => ({ status: 'online' })),
   ofPeople('presence:watch', 'of somebody', ({ userId }) => ({ userIds: [userId] })),
 

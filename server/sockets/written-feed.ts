@@ -1,13 +1,19 @@
 import type { RoomChanges } from '#protocol/models.ts'
-import type { KeywordAlerts } from '#server/core/later/keywords.ts'
+
+type Look = {
+  /** Has these rooms looked through soon. */
+  plan(roomIds: readonly string[]): Promise<void>
+  /** Finds rooms that nobody planned. */
+  planLate(): Promise<void>
+}
 
 /** Rooms that were written in are planned together, this long (ms) after the first. */
 const GATHER_MS = 300
 /** What a killed node left is found this often (ms). */
 const SWEEP_MS = 60_000
 
-/** Hears what is committed here, after it was told, and has those rooms looked through for keywords [T7]. */
-export function createKeywordFeed(keywords: Pick<KeywordAlerts, 'plan' | 'planLate'>, failed: (error: unknown) => void) {
+/** Hears what is committed here, after it was told, and has those rooms looked through: for keywords, and for whom to tell [T7, I4]. */
+export function createWrittenFeed(look: Look, failed: (error: unknown) => void) {
   let rooms = new Set<string>()
   let gathering: NodeJS.Timeout | null = null
   let sweeping: NodeJS.Timeout | null = null
@@ -16,9 +22,9 @@ export function createKeywordFeed(keywords: Pick<KeywordAlerts, 'plan' | 'planLa
     gathering = null
     const planned = [...rooms]
     rooms = new Set()
-    keywords.plan(planned).catch(failed)
+    look.plan(planned).catch(failed)
   }
-  const sweep = () => void keywords.planLate().catch(failed)
+  const sweep = () => void look.planLate().catch(failed)
 
   return {
     saw({ roomId, messages }: RoomChanges) {

@@ -13,6 +13,7 @@ import type {
   User,
   Webhook,
 } from '#protocol/models.ts'
+import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
 import type { RequestData } from '#protocol/requests.ts'
 import type { SignIn } from '#protocol/sessions.ts'
 import type { Preferences, Section } from '#protocol/sidebar.ts'
@@ -213,6 +214,14 @@ export type Chat = {
   /** Changes what is named; an empty name takes it away. For the owners of the installation. */
   changeCommunity(change: { name?: string; registration?: Community['registration'] }): Promise<Community>
   setPresence(status: PresenceChoice, text?: string): Promise<void>
+
+  /** How one is told while one is elsewhere, what this browser subscribes with, and whether it is reached. */
+  notifications(): Promise<RequestData<'notifications:get'>>
+  setNotifications(settings: NotifySettings): Promise<void>
+  subscribePush(given: PushSubscriptionGiven): Promise<void>
+  unsubscribePush(): Promise<void>
+  /** Has this browser's push service asked to bring `nonce`; gives what it answered, as an HTTP status. */
+  testPush(nonce: string): Promise<number>
 
   /** Where one is signed in, and what is connected there now. */
   listSessions(): Promise<SignIn[]>

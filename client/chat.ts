@@ -7,6 +7,7 @@ import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
 import { createAttaching } from './files/attaching.ts'
 import { createLaterVerbs } from './later/verbs.ts'
+import { createNotifications } from './notifications.ts'
 import { requireBody } from './outbox/body.ts'
 import { createTabs } from './outbox/tabs.ts'
 import { createSearch } from './search.ts'
@@ -148,6 +149,7 @@ export function createChat(options: ChatOptions): Chat {
     ...later,
     ...createSessions(connection.ask),
     ...createWebhookVerbs(connection.ask, connection.host),
+    ...createNotifications(connection.ask),
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,

@@ -27,9 +27,9 @@ self.addEventListener('activate', (event) => {
 })
 
 self.addEventListener('message', (event) => {
-  const { keep, forget } = event.data ?? {}
+  const { keep, words, forget } = event.data ?? {}
   const [port] = event.ports
-  const work = forget ? forgetAll() : Array.isArray(keep) ? keepShell(keep) : null
+  const work = forget ? forgetAll() : Array.isArray(keep) ? Promise.all([keepShell(keep), words && keepWords(words)]) : null
   if (!work) return
   event.waitUntil(
     work.then(
@@ -122,4 +122,63 @@ async function forgetAll() {
 async function digest(text) {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...bytes.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+// Push -------------------------------------------------------------------------------------------------------------
+
+self.addEventListener('push', (event) => {
+  let payload = {}
+  try {
+    payload = event.data?.json() ?? {}
+  } catch {}
+  event.waitUntil(payload.kind === 'test' ? tested(payload) : told(payload))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(open(event.notification.data?.open ?? '/'))
+})
+
+const pages = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+
+/** A page that can be seen tells by itself; else one notification a room, the latest. */
+async function told({ roomId, seq, title, body, unread, read }) {
+  for (const one of Array.isArray(read) ? read : [])
+    for (const shown of await self.registration.getNotifications({ tag: one })) shown.close()
+  if (typeof unread === 'number') await self.navigator.setAppBadge?.(unread)?.catch(() => undefined)
+  if ((await pages()).some((page) => page.visibilityState === 'visible')) return
+  const words = await sayings()
+  await self.registration.showNotification(title ?? 'Parley', {
+    body: body ?? words.newMessage,
+    tag: roomId,
+    renotify: true,
+    icon: '/icon-192.png',
+    badge: '/badge-96.png',
+    data: { open: roomId ? `/r/${roomId}?m=${seq}` : '/' },
+  })
+}
+
+/** The last link of the test: the page that asked hears that it came all the way. */
+async function tested({ nonce }) {
+  const all = await pages()
+  for (const page of all) page.postMessage({ pushTest: nonce })
+  if (all.some((page) => page.visibilityState === 'visible')) return
+  await self.registration.showNotification('Parley', { body: (await sayings()).testArrived, tag: 'test', icon: '/icon-192.png' })
+}
+
+async function open(path) {
+  const [page] = await pages()
+  if (!page) return self.clients.openWindow(path)
+  page.postMessage({ open: path })
+  await page.focus()
+}
+
+/** In the language of whoever was here last. */
+async function sayings() {
+  const held = await (await caches.open(POINTER)).match('/words')
+  return held ? held.json() : { newMessage: 'New message', testArrived: 'Notifications arrive here.' }
+}
+
+async function keepWords({ newMessage, testArrived }) {
+  await (await caches.open(POINTER)).put('/words', new Response(JSON.stringify({ newMessage, testArrived })))
 }

@@ -29,6 +29,7 @@ export const SETTINGS_SECTIONS = [
   'appearance',
   'language',
   'writing',
+  'notifications',
   'security',
   'account',
   'app',

@@ -2,6 +2,7 @@
 
 import { useCallback } from 'react'
 import { requestSignOut } from '#app/_components/auth/next-auth.ts'
+import { dropSubscription } from '#app/_notify/push.ts'
 import { forgetHere } from '#app/_offline/here.ts'
 import { forgetShell } from '#app/_offline/worker.ts'
 import { forgetLastRoom } from '#app/_preferences/save.ts'
@@ -16,6 +17,7 @@ export function useSignOut(): () => Promise<void> {
     forgetLastRoom()
     forgetSearches()
     forgetHere()
+    await dropSubscription()
     await forgetShell()
     await requestSignOut().catch(() => undefined)
     window.location.assign('/sign-in')

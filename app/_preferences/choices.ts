@@ -8,6 +8,8 @@ export const choices = {
   enter: ['sends', 'breaks'],
   /** What a screen reader is told of messages that come. */
   announce: ['all', 'mentions', 'off'],
+  /** What is heard of a message that comes. */
+  sound: ['knock', 'chime', 'off'],
 } as const
 
 export type ChoiceName = keyof typeof choices

@@ -1,13 +1,14 @@
 'use client'
 
-import { Check, CircleAlert, Download, LoaderCircle } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Download } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { isInstalled, useInstall, whichBrowser } from '#app/_offline/install.ts'
 import { findWorker, mayWork } from '#app/_offline/worker.ts'
 import { filled } from '#app/_words/filled.tsx'
 import { locale, say } from '#app/_words/say.ts'
 import { SettingsGroup } from './group.tsx'
+import { StateLine } from './state-line.tsx'
 
 const EVERY_MS = 2_000
 
@@ -18,7 +19,7 @@ export function DeviceApp() {
     <>
       <SettingsGroup title={say.device.install} about={say.device.installAbout}>
         {isInstalled() ? (
-          <Line icon="good">{say.device.installed}</Line>
+          <StateLine icon="good">{say.device.installed}</StateLine>
         ) : !mayWork() ? (
           <PlainHttp>{say.device.noInstall}</PlainHttp>
         ) : install ? (
@@ -40,8 +41,12 @@ export function DeviceApp() {
 /** Whether Parley opens without a network in this browser. */
 function Shell() {
   const ready = useShellReady()
-  if (ready === null) return <Line icon="busy">{say.device.offlineLooking}</Line>
-  return ready ? <Line icon="good">{say.device.offlineReady}</Line> : <Line icon="busy">{say.device.offlineSoon}</Line>
+  if (ready === null) return <StateLine icon="busy">{say.device.offlineLooking}</StateLine>
+  return ready ? (
+    <StateLine icon="good">{say.device.offlineReady}</StateLine>
+  ) : (
+    <StateLine icon="busy">{say.device.offlineSoon}</StateLine>
+  )
 }
 
 function useShellReady(): boolean | null {
@@ -86,25 +91,10 @@ function Storage() {
 
 function PlainHttp({ children }: { children: string }) {
   return (
-    <Line icon="bad">
+    <StateLine icon="bad">
       {children} {filled(say.device.plainHttp, <bdi>{window.location.host}</bdi>)}
-    </Line>
+    </StateLine>
   )
 }
 
 const megabytes = (bytes: number) => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1_000_000)
-
-const icons = {
-  good: <Check size={16} className="mt-0.5 shrink-0 text-success" aria-hidden="true" />,
-  bad: <CircleAlert size={16} className="mt-0.5 shrink-0 text-warning" aria-hidden="true" />,
-  busy: <LoaderCircle size={16} className="mt-0.5 shrink-0 animate-spin text-soft" aria-hidden="true" />,
-}
-
-function Line({ icon, children }: { icon: keyof typeof icons; children: ReactNode }) {
-  return (
-    <p role="status" className="flex items-start gap-2">
-      {icons[icon]}
-      <span>{children}</span>
-    </p>
-  )
-}

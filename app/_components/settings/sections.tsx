@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  Bell,
   Building2,
   CircleUser,
   Download,
@@ -49,6 +50,13 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
+  },
+  notifications: {
+    get title() {
+      return say.settings.notifications
+    },
+    icon: Bell,
+    View: fetched(() => import('./notifications.tsx').then((module) => module.Notifications), 'device'),
   },
   security: {
     get title() {

@@ -2,6 +2,7 @@
 
 import type { Place } from '#app/_hooks/place.ts'
 import { KeepShell } from './keep-shell.tsx'
+import { Notifier } from './notifier.tsx'
 import { TabTitle } from './tab-title.tsx'
 import { Undone } from './undone.tsx'
 
@@ -12,6 +13,7 @@ export function Beside({ place, community }: { place: Place; community: string }
       <TabTitle place={place} />
       <KeepShell community={community} />
       <Undone />
+      <Notifier />
     </>
   )
 }

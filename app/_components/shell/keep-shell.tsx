@@ -6,6 +6,7 @@ import { useChatState, useMe } from '#app/_hooks/chat.tsx'
 import '#app/_offline/install.ts'
 import { forgetHere, saveHere } from '#app/_offline/here.ts'
 import { mayWork, startWorker, tellWorker, usedParts } from '#app/_offline/worker.ts'
+import { say } from '#app/_words/say.ts'
 
 // What is changed without a network is queued by it: it must be there before that.
 fetchedOnce(() => import('#client/changes/queue.ts'))
@@ -42,5 +43,8 @@ const OVER = ['signed_out', 'expired', 'revoked', 'banned']
 async function keep() {
   await fetchParts()
   const registration = await startWorker()
-  await tellWorker(registration, { keep: usedParts() })
+  await tellWorker(registration, {
+    keep: usedParts(),
+    words: { newMessage: say.device.newMessage, testArrived: say.device.testArrived },
+  })
 }

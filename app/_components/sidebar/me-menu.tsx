@@ -21,14 +21,13 @@ import { Keycaps } from '#app/_components/ui/keycaps.tsx'
 import { Menu, MenuItem, MenuLine, MenuMore, MenuRadios } from '#app/_components/ui/menu.tsx'
 import { PresenceDot } from '#app/_components/ui/presence-dot.tsx'
 import { tell } from '#app/_components/ui/toast.tsx'
-import { useChat, useChatState, useMe } from '#app/_hooks/chat.tsx'
+import { useChat, useMe } from '#app/_hooks/chat.tsx'
 import { go, settingsPath } from '#app/_hooks/place.ts'
 import { usePresence } from '#app/_hooks/presence.ts'
 import { useSignOut } from '#app/_hooks/sign-out.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveTheme } from '#app/_preferences/save.ts'
-import { levelWords } from '#app/_words/notify.ts'
 import { refusalInWords } from '#app/_words/refusal.ts'
 import { say } from '#app/_words/say.ts'
 import type { PresenceChoice } from '#protocol/models.ts'
@@ -56,7 +55,6 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
   const viewer = useViewer()
   const { role } = useMe() ?? viewer
   const dialogs = useDialogs()
-  const usual = useChatState((state) => state.preferences.notify)
   const signOut = useSignOut()
   const status = usePresence(viewer.id)
 
@@ -94,20 +92,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
           options={themeOptions()}
         />
       </MenuMore>
-      <MenuMore icon={<Bell size={15} />} label={say.menus.notifyMeAbout}>
-        <MenuRadios
-          label={say.menus.inChannelsUnlessARoom}
-          value={usual}
-          onChange={(notify) =>
-            void chat.setPreferences({ notify }).catch((error: unknown) => tell(refusalInWords(error), 'refused'))
-          }
-          options={[
-            { value: 'all', words: levelWords().all },
-            { value: 'mentions', words: levelWords().mentions },
-            { value: 'none', words: levelWords().none },
-          ]}
-        />
-      </MenuMore>
+      <MenuItem icon={<Bell size={15} />} onSelect={() => go(settingsPath('notifications'))}>
+        {say.menus.notifications}
+      </MenuItem>
       <MenuItem icon={<Settings size={15} />} onSelect={() => go(settingsPath())}>
         {say.menus.settings}
       </MenuItem>

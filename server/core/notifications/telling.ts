@@ -20,7 +20,7 @@ type Telling = { subscription_id: string; seq: number; direct: boolean } & Param
 /**
  * Those who have not read a message, hear of it by the level of the room, and are reached somewhere. A message is for somebody
  * by the room's level: all of them; of `mentions` those with their name, a group of theirs, everybody or a keyword; a muted room
- * and `none` tell nothing. Nobody is told while they asked not to be disturbed [I4].
+ * tells what `mentions` does, and `none` nothing. Nobody is told while they asked not to be disturbed [I4].
  */
 const TELLINGS = `
   WITH fresh AS (
@@ -38,13 +38,13 @@ const TELLINGS = `
       SELECT EXISTS (SELECT 1 FROM mention n WHERE n.room_id = $1 AND n.seq = f.seq
           AND n.user_id IN (ms.user_id, '00000000-0000-0000-0000-000000000000'))
         OR EXISTS (SELECT 1 FROM keyword_hit k WHERE k.room_id = $1 AND k.seq = f.seq AND k.user_id = ms.user_id) AS is) mine
-    WHERE f.seq > ms.read_seq AND f.seq > ms.joined_seq AND f.author_id <> ms.user_id AND (ms.notify = 'all' OR mine.is)) told
+    WHERE f.seq > ms.read_seq AND f.seq > ms.joined_seq AND f.author_id <> ms.user_id AND (mine.is OR (ms.notify = 'all' AND NOT ms.muted))) told
   JOIN push_subscription p ON p.user_id = ms.user_id
   JOIN session s ON s.id = p.session_id AND s.ended_at IS NULL AND s.expires_at > now()
   LEFT JOIN notify_settings ns ON ns.user_id = ms.user_id
-  WHERE ms.room_id = $1 AND ms.left_at IS NULL AND NOT ms.muted AND ms.notify <> 'none' AND told.seq IS NOT NULL
+  WHERE ms.room_id = $1 AND ms.left_at IS NULL AND ms.notify <> 'none' AND told.seq IS NOT NULL
     AND (r.parent_room_id IS NULL OR EXISTS (
-      SELECT 1 FROM membership pm WHERE pm.room_id = r.parent_room_id AND pm.user_id = ms.user_id AND pm.left_at IS NULL AND NOT pm.muted))`
+      SELECT 1 FROM membership pm WHERE pm.room_id = r.parent_room_id AND pm.user_id = ms.user_id AND pm.left_at IS NULL))`
 
 /** Decides whom to tell of what was written, behind the commit: writing waits for none of it. */
 export function createTelling(pool: pg.Pool, lookForKeywords: (roomId: string) => Promise<void>) {

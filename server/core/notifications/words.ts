@@ -25,7 +25,7 @@ export async function findTold(query: Query, userId: string, roomId: string, seq
      LEFT JOIN room pr ON pr.id = r.parent_room_id
      JOIN message m ON m.room_id = r.id AND m.seq = $3 AND m.deleted_at IS NULL AND m.hidden_at IS NULL
      JOIN users u ON u.id = m.author_id
-     WHERE ms.room_id = $2 AND ms.user_id = $1 AND ms.left_at IS NULL AND ms.read_seq < $3 AND NOT ms.muted AND ms.notify <> 'none'
+     WHERE ms.room_id = $2 AND ms.user_id = $1 AND ms.left_at IS NULL AND ms.read_seq < $3 AND ms.notify <> 'none'
        AND (r.parent_room_id IS NULL OR EXISTS (
          SELECT 1 FROM membership pm WHERE pm.room_id = r.parent_room_id AND pm.user_id = $1 AND pm.left_at IS NULL))`,
     [userId, roomId, seq],

@@ -59,6 +59,13 @@ export const sections: Record<SettingsSection, Section> = {
     icon: PenLine,
     View: fetched(() => import('./writing.tsx').then((module) => module.Writing), 'settings'),
   },
+  notifications: {
+    get title() {
+      return say.settings.notifications
+    },
+    icon: Bell,
+    View: fetched(() => import('./notifications.tsx').then((module) => module.Notifications), 'device'),
+  },
   security: {
     get title() {
       return say.settings.security

@@ -1,4 +1,5 @@
 import type { Group } from '#protocol/groups.ts'
+import type { InviteWanted } from '#protocol/invites.ts'
 import type { Reminder, Scheduled } from '#protocol/later.ts'
 import type {
   Community,
@@ -231,6 +232,10 @@ export type Chat = {
   endSession(sessionId: string): Promise<void>
   /** All sessions but this one. Answers how many those were. */
   endOtherSessions(): Promise<number>
+  /** Makes a link by which people come in. Its `path` is told this once. For those who may (`mayInvite`). */
+  createInvite(wanted: InviteWanted): Promise<RequestData<'invite:create'>>
+  listInvites(cursor?: string): Promise<RequestData<'invite:list'>>
+  revokeInvite(id: string): Promise<void>
   /** Who is connected to the whole installation: for its owners and admins. */
   listConnections(query?: string, cursor?: string): Promise<RequestData<'connection:list'>>
 }

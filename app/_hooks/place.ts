@@ -35,6 +35,7 @@ export const SETTINGS_SECTIONS = [
   'account',
   'app',
   'devices',
+  'invites',
   'community',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

@@ -7,6 +7,7 @@ import {
   Download,
   Languages,
   type LucideIcon,
+  MailPlus,
   MonitorSmartphone,
   PenLine,
   ShieldCheck,
@@ -101,5 +102,12 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: MonitorSmartphone,
     View: fetched(() => import('./devices.tsx').then((module) => module.Devices), 'dialogs', 'settings'),
+  },
+  invites: {
+    get title() {
+      return say.settings.invites
+    },
+    icon: MailPlus,
+    View: fetched(() => import('./invites.tsx').then((module) => module.Invites), 'invites', 'dialogs', 'settings'),
   },
 }

@@ -232,6 +232,9 @@ export const ROWS: readonly Row[] = [
   ofPeople('webhook:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   ofPeople('community:read', 'as anybody', () => ({})),
   ofPeople('community:change', 'its name', () => ({ name: 'The place' }), OWNERS_ONLY),
+  ofPeople('invite:create', 'for members', () => ({ role: 'member', maxUses: 1, endsInHours: 1 }), STAFF),
+  ofPeople('invite:list', 'all', () => ({}), STAFF),
+  ofPeople('invite:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

@@ -11,6 +11,7 @@ import type {
   RoomRole,
   RoomSummary,
   User,
+  UserRole,
   Webhook,
 } from '#protocol/models.ts'
 import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
@@ -202,6 +203,8 @@ export type Chat = {
   searchUsers(query: string): Promise<User[]>
   /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
   searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>
+  /** Everybody here by name, in pages; those called so, or of one role. */
+  listPeople(wanted?: { query?: string; role?: UserRole; cursor?: string }): Promise<RequestData<'user:list'>>
   /** Makes sure that these people are in `users`. */
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */

@@ -53,6 +53,7 @@ export const DOORS: readonly Door[] = [
   page('(chat)/page.tsx', '/', known(200, 307)),
   page('(chat)/rooms/page.tsx', '/rooms', known(200, 307)),
   page('(chat)/discover/page.tsx', '/discover', known(200, 307)),
+  page('(chat)/people/page.tsx', '/people', known(200, 307)),
   page('(chat)/drafts/page.tsx', '/drafts', known(200, 307)),
   page('(chat)/inbox/page.tsx', '/inbox', known(200, 307)),
   page('(chat)/settings/page.tsx', '/settings', known(200, 307)),

@@ -13,6 +13,7 @@ const words: typeof en = {
     signUp: 'إنشاء حساب',
     invite: 'دعوة',
     browseRooms: 'تصفح الغرف',
+    people: 'الأشخاص',
     drafts: 'المسودات',
     inbox: 'الوارد',
     rooms: 'الغرف',

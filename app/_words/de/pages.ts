@@ -13,6 +13,7 @@ const words: typeof en = {
     signUp: 'Konto anlegen',
     invite: 'Einladung',
     browseRooms: 'Räume durchsehen',
+    people: 'Leute',
     drafts: 'Entwürfe',
     inbox: 'Eingang',
     rooms: 'Räume',

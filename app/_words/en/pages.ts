@@ -12,6 +12,7 @@ export default {
     signUp: 'Create account',
     invite: 'Invite',
     browseRooms: 'Browse rooms',
+    people: 'People',
     drafts: 'Drafts',
     inbox: 'Inbox',
     rooms: 'Rooms',

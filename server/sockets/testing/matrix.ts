@@ -113,6 +113,7 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a private channel', () => ({ kind: 'PRIVATE', name: freshName() }), NO_GUESTS),
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] }), READERS),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
+  ofPeople('user:list', 'everybody', () => ({})),
   { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
   {
     ...ofPeople('user:reset-link', 'somebody’s', ({ userId }) => ({ userId }), NO_STAFF, STAFF),

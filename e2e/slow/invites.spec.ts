@@ -22,7 +22,7 @@ async function signUp(page: Page, username: string) {
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 
-test('an admin’s link brings a guest into one room, somebody with an account too, and nobody once it is taken back [I1] [I3] [I4]', async ({
+test('an admin’s link brings a guest into one room, somebody with an account too, and nobody once it is taken back [IN1] [IN3] [IN4]', async ({
   someone,
   roomOf,
   openBrowser,

@@ -74,7 +74,7 @@ const whyNot = async (work: Promise<unknown>) => {
   return [error.code, error.message]
 }
 
-describe('coming by an invite [I1]', () => {
+describe('coming by an invite [IN1]', () => {
   test('somebody registers though registration is closed, and is in its rooms and in #general, with their clocks', async () => {
     expect(await whyNot(register())).toEqual(['forbidden', expect.stringContaining('closed')])
     const roomId = await createRoom(server, owner, { kind: 'PRIVATE' })
@@ -153,7 +153,7 @@ describe('coming by an invite [I1]', () => {
   })
 })
 
-describe('its maker’s right [I2]', () => {
+describe('its maker’s right [IN2]', () => {
   test('members make none unless the setting says so, and see and revoke their own alone then', async () => {
     expect(await asMember.ask('invite:create', openTo)).toMatchObject({ ok: false, error: { code: 'forbidden' } })
     const open = await startServer({ ...LIFTED, INVITES_MADE_BY: 'members' }, server.database)
@@ -202,7 +202,7 @@ describe('its maker’s right [I2]', () => {
   })
 })
 
-test('a guest who was invited is in those rooms alone, and finds, joins and makes none [I3]', async () => {
+test('a guest who was invited is in those rooms alone, and finds, joins and makes none [IN3]', async () => {
   const [given, secret] = [await createRoom(server, owner), await createRoom(server, owner)]
   const { token } = await make({ role: 'guest', roomIds: [given] })
   const account = await register(token)
@@ -221,7 +221,7 @@ test('a guest who was invited is in those rooms alone, and finds, joins and make
   client.close()
 })
 
-describe('with an account already [I4]', () => {
+describe('with an account already [IN4]', () => {
   test('one joins its rooms and stays what one is; twice takes one use, also at once', async () => {
     const roomId = await createRoom(server, owner, { kind: 'PRIVATE' })
     const { token, id } = await make({ role: 'guest', roomIds: [roomId], maxUses: 2 })

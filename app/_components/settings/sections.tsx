@@ -108,6 +108,6 @@ export const sections: Record<SettingsSection, Section> = {
       return say.settings.invites
     },
     icon: MailPlus,
-    View: fetched(() => import('./invites.tsx').then((module) => module.Invites), 'invites', 'dialogs', 'settings'),
+    View: fetched(() => import('./invites.tsx').then((module) => module.Invites), 'dialogs', 'invites'),
   },
 }

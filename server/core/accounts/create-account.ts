@@ -18,7 +18,7 @@ import { readUsername } from './username.ts'
 /**
  * Registers somebody. The first account of an installation becomes owner; away from the machine itself it needs the
  * set-up code as `invite` [A8]. Later ones may come by an invite, also where registration is closed: it says as what, and
- * into which rooms [I1]. An operator may say which `role` an account has.
+ * into which rooms [IN1]. An operator may say which `role` an account has.
  *
  * Refuses with `invalid` (with `fields`), `conflict` (the name or one that looks like it is taken), `forbidden`
  * (registration is closed, or the set-up code is missing or wrong), what `takeInvite` refuses, and `rate_limited` (with the wait). An e-mail address

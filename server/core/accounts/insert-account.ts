@@ -24,7 +24,7 @@ const CROWD_WAIT = '4s'
 
 /**
  * Makes an account in the caller's transaction and has it join `#general`, and the rooms it was invited to; a guest who was
- * invited, those alone [I3]. The first of an installation becomes owner, also when twenty come at once [A8]. An e-mail
+ * invited, those alone [IN3]. The first of an installation becomes owner, also when twenty come at once [A8]. An e-mail
  * address that is somebody's already is left out without a word [A5].
  */
 export async function insertAccount(query: Query, account: NewAccount, admit: Admit): Promise<{ id: string; username: string }> {

@@ -27,7 +27,7 @@ const TRIES = 5
 /**
  * Signs in with a provider's account: whose it is already, or a new person's where registration is open. It is never
  * linked to an account by e-mail address, verified or not, because the addresses of accounts here are not verified [A13].
- * A new person may come by an invite, as at registration [I1].
+ * A new person may come by an invite, as at registration [IN1].
  *
  * Refuses with `banned`, `unauthorized` (deactivated), `forbidden` (closed, or the installation has no owner yet and the
  * caller is not at this machine) and `rate_limited`.

@@ -18,7 +18,7 @@ const noSuchInvite = () => new Refusal('not_found', 'There is no such invite.')
 
 /**
  * Links by which people come in, also where registration is closed. Made by owners and admins of the installation, and by
- * members where the setting says so; everybody else is refused `forbidden` [I1, I2].
+ * members where the setting says so; everybody else is refused `forbidden` [IN1, IN2].
  */
 export function createInvites(pool: pg.Pool, madeBy: InvitesMadeBy) {
   const query = queryOn(pool)

@@ -21,7 +21,7 @@ type Row = {
   is_void: boolean
 }
 
-/** An invite is as good as its maker's right: who may invite no more, and rooms they are not in any more, count no more [I2]. */
+/** An invite is as good as its maker's right: who may invite no more, and rooms they are not in any more, count no more [IN2]. */
 const LOOK = `
   SELECT i.id, i.role, u.display_name AS maker, i.revoked_at IS NOT NULL AS is_revoked,
     i.ends_at <= clock_timestamp() AS is_ended, i.uses >= i.max_uses AS is_used,
@@ -67,7 +67,7 @@ export async function requireInvite(query: Query, token: string, madeBy: Invites
 
 /**
  * Takes one use, in the caller's transaction: until that ends, everybody else who comes by it waits, so there are never more
- * than it has [I1]. Refuses as `requireInvite` does.
+ * than it has [IN1]. Refuses as `requireInvite` does.
  */
 export async function takeInvite(query: Query, token: string, madeBy: InvitesMadeBy): Promise<Invited> {
   await query('SELECT 1 FROM invite WHERE token_hash = $1 FOR UPDATE', [hashToken(token)])

@@ -1,4 +1,5 @@
 import type { Group } from '#protocol/groups.ts'
+import type { InviteWanted } from '#protocol/invites.ts'
 import type { Reminder, Scheduled } from '#protocol/later.ts'
 import type {
   Community,
@@ -10,6 +11,7 @@ import type {
   RoomRole,
   RoomSummary,
   User,
+  UserRole,
   Webhook,
 } from '#protocol/models.ts'
 import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
@@ -201,6 +203,8 @@ export type Chat = {
   searchUsers(query: string): Promise<User[]>
   /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
   searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>
+  /** Everybody here by name, in pages; those called so, or of one role. */
+  listPeople(wanted?: { query?: string; role?: UserRole; cursor?: string }): Promise<RequestData<'user:list'>>
   /** Makes sure that these people are in `users`. */
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */
@@ -231,6 +235,10 @@ export type Chat = {
   endSession(sessionId: string): Promise<void>
   /** All sessions but this one. Answers how many those were. */
   endOtherSessions(): Promise<number>
+  /** Makes a link by which people come in. Its `path` is told this once. For those who may (`mayInvite`). */
+  createInvite(wanted: InviteWanted): Promise<RequestData<'invite:create'>>
+  listInvites(cursor?: string): Promise<RequestData<'invite:list'>>
+  revokeInvite(id: string): Promise<void>
   /** Who is connected to the whole installation: for its owners and admins. */
   listConnections(query?: string, cursor?: string): Promise<RequestData<'connection:list'>>
 }

@@ -6,6 +6,7 @@ import { createConfirmations } from './confirmations.ts'
 import { createConnection } from './connection/connection.ts'
 import { type Device, openDevice } from './device.ts'
 import { createAttaching } from './files/attaching.ts'
+import { createInvites } from './invites.ts'
 import { createLaterVerbs } from './later/verbs.ts'
 import { createNotifications } from './notifications.ts'
 import { requireBody } from './outbox/body.ts'
@@ -153,6 +154,7 @@ export function createChat(options: ChatOptions): Chat {
     ...createWriting({ ask: connection.ask, people: sides.people }),
     ...sides.sidebar.verbs,
     ...sides.groups.verbs,
+    ...createInvites({ ask: connection.ask, people: sides.people }),
     ...createSearch({ ask: connection.ask, people: sides.people }),
     getState: state.get,
     subscribe: state.subscribe,

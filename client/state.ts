@@ -77,6 +77,7 @@ const blank: ChatState = {
   undone: null,
   glimpses: {},
   linkPreviews: false,
+  mayInvite: false,
   notices: [],
   emoji: [],
   otherDrafts: {},

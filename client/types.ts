@@ -117,6 +117,8 @@ export type ChatState = {
   cursors: Readonly<Record<string, readonly RoomCursor[]>>
   /** Links are previewed in this installation. */
   linkPreviews: boolean
+  /** One may make invites. */
+  mayInvite: boolean
   /** Messages that are spoken of without their page being held, by id; null where there is none. Asked for with `glimpse`. */
   glimpses: Readonly<Record<string, Message | null>>
   /** What everybody is told, oldest first, as long as it stands. */

@@ -21,6 +21,8 @@ export const auditAct = z.enum([
   'group:delete',
   'emoji:add',
   'emoji:remove',
+  'invite:create',
+  'invite:revoke',
   'notice:post',
   'notice:end',
   'community:change',

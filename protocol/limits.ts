@@ -92,6 +92,13 @@ export const SECTION_NAME_MAX = 40
 export const GROUPS_MAX = 200
 export const GROUP_DESCRIPTION_MAX = 200
 
+/** Of one invite: people it lets in, days it stands, rooms it leads to, and its name. And how many open ones a person has. */
+export const INVITE_USES_MAX = 1_000
+export const INVITE_DAYS_MAX = 365
+export const INVITE_ROOMS_MAX = 20
+export const INVITE_NOTE_MAX = 80
+export const INVITES_MAX = 100
+
 /** Between two reminders to confirm one message. */
 export const REMIND_EVERY_MS = 300_000
 /** Characters of what a community is called. */

@@ -3,6 +3,7 @@ import { laterRequests } from './later.ts'
 import { fileRequests } from './requests/file.ts'
 import { groupRequests } from './requests/group.ts'
 import { installationRequests } from './requests/installation.ts'
+import { inviteRequests } from './requests/invite.ts'
 import { messageRequests } from './requests/message.ts'
 import { moderationRequests } from './requests/moderation.ts'
 import { notificationRequests } from './requests/notifications.ts'
@@ -21,6 +22,7 @@ export const requests = {
   ...fileRequests,
   ...sidebarRequests,
   ...groupRequests,
+  ...inviteRequests,
   ...laterRequests,
   ...peopleRequests,
   ...notificationRequests,

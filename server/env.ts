@@ -80,6 +80,8 @@ const schema = z.object({
   // What people may do
   /** Who adds custom emoji: everybody but guests, or owners, admins and moderators only. */
   EMOJI_ADDED_BY: z.preprocess(blankIsUnset, z.enum(['members', 'staff'], 'must be members or staff').default('members')),
+  /** Who makes invites: the installation's owners and admins, or everybody but guests. */
+  INVITES_MADE_BY: z.preprocess(blankIsUnset, z.enum(['admins', 'members'], 'must be admins or members').default('admins')),
 
   // Files
   /** Greatest file, all of one person's files, and all files, in MB (10^6 bytes). 0 of all: no limit. */

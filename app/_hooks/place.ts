@@ -10,6 +10,8 @@ export type Place =
   /** The list of rooms, alone on narrow screens. */
   | { at: 'rooms' }
   | { at: 'discover' }
+  /** Everybody here. */
+  | { at: 'people' }
   | { at: 'drafts' }
   /** The first steps of whoever owns an empty place. */
   | { at: 'welcome' }
@@ -35,6 +37,7 @@ export const SETTINGS_SECTIONS = [
   'account',
   'app',
   'devices',
+  'invites',
   'community',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
@@ -56,8 +59,7 @@ export function parsePlace(pathname: string, search: URLSearchParams): Place {
     return { at: 'settings', section: SETTINGS_SECTIONS.find((section) => section === search.get('section')) ?? null }
   }
   if (first === 'search') return { at: 'search', query: search.get('q') ?? '' }
-  if (first === 'discover') return { at: 'discover' }
-  if (first === 'welcome') return { at: 'welcome' }
+  if (first === 'discover' || first === 'people' || first === 'welcome') return { at: first }
   if (first === 'drafts') return { at: 'drafts' }
   if (first === 'rooms') return { at: 'rooms' }
   return { at: 'home' }

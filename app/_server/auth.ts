@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { Refusal } from '#protocol/errors.ts'
+import { invitePath } from '#protocol/invites.ts'
 import { signInWithProvider } from '#server/core/accounts/provider.ts'
 import { type SignedIn, signInWithPassword, signInWithToken } from '#server/core/accounts/sign-in.ts'
 import type { LiveSession } from '#server/core/sessions/live-session.ts'
@@ -27,9 +28,9 @@ const inUrl = ({ code, more }: Refusal) => (more.retryAfterMs === undefined ? co
 
 /**
  * next-auth for one request. It keeps the cookies and the providers' round trips; who somebody is, and whether a session
- * still stands, is asked of `server/core` each time [A10, A11].
+ * still stands, is asked of `server/core` each time [A10, A11]. `invite`: whose page a provider's round trip leads back to.
  */
-export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptions {
+export function authOptions(asked: Asked, outcome: SignInOutcome, invite: string | null): NextAuthOptions {
   const { SESSION_DAYS, NEXTAUTH_SECRET } = pageEnv()
   const query = queryOn(pageDatabase().pool)
   /** Whose sign-in this request is, once that is known. */
@@ -92,10 +93,13 @@ export function authOptions(asked: Asked, outcome: SignInOutcome): NextAuthOptio
         if (account?.type !== 'oauth' || !profile) return false
         try {
           const identity = toIdentity(account.provider, account.providerAccountId, profile as Record<string, unknown>)
-          signedIn = (await signInWithProvider(accountDeps(), identity, asked)).userId
+          signedIn = (await signInWithProvider(accountDeps(), identity, { ...asked, invite })).userId
           return true
         } catch (error) {
-          return `${SIGN_IN_PAGE}?error=${encodeURIComponent(inUrl(refuse(error)))}`
+          const refusal = refuse(error)
+          // Its own page says why nobody comes by it.
+          if (invite && (refusal.code === 'forbidden' || refusal.code === 'not_found')) return invitePath(invite)
+          return `${SIGN_IN_PAGE}?error=${encodeURIComponent(inUrl(refusal))}`
         }
       },
       jwt: async ({ token, user }) => {

@@ -179,6 +179,7 @@ export function createSync({ me, state, connection, sides, onSave, onDropAll, on
         starting: false,
         host,
         linkPreviews: answer.linkPreviews ?? false,
+        mayInvite: answer.mayInvite ?? false,
         fileMaxBytes: answer.fileMaxBytes ?? 0,
       })
       events.release()

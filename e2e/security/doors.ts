@@ -53,6 +53,7 @@ export const DOORS: readonly Door[] = [
   page('(chat)/page.tsx', '/', known(200, 307)),
   page('(chat)/rooms/page.tsx', '/rooms', known(200, 307)),
   page('(chat)/discover/page.tsx', '/discover', known(200, 307)),
+  page('(chat)/people/page.tsx', '/people', known(200, 307)),
   page('(chat)/drafts/page.tsx', '/drafts', known(200, 307)),
   page('(chat)/inbox/page.tsx', '/inbox', known(200, 307)),
   page('(chat)/settings/page.tsx', '/settings', known(200, 307)),
@@ -61,9 +62,16 @@ export const DOORS: readonly Door[] = [
   page('offline/page.tsx', '/offline', same(200)),
   page('(auth)/sign-in/page.tsx', '/sign-in', known(307, 200)),
   page('(auth)/sign-up/page.tsx', '/sign-up', known(307, 200)),
+  // A secret that is none says so, whoever asks.
+  page('(auth)/join/[token]/page.tsx', `/join/${'x'.repeat(43)}`, same(200)),
 
   { of: 'api/emoji/[id]/route.ts', method: 'GET', path: '/api/emoji/nothing', statuses: known(404, 401, 403) },
   { of: 'api/files/[id]/route.ts', method: 'GET', path: '/api/files/nothing', statuses: known(404, 401, 403) },
+  {
+    ...{ of: 'api/invites/accept/route.ts', method: 'POST', path: '/api/invites/accept', statuses: known(404, 401, 403) },
+    headers: { 'content-type': 'application/json' },
+    body: () => JSON.stringify({ token: 'x'.repeat(43), role: 'owner' }),
+  },
   { of: 'api/socket-token/route.ts', method: 'GET', path: '/api/socket-token', statuses: known(200, 401, 403) },
   {
     ...{ of: 'api/register/route.ts', method: 'POST', path: '/api/register', statuses: same(201) },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ABOUT_MAX, DISPLAY_NAME_MAX, IDS_MAX, PAGE_MAX, PRESENCE_WATCH_MAX, STATUS_TEXT_MAX, TITLE_MAX } from '../limits.ts'
-import { presence, presenceChoice, profile, user } from '../models.ts'
-import { cleanText, id, line, pageLimit, query, time } from '../scalars.ts'
+import { presence, presenceChoice, profile, user, userRole } from '../models.ts'
+import { cleanText, id, line, pageCursor, pageLimit, query, time } from '../scalars.ts'
 import { nothing, users } from './shapes.ts'
 
 /** People, and what is true of them only while they are connected. */
@@ -24,6 +24,15 @@ export const peopleRequests = {
     data: z.object({ user }),
   },
   'person:mark': { payload: z.object({ userId: id, mark: z.enum(['block', 'mute']).nullable() }), data: nothing },
+  'user:list': {
+    payload: z.object({
+      query: query.optional(),
+      role: userRole.optional(),
+      cursor: pageCursor.optional(),
+      limit: pageLimit(PAGE_MAX).optional(),
+    }),
+    data: z.object({ users, next: pageCursor.optional() }),
+  },
   'typing:set': { payload: z.object({ roomId: id, typing: z.boolean() }), data: nothing },
   'presence:set': {
     payload: z.object({

@@ -58,6 +58,8 @@ export const sessionRequests = {
       emojiRev: counter.optional(),
       /** The people's clock: `users` has those who changed after the one that was sent. */
       peopleRev: counter.optional(),
+      /** One may make invites. */
+      mayInvite: z.boolean().optional(),
       later: later.extend({ whole: z.boolean() }).optional(),
     }),
   },

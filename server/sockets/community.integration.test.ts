@@ -8,6 +8,7 @@ import { type Cluster, startCluster } from '#server/testing/server.ts'
 const SETTINGS = {
   NEXTAUTH_SECRET: 'a secret of thirty-two characters',
   REGISTRATION: 'open',
+  INVITES_MADE_BY: 'admins',
   LIMIT_SIGN_IN_FAILURES: 10,
   LIMIT_REGISTRATIONS_PER_HOUR: 100,
 } as const

@@ -51,6 +51,7 @@ export function createCosts(env: Env) {
       case 'room:unread':
       case 'room:counts':
       case 'thread:list':
+      case 'user:list':
       case 'message:get':
       case 'inbox:mentions':
       case 'inbox:threads':

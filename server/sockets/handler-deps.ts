@@ -8,6 +8,7 @@ import type { Appeals } from '#server/core/decisions/appeals.ts'
 import type { CustomEmojiSet } from '#server/core/emoji/emoji.ts'
 import type { Uploads } from '#server/core/files/uploads.ts'
 import type { Groups } from '#server/core/groups/groups.ts'
+import type { Invites } from '#server/core/invites/invites.ts'
 import type { Later } from '#server/core/later/later.ts'
 import type { Confirmations } from '#server/core/messages/confirmations.ts'
 import type { Turns } from '#server/core/messages/log/turns.ts'
@@ -52,6 +53,7 @@ export type HandlerDeps = {
   groups: Groups
   emoji: CustomEmojiSet
   webhooks: Webhooks
+  invites: Invites
   later: Later
   push: Push
   cursors: Cursors

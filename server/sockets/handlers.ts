@@ -7,6 +7,7 @@ import { emojiHandlers } from './handlers/emoji.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { findingHandlers } from './handlers/finding.ts'
 import { groupHandlers } from './handlers/groups.ts'
+import { inviteHandlers } from './handlers/invites.ts'
 import { laterHandlers } from './handlers/later.ts'
 import { messageHandlers } from './handlers/messages.ts'
 import { moderationHandlers } from './handlers/moderation.ts'
@@ -35,6 +36,7 @@ export const allHandlers = (deps: HandlerDeps): Handlers => ({
   ...groupHandlers(deps),
   ...emojiHandlers(deps),
   ...webhookHandlers(deps),
+  ...inviteHandlers(deps),
   ...laterHandlers(deps),
   ...readingHandlers(deps),
   ...peopleHandlers(deps),

@@ -7,6 +7,7 @@ import { createAppeals } from '#server/core/decisions/appeals.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { wantSweep } from '#server/core/files/sweep.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
+import { createInvites } from '#server/core/invites/invites.ts'
 import { createLater } from '#server/core/later/later.ts'
 import { createConfirmations } from '#server/core/messages/confirmations.ts'
 import { createMessages } from '#server/core/messages/messages.ts'
@@ -90,6 +91,7 @@ export function createProduct({ pool, env, log, fanout, partlyRead }: Deps) {
     groups: createGroups(pool),
     emoji: createCustomEmoji(pool, env.EMOJI_ADDED_BY),
     webhooks: createWebhooks(pool),
+    invites: createInvites(pool, env.INVITES_MADE_BY),
     start() {
       void feeder.start()
       keywordFeed.start()

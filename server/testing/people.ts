@@ -46,15 +46,27 @@ export async function createPerson(home: Home, wanted: PersonWanted = {}): Promi
     insertAccount(
       query,
       { ...name, displayName, email: null, passwordHash, avatarUrl: null, role: wanted.role ?? 'member' },
-      () => undefined,
+      () => null,
     ),
   )
-  const session = await createSession(queryOn(pool), { userId: id, days: 30, userAgent: 'tests', address: '127.0.0.1' })
-  const mint = () => mintSocketToken({ userId: id, sessionId: session.id, sessionVersion: session.version }, TEST_SECRET)
+  return signedIn(pool, { id, username: name.username, displayName })
+}
+
+/** Somebody who has an account already, with a session of their own. */
+export async function personOf(home: Home, id: string): Promise<Person> {
+  const pool = poolOf(home)
+  const { rows } = await pool.query<{ username: string; display_name: string }>(
+    'SELECT username, display_name FROM users WHERE id = $1',
+    [id],
+  )
+  return signedIn(pool, { id, username: rows[0]!.username, displayName: rows[0]!.display_name })
+}
+
+async function signedIn(pool: pg.Pool, who: Pick<Person, 'id' | 'username' | 'displayName'>): Promise<Person> {
+  const session = await createSession(queryOn(pool), { userId: who.id, days: 30, userAgent: 'tests', address: '127.0.0.1' })
+  const mint = () => mintSocketToken({ userId: who.id, sessionId: session.id, sessionVersion: session.version }, TEST_SECRET)
   return {
-    id,
-    username: name.username,
-    displayName,
+    ...who,
     session: { id: session.id, version: session.version },
     token: async () => (await mint()).token,
     getToken: async () => {

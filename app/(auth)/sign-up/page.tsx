@@ -24,9 +24,9 @@ export default async function SignUpPage({ searchParams }: Props) {
   ])
   if (viewer) redirect('/')
   const { signUp, signIn, server } = words
-  const code = first(params.setup) ?? first(params.invite)
+  const code = first(params.setup)
 
-  if (!policy.open && !policy.firstAccount && code === null) {
+  if (!policy.open) {
     return (
       <Panel title={signUp.inviteNeeded} intro={signUp.inviteNeededIntro}>
         <Link href="/sign-in" className={buttonClass('primary', 'h-10')}>
@@ -52,7 +52,13 @@ export default async function SignUpPage({ searchParams }: Props) {
         )
       }
     >
-      <SignUpForm invite={code} firstAccount={policy.firstAccount} needsCode={needsCode} words={{ signUp, signIn, server }} />
+      <SignUpForm
+        invite={code}
+        returnPath="/"
+        firstAccount={policy.firstAccount}
+        needsCode={needsCode}
+        words={{ signUp, signIn, server }}
+      />
       {!policy.firstAccount && <Providers providers={providers} returnPath="/" words={words.providers} />}
     </Panel>
   )

@@ -9,9 +9,9 @@ import { FormError } from './form-error.tsx'
 import { type RegisterRefusal, register, type SignUpWords } from './register.ts'
 import { signInWithPassword } from './sign-in.ts'
 
-type Props = { invite: string | null; firstAccount: boolean; needsCode: boolean; words: SignUpWords }
+type Props = { invite: string | null; returnPath: string; firstAccount: boolean; needsCode: boolean; words: SignUpWords }
 
-export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
+export function SignUpForm({ invite, returnPath, firstAccount, needsCode, words }: Props) {
   const { signUp, signIn } = words
   const [refusal, setRefusal] = useState<RegisterRefusal>(null)
   const [busy, setBusy] = useState(false)
@@ -32,7 +32,8 @@ export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
       return setRefusal(refused)
     }
     const { is } = await signInWithPassword(username, password, signIn)
-    window.location.assign(is !== 'in' ? '/sign-in' : firstAccount ? '/welcome' : '/')
+    const next = firstAccount ? '/welcome' : returnPath
+    window.location.assign(is === 'in' ? next : `/sign-in?next=${encodeURIComponent(next)}`)
   }
 
   return (
@@ -82,12 +83,12 @@ export function SignUpForm({ invite, firstAccount, needsCode, words }: Props) {
       )}
       {needsCode && (
         <Field
-          label={firstAccount ? signUp.setUpCode : signUp.inviteCode}
+          label={signUp.setUpCode}
           name="invite"
           required
           autoComplete="off"
           error={fields.invite}
-          hint={firstAccount ? signUp.setUpCodeHint : undefined}
+          hint={signUp.setUpCodeHint}
         />
       )}
       {!needsCode && fields.invite && <FormError>{fields.invite}</FormError>}

@@ -15,6 +15,7 @@ import {
   Settings,
   Sun,
   TextSearch,
+  Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useChat } from '#app/_hooks/chat.tsx'
@@ -51,6 +52,7 @@ export function useActions(): Action[] {
 
   return [
     action('discover', say.dialogs.browseRooms, <Compass size={16} />, () => go('/discover'), 'discover', 'join'),
+    action('people', say.dialogs.people, <Users size={16} />, () => go('/people'), 'directory', 'members', 'who'),
     action(
       'create',
       say.dialogs.createARoom,

@@ -7,6 +7,7 @@ import {
   Download,
   Languages,
   type LucideIcon,
+  MailPlus,
   MonitorSmartphone,
   PenLine,
   ShieldCheck,
@@ -80,13 +81,6 @@ export const sections: Record<SettingsSection, Section> = {
     icon: CircleUser,
     View: fetched(() => import('./account.tsx').then((module) => module.Account), 'account'),
   },
-  notifications: {
-    get title() {
-      return say.settings.notifications
-    },
-    icon: Bell,
-    View: fetched(() => import('./notifications.tsx').then((module) => module.Notifications), 'device'),
-  },
   app: {
     get title() {
       return say.settings.app
@@ -108,5 +102,12 @@ export const sections: Record<SettingsSection, Section> = {
     },
     icon: MonitorSmartphone,
     View: fetched(() => import('./devices.tsx').then((module) => module.Devices), 'dialogs', 'settings'),
+  },
+  invites: {
+    get title() {
+      return say.settings.invites
+    },
+    icon: MailPlus,
+    View: fetched(() => import('./invites.tsx').then((module) => module.Invites), 'dialogs', 'invites'),
   },
 }

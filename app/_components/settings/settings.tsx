@@ -3,7 +3,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { IconButton } from '#app/_components/ui/icon-button.tsx'
-import { useMe } from '#app/_hooks/chat.tsx'
+import { useChatState, useMe } from '#app/_hooks/chat.tsx'
 import { useNarrow } from '#app/_hooks/media.ts'
 import { go, SETTINGS_SECTIONS, type SettingsSection, settingsPath } from '#app/_hooks/place.ts'
 import { useViewer } from '#app/_hooks/viewer.tsx'
@@ -58,32 +58,35 @@ export function Settings({ section }: { section: SettingsSection | null }) {
 function Parts({ open }: { open: SettingsSection | null }) {
   const viewer = useViewer()
   const { role } = useMe() ?? viewer
+  const mayInvite = useChatState((state) => state.mayInvite)
   return (
     <nav
       aria-label={say.settings.partsOfTheSettings}
       className="w-52 shrink-0 overflow-y-auto border-e border-line p-2 narrow:w-full narrow:border-e-0"
     >
       <ul className="flex flex-col gap-0.5">
-        {SETTINGS_SECTIONS.filter((id) => !sections[id].isOwners || role === 'owner').map((id) => {
-          const { title, icon: Icon } = sections[id]
-          return (
-            <li key={id}>
-              <a
-                href={settingsPath(id)}
-                aria-current={id === open ? 'page' : undefined}
-                onClick={(event) => {
-                  if (event.metaKey || event.ctrlKey || event.shiftKey) return
-                  event.preventDefault()
-                  go(settingsPath(id))
-                }}
-                className="flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-soft transition-colors duration-120 hover:bg-hover hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink narrow:h-12 narrow:text-ink"
-              >
-                <Icon size={17} aria-hidden />
-                {title}
-              </a>
-            </li>
-          )
-        })}
+        {SETTINGS_SECTIONS.filter((id) => (!sections[id].isOwners || role === 'owner') && (id !== 'invites' || mayInvite)).map(
+          (id) => {
+            const { title, icon: Icon } = sections[id]
+            return (
+              <li key={id}>
+                <a
+                  href={settingsPath(id)}
+                  aria-current={id === open ? 'page' : undefined}
+                  onClick={(event) => {
+                    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                    event.preventDefault()
+                    go(settingsPath(id))
+                  }}
+                  className="flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-soft transition-colors duration-120 hover:bg-hover hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink narrow:h-12 narrow:text-ink"
+                >
+                  <Icon size={17} aria-hidden />
+                  {title}
+                </a>
+              </li>
+            )
+          },
+        )}
       </ul>
     </nav>
   )

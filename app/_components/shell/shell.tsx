@@ -18,6 +18,7 @@ import { ShellShortcuts } from './shell-shortcuts.tsx'
 
 const Discover = fetched(() => import('#app/_components/discover/discover.tsx').then((module) => module.Discover), 'screens')
 const Idle = fetched(() => import('./idle.tsx').then((module) => module.Idle))
+const Directory = fetched(() => import('#app/_components/directory/directory.tsx').then((module) => module.Directory), 'screens')
 const Notices = fetched(() => import('./notice.tsx').then((module) => module.Notices))
 const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
 const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
@@ -93,6 +94,7 @@ export function Shell({ firstSidebarWidth, firstTheme, community }: Props) {
               />
             )}
             {place.at === 'discover' && <Discover />}
+            {place.at === 'people' && <Directory />}
             {place.at === 'drafts' && <Drafts />}
             {place.at === 'inbox' && <InboxPane tab={place.tab} />}
             {place.at === 'settings' && <Settings section={place.section} />}

@@ -18,6 +18,7 @@ export function TabTitle({ place }: { place: Place }) {
     0
   const where = useChatState((state) => {
     if (place.at === 'discover') return say.shell.browseRooms
+    if (place.at === 'people') return say.shell.people
     if (place.at === 'drafts') return say.shell.drafts
     if (place.at === 'inbox') return say.shell.inbox
     if (place.at === 'search') return say.shell.search

@@ -2,6 +2,7 @@
 
 import {
   Bell,
+  Contact,
   Contrast,
   Keyboard,
   LogOut,
@@ -100,6 +101,9 @@ export function MeMenu({ theme, onTheme, onClose, button }: Props) {
       </MenuItem>
       <MenuItem icon={<Settings size={15} />} onSelect={() => go(settingsPath())}>
         {say.menus.settings}
+      </MenuItem>
+      <MenuItem icon={<Contact size={15} />} onSelect={() => go('/people')}>
+        {say.menus.people}
       </MenuItem>
       <MenuItem icon={<Users size={15} />} onSelect={() => dialogs.open({ name: 'groups' })}>
         {say.menus.groups}

@@ -273,5 +273,6 @@ const words: typeof en = {
   describeAbout: 'لمن لا يراها، وللبحث.',
   whatShows: 'ما تُظهره {}',
   withFiles: (n) => `مع ${plural(n, { one: 'ملف واحد', two: 'ملفين', few: '# ملفات', many: '# ملفًا', other: '# ملف' })}: {}`,
+  people: 'الأشخاص',
 }
 export default words

@@ -61,5 +61,6 @@ const words: typeof en = {
   renameDots: 'إعادة التسمية…',
   deleteSectionDots: 'حذف القسم…',
   setAStatusDots: 'تعيين حالة…',
+  people: 'الأشخاص',
 }
 export default words

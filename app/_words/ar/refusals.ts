@@ -287,5 +287,17 @@ const words: typeof en = {
   'Nobody acts on themselves. Somebody else decides that.': 'لا يتصرف أحد بحق نفسه. يحسم ذلك غيرك.',
   'This sanction is over already.': 'انتهت هذه العقوبة بالفعل.',
   'This end is not ahead.': 'هذه النهاية ليست قادمة.',
+  'There is no such invite. Check the link, or ask for a new one.': 'لا توجد دعوة كهذه. تحقق من الرابط، أو اطلب رابطًا جديدًا.',
+  'This invite was taken back. Ask for a new one.': 'سُحبت هذه الدعوة. اطلب دعوة جديدة.',
+  'This invite has ended. Ask for a new one.': 'انتهت هذه الدعوة. اطلب دعوة جديدة.',
+  'This invite is used up. Ask for a new one.': 'استُنفدت هذه الدعوة. اطلب دعوة جديدة.',
+  'The rooms of this invite are not there any more. Ask for a new one.': 'لم تعد غرف هذه الدعوة موجودة. اطلب دعوة جديدة.',
+  'You have used this invite. Ask for a new one.': 'لقد استخدمت هذه الدعوة. اطلب دعوة جديدة.',
+  'You may not invite people here.': 'لا يُسمح لك بدعوة أحد هنا.',
+  'There is no such invite.': 'لا توجد دعوة كهذه.',
+  'Choose the rooms that guests come into.': 'اختر الغرف التي يدخلها الضيوف.',
+  'Nobody can be invited to one of these rooms.': 'لا يمكن دعوة أحد إلى إحدى هذه الغرف.',
+  'You have {} open invites. Revoke one first.': 'لديك {} دعوات مفتوحة. اسحب واحدة منها أولًا.',
+  'Check the link.': 'تحقق من الرابط.',
 }
 export default words

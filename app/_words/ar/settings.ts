@@ -26,6 +26,7 @@ const words: typeof en = {
   account: 'الحساب',
   app: 'التطبيق ودون شبكة',
   notifications: 'الإشعارات',
+  invites: 'الدعوات',
   devices: 'الأجهزة',
   profile: 'الملف الشخصي',
   privacy: 'الخصوصية',

@@ -47,5 +47,6 @@ const words: typeof en = {
   sentWhenYouContinue: (n) =>
     `ستُرسل ${plural(n, { zero: '# رسالة', one: 'رسالة واحدة', two: 'رسالتان', few: '# رسائل', many: '# رسالة', other: '# رسالة' })} عندما تتابع.`,
   welcome: 'مرحبًا',
+  people: 'الأشخاص',
 }
 export default words

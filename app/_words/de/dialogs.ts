@@ -273,5 +273,6 @@ const words: typeof en = {
   describeAbout: 'Für alle, die es nicht sehen, und für die Suche.',
   whatShows: 'Was {} zeigt',
   withFiles: (n) => `Mit ${plural(n, { one: '# Datei', other: '# Dateien' })}: {}`,
+  people: 'Leute',
 }
 export default words

@@ -17,6 +17,7 @@ export const areas: typeof en.areas = {
   dialogs: () => import('./dialogs.ts'),
   emoji: () => import('./emoji.ts'),
   files: () => import('./files.ts'),
+  invites: () => import('./invites.ts'),
   menus: () => import('./menus.ts'),
   panes: () => import('./panes.ts'),
   people: () => import('./people.ts'),

@@ -61,5 +61,6 @@ const words: typeof en = {
   renameDots: 'Umbenennen …',
   deleteSectionDots: 'Abschnitt löschen …',
   setAStatusDots: 'Status setzen …',
+  people: 'Leute',
 }
 export default words

@@ -11,7 +11,9 @@ const words: typeof en = {
   titles: {
     signIn: 'Anmelden',
     signUp: 'Konto anlegen',
+    invite: 'Einladung',
     browseRooms: 'Räume durchsehen',
+    people: 'Leute',
     drafts: 'Entwürfe',
     inbox: 'Eingang',
     rooms: 'Räume',
@@ -87,7 +89,6 @@ const words: typeof en = {
     code: 'Code',
     setUpCode: 'Einrichtungscode',
     setUpCodeHint: 'Er wurde dort ausgegeben, wo der Server gestartet wurde.',
-    inviteCode: 'Einladungscode',
     busy: 'Wird angelegt …',
     verb: 'Konto anlegen',
     taken: 'Dieser Benutzername ist vergeben. Wähle einen anderen.',
@@ -123,6 +124,18 @@ const words: typeof en = {
     go: 'Zu Parley',
     endedIntro: 'Er wurde schon verwendet, oder seine Zeit ist um. Ändere die Adresse noch einmal in deinen Einstellungen.',
   },
+  invite: {
+    title: 'Du bist eingeladen',
+    intoRooms: '{} lädt dich in diese Räume ein.',
+    intoParley: '{} lädt dich zu diesem Parley ein.',
+    asGuest: '{} lädt dich als Gast ein. Du siehst hier diese Räume und sonst nichts.',
+    rooms: 'Räume',
+    verb: 'Beitreten',
+    busy: 'Tritt bei …',
+    failed: 'Das ging nicht. Versuch es gleich noch einmal.',
+    over: 'Diese Einladung führt nirgendwohin',
+    toTheChat: 'Zum Chat',
+  },
   server: {
     'is missing': 'fehlt',
     'must have at most # characters': 'darf höchstens # Zeichen haben',
@@ -146,6 +159,15 @@ const words: typeof en = {
       'Hier können keine Konten angelegt werden. Bitte einen Admin dieses Servers um eines.',
     'The first account needs the set-up link that was printed where the server was started.':
       'Das erste Konto braucht den Einrichtungslink, der dort ausgegeben wurde, wo der Server gestartet wurde.',
+    'There is no such invite. Check the link, or ask for a new one.':
+      'Diese Einladung gibt es nicht. Prüfe den Link oder bitte um einen neuen.',
+    'This invite was taken back. Ask for a new one.': 'Diese Einladung wurde zurückgenommen. Bitte um eine neue.',
+    'This invite has ended. Ask for a new one.': 'Diese Einladung ist abgelaufen. Bitte um eine neue.',
+    'This invite is used up. Ask for a new one.': 'Diese Einladung ist aufgebraucht. Bitte um eine neue.',
+    'The rooms of this invite are not there any more. Ask for a new one.':
+      'Die Räume dieser Einladung gibt es nicht mehr. Bitte um eine neue.',
+    'You have used this invite. Ask for a new one.': 'Du hast diese Einladung schon genutzt. Bitte um eine neue.',
+    'They are banned here.': 'Du bist dort gesperrt.',
     'That did not work just now. Try again in a moment.': 'Das ging gerade nicht. Versuch es gleich noch einmal.',
     'This server sends no mail. Ask an admin of it for a link.':
       'Dieser Server verschickt keine E-Mails. Bitte einen Admin um einen Link.',

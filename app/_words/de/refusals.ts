@@ -317,5 +317,19 @@ const words: typeof en = {
     'Niemand handelt gegen sich selbst. Darüber entscheidet jemand anderes.',
   'This sanction is over already.': 'Diese Maßnahme ist schon vorbei.',
   'This end is not ahead.': 'Dieses Ende liegt nicht in der Zukunft.',
+  'There is no such invite. Check the link, or ask for a new one.':
+    'Diese Einladung gibt es nicht. Prüfe den Link oder bitte um einen neuen.',
+  'This invite was taken back. Ask for a new one.': 'Diese Einladung wurde zurückgenommen. Bitte um eine neue.',
+  'This invite has ended. Ask for a new one.': 'Diese Einladung ist abgelaufen. Bitte um eine neue.',
+  'This invite is used up. Ask for a new one.': 'Diese Einladung ist aufgebraucht. Bitte um eine neue.',
+  'The rooms of this invite are not there any more. Ask for a new one.':
+    'Die Räume dieser Einladung gibt es nicht mehr. Bitte um eine neue.',
+  'You have used this invite. Ask for a new one.': 'Du hast diese Einladung schon genutzt. Bitte um eine neue.',
+  'You may not invite people here.': 'Du darfst hier niemanden einladen.',
+  'There is no such invite.': 'Diese Einladung gibt es nicht.',
+  'Choose the rooms that guests come into.': 'Wähle die Räume, in die Gäste kommen.',
+  'Nobody can be invited to one of these rooms.': 'In einen dieser Räume kann niemand eingeladen werden.',
+  'You have {} open invites. Revoke one first.': 'Du hast {} offene Einladungen. Nimm zuerst eine zurück.',
+  'Check the link.': 'Prüfe den Link.',
 }
 export default words

@@ -26,6 +26,7 @@ const words: typeof en = {
   account: 'Konto',
   app: 'App und ohne Netz',
   notifications: 'Benachrichtigungen',
+  invites: 'Einladungen',
   devices: 'Geräte',
   profile: 'Profil',
   privacy: 'Privatsphäre',

@@ -46,5 +46,6 @@ const words: typeof en = {
   sentWhenYouContinue: (n) =>
     `${plural(n, { one: '# Nachricht wird', other: '# Nachrichten werden' })} gesendet, wenn du fortfährst.`,
   welcome: 'Willkommen',
+  people: 'Leute',
 }
 export default words

@@ -271,4 +271,5 @@ export default {
   describeAbout: 'For who can’t see it, and for the search.',
   whatShows: 'What {} shows',
   withFiles: (n: number) => `With ${plural(n, { one: '# file', other: '# files' })}: {}`,
+  people: 'People',
 }

@@ -18,6 +18,7 @@ export const areas = {
   dialogs: () => import('./dialogs.ts'),
   emoji: () => import('./emoji.ts'),
   files: () => import('./files.ts'),
+  invites: () => import('./invites.ts'),
   menus: () => import('./menus.ts'),
   panes: () => import('./panes.ts'),
   people: () => import('./people.ts'),

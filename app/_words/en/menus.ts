@@ -59,4 +59,5 @@ export default {
   renameDots: 'Rename…',
   deleteSectionDots: 'Delete section…',
   setAStatusDots: 'Set a status…',
+  people: 'People',
 }

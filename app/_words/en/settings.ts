@@ -25,6 +25,7 @@ export default {
   account: 'Account',
   app: 'App and offline',
   notifications: 'Notifications',
+  invites: 'Invites',
   devices: 'Devices',
   profile: 'Profile',
   privacy: 'Privacy',

@@ -44,4 +44,5 @@ export default {
   paused: 'This tab was paused because you are connected in many places.',
   sentWhenYouContinue: (n: number) => `${plural(n, { one: '# message', other: '# messages' })} will be sent when you continue.`,
   welcome: 'Welcome',
+  people: 'People',
 }

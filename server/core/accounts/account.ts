@@ -7,7 +7,9 @@ import type { LimitSettings } from './limits.ts'
 /** What the accounts need: the database and the settings that concern them. */
 export type AccountDeps = {
   database: Pick<Database, 'pool'>
-  settings: Pick<Env, 'NEXTAUTH_SECRET' | 'NEXTAUTH_SECRET_PREVIOUS' | 'REGISTRATION'> & LimitSettings & MailSettings
+  settings: Pick<Env, 'NEXTAUTH_SECRET' | 'NEXTAUTH_SECRET_PREVIOUS' | 'REGISTRATION' | 'INVITES_MADE_BY'> &
+    LimitSettings &
+    MailSettings
 }
 
 /**

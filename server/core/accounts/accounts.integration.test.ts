@@ -60,6 +60,7 @@ function useAccounts(settings: Partial<AccountDeps['settings']> = {}) {
       settings: {
         NEXTAUTH_SECRET: TEST_SECRET,
         REGISTRATION: 'open',
+        INVITES_MADE_BY: 'admins',
         LIMIT_SIGN_IN_FAILURES: 5,
         LIMIT_REGISTRATIONS_PER_HOUR: 20,
         ...settings,

@@ -4,11 +4,12 @@ import type { UserRole } from '#protocol/models.ts'
 import { type Query, queryOn, transaction } from '#server/database/transaction.ts'
 import { audit } from '../audit/audit.ts'
 import { readCommunity } from '../community/community.ts'
+import { requireInvite, takeInvite } from '../invites/taking.ts'
 import { type AccountDeps, type Caller, hasOwner } from './account.ts'
 import { isNameTaken } from './claimed-names.ts'
 import { readDisplayName } from './display-name.ts'
 import { normaliseEmail } from './email.ts'
-import { type AllowLater, insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
+import { type Admit, insertAccount, type NewAccount, takenColumn } from './insert-account.ts'
 import { countTry, registrationLimits } from './limits.ts'
 import { hashPassword, passwordFault } from './password.ts'
 import { isSetupCode } from './set-up-code.ts'
@@ -16,10 +17,11 @@ import { readUsername } from './username.ts'
 
 /**
  * Registers somebody. The first account of an installation becomes owner; away from the machine itself it needs the
- * set-up code as `invite` [A8]. An operator may say which `role` a later one has.
+ * set-up code as `invite` [A8]. Later ones may come by an invite, also where registration is closed: it says as what, and
+ * into which rooms [IN1]. An operator may say which `role` an account has.
  *
  * Refuses with `invalid` (with `fields`), `conflict` (the name or one that looks like it is taken), `forbidden`
- * (registration is closed, or the set-up code is missing or wrong) and `rate_limited` (with the wait). An e-mail address
+ * (registration is closed, or the set-up code is missing or wrong), what `takeInvite` refuses, and `rate_limited` (with the wait). An e-mail address
  * that is in use changes nothing in the answer [A5].
  */
 export async function createAccount(
@@ -32,30 +34,36 @@ export async function createAccount(
   const { pool } = deps.database
   const query = queryOn(pool)
 
+  // The set-up code is good for the first account alone, and harms no other.
+  const invite = input.invite && !isSetupCode(input.invite, deps.settings.NEXTAUTH_SECRET) ? input.invite : null
   const isFirst = !(await hasOwner(query))
   if (caller.kind === 'web') {
     if (isFirst) requireSetupCode(deps, input.invite, caller.isLocal)
+    else if (invite) await requireInvite(query, invite, deps.settings.INVITES_MADE_BY)
     else await requireOpen(query, deps)
   }
   if (await isNameTaken(query, read.skeleton)) throw nameTaken()
   if (caller.kind === 'web') await countTry(pool, registrationLimits(deps.settings, caller.address))
 
   const account: NewAccount = { ...read, passwordHash: await hashPassword(input.password), avatarUrl: null, role }
-  const allowLater = async (inside: Query) => {
-    if (caller.kind === 'web') await requireOpen(inside, deps)
+  const admit: Admit = async (inside) => {
+    if (caller.kind !== 'web') return null
+    if (invite) return takeInvite(inside, invite, deps.settings.INVITES_MADE_BY)
+    await requireOpen(inside, deps)
+    return null
   }
   try {
-    return await insert(pool, account, allowLater, caller.kind === 'operator')
+    return await insert(pool, account, admit, caller.kind === 'operator')
   } catch (error) {
     if (takenColumn(error) === 'username') throw nameTaken()
     throw error
   }
 }
 
-async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, allowLater: AllowLater, isOperators: boolean) {
+async function insert(pool: AccountDeps['database']['pool'], account: NewAccount, admit: Admit, isOperators: boolean) {
   const once = (made: NewAccount) =>
     transaction(pool, async (query) => {
-      const one = await insertAccount(query, made, allowLater)
+      const one = await insertAccount(query, made, admit)
       if (isOperators)
         await audit(query, {
           ...{ by: 'operator', act: 'account:create', kind: 'account', id: one.id, userId: one.id },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { UserRole } from '#protocol/models.ts'
 import type { Query } from '#server/database/transaction.ts'
+import { enterRooms, type Invited, noteUse } from '../invites/taking.ts'
 import { hasOwner, lockOwners } from './account.ts'
 import { isNameTaken, lockName } from './claimed-names.ts'
 import { joinGeneral } from './general.ts'
@@ -16,25 +17,21 @@ export type NewAccount = Name & {
   role: UserRole
 }
 
-/** Throws where only the first would have been let in. */
-export type AllowLater = (query: Query) => Promise<void> | void
+/** Throws where only the first account would have been let in; answers as what somebody comes who was invited. */
+export type Admit = (query: Query) => Promise<Invited | null> | null | undefined
 
 const CROWD_WAIT = '4s'
 
 /**
- * Makes an account in the caller's transaction and has it join `#general`. The first of an installation becomes owner,
- * also when twenty come at once [A8]. `allowLater` throws where only the first would have been let in. An e-mail address
- * that is somebody's already is left out without a word [A5].
+ * Makes an account in the caller's transaction and has it join `#general`, and the rooms it was invited to; a guest who was
+ * invited, those alone [IN3]. The first of an installation becomes owner, also when twenty come at once [A8]. An e-mail
+ * address that is somebody's already is left out without a word [A5].
  */
-export async function insertAccount(
-  query: Query,
-  account: NewAccount,
-  allowLater: AllowLater,
-): Promise<{ id: string; username: string }> {
+export async function insertAccount(query: Query, account: NewAccount, admit: Admit): Promise<{ id: string; username: string }> {
   // Everybody joins one room, one after the other: somebody who registers in a crowd waits longer than a message would.
   await query(`SET LOCAL lock_timeout = '${CROWD_WAIT}'`)
   const isFirst = await claimFirst(query)
-  if (!isFirst) await allowLater(query)
+  const invited = isFirst ? null : await admit(query)
   await lockName(query, account.skeleton)
   if (await isNameTaken(query, account.skeleton)) throw new NameTaken()
   const id = randomUUID()
@@ -49,11 +46,15 @@ export async function insertAccount(
       account.email,
       account.passwordHash,
       account.avatarUrl,
-      isFirst ? 'owner' : account.role,
+      isFirst ? 'owner' : (invited?.role ?? account.role),
     ],
   )
   await query('INSERT INTO user_head (user_id) VALUES ($1)', [id])
-  await joinGeneral(query, id, isFirst ? 'owner' : 'member')
+  if (invited?.role !== 'guest') await joinGeneral(query, id, isFirst ? 'owner' : 'member')
+  if (invited) {
+    await enterRooms(query, invited.roomIds, id)
+    await noteUse(query, invited.inviteId, id)
+  }
   return { id, username: account.username }
 }
 

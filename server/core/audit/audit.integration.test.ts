@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { promote, resetPassword } from '#server/core/accounts/operator.ts'
 import { createCustomEmoji } from '#server/core/emoji/emoji.ts'
 import { createGroups } from '#server/core/groups/groups.ts'
+import { createInvites } from '#server/core/invites/invites.ts'
 import { createNotices } from '#server/core/notices/notices.ts'
 import { createRooms } from '#server/core/rooms/rooms.ts'
 import { endSessionFor } from '#server/core/sessions/ending.ts'
@@ -53,6 +54,10 @@ describe('the audit', () => {
     const notices = createNotices(pool())
     const notice = await notices.post({ userId: owner.id }, { body: 'soon', level: 'info' })
     await notices.end('operator', notice.id)
+    const invites = createInvites(pool(), 'admins')
+    const { invite } = await invites.create(admin, { role: 'member', maxUses: 1, endsInHours: 1 })
+    await invites.revoke(admin, invite.id)
+    await invites.revoke(admin, invite.id)
     const roomId = await createRoom(made, owner, { members: [member] })
     await createRooms(pool()).setRole(admin, roomId, member.id, 'moderator')
     await createRooms(pool()).kick(admin, roomId, member.id)
@@ -63,7 +68,17 @@ describe('the audit', () => {
     const taken = createCustomEmoji(pool(), 'members').remove(admin, id)
     await expect(taken).rejects.toMatchObject({ code: 'not_found' })
     expect((await acts()).slice(before)).toEqual([
-      ...['group:create', 'group:update', 'group:delete', 'notice:post', 'notice:end', 'room:role', 'room:kick'],
+      ...[
+        'group:create',
+        'group:update',
+        'group:delete',
+        'notice:post',
+        'notice:end',
+        'invite:create',
+        'invite:revoke',
+        'room:role',
+        'room:kick',
+      ],
       ...['session:end', 'account:role', 'account:password', 'sanction:add', 'sanction:lift'],
     ])
     const { rows } = await pool().query("SELECT * FROM audit_entry WHERE act = 'room:kick'")

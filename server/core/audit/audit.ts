@@ -16,6 +16,7 @@ export type Audited = {
     | 'group'
     | 'emoji'
     | 'notice'
+    | 'invite'
     | 'sanction'
     | 'case'
     | 'rule'

@@ -1,4 +1,6 @@
 import { makeResetLink } from '#server/core/accounts/reset.ts'
+import { listDirectory } from '#server/core/people/directory.ts'
+import { queryOn } from '#server/database/transaction.ts'
 import type { HandlerDeps } from '../handler-deps.ts'
 import { type Handlers, roomOf } from '../types.ts'
 
@@ -8,6 +10,7 @@ type Names =
   | 'person:mark'
   | 'user:get'
   | 'user:search'
+  | 'user:list'
   | 'user:reset-link'
   | 'typing:set'
   | 'presence:set'
@@ -15,6 +18,7 @@ type Names =
   | 'presence:watch'
 
 export function peopleHandlers({
+  pool,
   accounts,
   people,
   profiles,
@@ -41,6 +45,8 @@ export function peopleHandlers({
       await marks.set(actor.user, userId, mark)
       return {}
     },
+
+    'user:list': ({ actor }, wanted) => listDirectory(queryOn(pool), actor.user, wanted),
 
     /** Only in a room that this connection hears; nobody waits for it. */
     async 'typing:set'({ socket, actor }, wanted) {

@@ -113,6 +113,7 @@ export const ROWS: readonly Row[] = [
   ofPeople('room:create', 'a private channel', () => ({ kind: 'PRIVATE', name: freshName() }), NO_GUESTS),
   ofPeople('room:create', 'a direct room', ({ newcomerId }) => ({ kind: 'DIRECT', memberIds: [newcomerId] }), READERS),
   ofPeople('user:search', 'everybody', () => ({ query: '' })),
+  ofPeople('user:list', 'everybody', () => ({})),
   { ...ofPeople('user:get', 'somebody', ({ userId }) => ({ ids: [userId] })), blind: ['guest'] },
   {
     ...ofPeople('user:reset-link', 'somebody’s', ({ userId }) => ({ userId }), NO_STAFF, STAFF),
@@ -232,6 +233,9 @@ export const ROWS: readonly Row[] = [
   ofPeople('webhook:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   ofPeople('community:read', 'as anybody', () => ({})),
   ofPeople('community:change', 'its name', () => ({ name: 'The place' }), OWNERS_ONLY),
+  ofPeople('invite:create', 'for members', () => ({ role: 'member', maxUses: 1, endsInHours: 1 }), STAFF),
+  ofPeople('invite:list', 'all', () => ({}), STAFF),
+  ofPeople('invite:revoke', 'one that is not there', () => ({ id: freshId() }), NOBODY_THERE),
   // Five stand already: so whoever may is told that.
   ofPeople('notice:post', 'a sixth', () => ({ body: 'to everybody', level: 'info' }), STAFF_SIXTH),
   ofPeople('notice:end', 'one that is not there', () => ({ id: freshId() }), STAFF_NOWHERE),

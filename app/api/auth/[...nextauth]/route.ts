@@ -2,6 +2,7 @@ import { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
 import { answer, refusal } from '#app/_server/answer.ts'
 import { authOptions, type SignInOutcome } from '#app/_server/auth.ts'
+import { inviteInCookies } from '#app/_server/invited.ts'
 import { readBody } from '#app/_server/read-json.ts'
 import { isOwnRequest, readAsked } from '#app/_server/request.ts'
 import { Refusal } from '#protocol/errors.ts'
@@ -17,7 +18,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     if (request.method === 'POST' && !isOwnRequest(request.headers))
       throw new Refusal('forbidden', 'This request came from another site.')
     const outcome: SignInOutcome = { refusal: null }
-    const options = authOptions(readAsked(request.headers), outcome)
+    const options = authOptions(readAsked(request.headers), outcome, inviteInCookies(request.cookies))
     const bounded = request.method === 'POST' ? await withSmallBody(request) : request
     return withWait(await NextAuth(bounded, context, options).catch(refuseMalformed), outcome)
   })

@@ -1,0 +1,60 @@
+import type en from '../en/invites.ts'
+import { pluralOf } from '../plural.ts'
+
+const plural = pluralOf('ar')
+
+const words: typeof en = {
+  newInvite: 'دعوة جديدة',
+  about: 'رابط يدخل به الناس، حتى حيث التسجيل مغلق. لا تعطه إلا لمن تقصدهم.',
+  comeAs: 'يأتون بصفة',
+  members: 'أعضاء',
+  membersAbout: 'ينضمون إلى #general ويجدون كل غرفة عامة.',
+  guests: 'ضيوف',
+  guestsAbout: 'يرون الغرف التي تختارها ولا شيء غيرها.',
+  rooms: 'الغرف التي يدخلونها',
+  roomsForGuests: 'اختر غرفة واحدة على الأقل.',
+  roomsForMembers: 'ما تشاء منها.',
+  noRooms: 'لست في أي غرفة بعد.',
+  uses: 'كم شخصًا',
+  people: (n) => plural(n, { zero: 'لا أحد', one: 'شخص واحد', two: 'شخصان', few: '# أشخاص', many: '# شخصًا', other: '# شخص' }),
+  ends: 'تنتهي خلال',
+  hours: (n) =>
+    plural(n, { zero: 'أقل من ساعة', one: 'ساعة واحدة', two: 'ساعتين', few: '# ساعات', many: '# ساعة', other: '# ساعة' }),
+  days: (n) => plural(n, { zero: 'أقل من يوم', one: 'يوم واحد', two: 'يومين', few: '# أيام', many: '# يومًا', other: '# يوم' }),
+  note: 'ما الغرض منها',
+  noteHint: 'لا يراه إلا من يرى هذه القائمة.',
+  create: 'إنشاء رابط',
+  creating: 'جارٍ الإنشاء…',
+  link: 'رابط الدعوة',
+  copyItNow: 'انسخه الآن: يظهر هذه المرة فقط.',
+  copy: 'نسخ الرابط',
+  copied: 'نُسخ الرابط.',
+  notCopied: 'تعذّر نسخ الرابط. حدده وانسخه يدويًا.',
+  done: 'تم',
+  invites: 'الدعوات',
+  invitesAbout: 'ما أُنشئ من قبل، الأحدث أولًا.',
+  none: 'لا دعوات بعد.',
+  forMembers: 'للأعضاء',
+  forGuests: 'للضيوف',
+  used: (uses, max) => `استُخدمت ${uses} من ${max}`,
+  endsOn: (when) => `تنتهي ${when}`,
+  stateUsed: 'استُنفدت',
+  stateEnded: 'انتهت',
+  stateRevoked: 'سُحبت',
+  otherRooms: (n) =>
+    plural(n, {
+      zero: 'لا غرف أخرى',
+      one: 'غرفة واحدة لست فيها',
+      two: 'غرفتان لست فيهما',
+      few: '# غرف لست فيها',
+      many: '# غرفة لست فيها',
+      other: '# غرفة لست فيها',
+    }),
+  by: 'من {}',
+  takeBack: 'سحب',
+  takeBackThis: (what) => `سحب «${what}»`,
+  takeBackQuestion: 'أتسحب هذه الدعوة؟',
+  nobodyComes: 'لن يدخل أحد برابطها بعد الآن. ومن دخلوا بها يبقون.',
+  showMore: 'عرض المزيد',
+}
+export default words

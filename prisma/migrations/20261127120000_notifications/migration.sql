@@ -8,7 +8,7 @@ CREATE TABLE push_subscription (
   auth text NOT NULL,
   -- The installation's key it was made for.
   server_key text NOT NULL,
-  created_at timestamptz(3) NOT NULL DEFAULT now()
+  created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 CREATE INDEX push_subscription_user_id_idx ON push_subscription (user_id);
 

@@ -14,7 +14,7 @@ const words: typeof en = {
   },
   offline: 'Ohne Netz',
   offlineAbout:
-    'Deine letzten Räume bleiben lesbar. Was du schreibst, änderst und womit du reagierst, wartet hier und geht hinaus, sobald du wieder da bist.',
+    'Deine letzten Räume bleiben lesbar. Nachrichten, Änderungen und Reaktionen warten hier und gehen hinaus, sobald du wieder da bist.',
   offlineLooking: 'Wird geprüft …',
   offlineReady: 'Parley öffnet sich hier auch ohne Netz.',
   offlineSoon: 'Wird vorbereitet. Das dauert ein paar Sekunden, nachdem die Seite geöffnet wurde.',

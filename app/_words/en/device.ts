@@ -11,7 +11,7 @@ export default {
     firefox: 'On Android, open the menu and choose “Install”. Firefox on a computer installs no apps; Parley works in a tab.',
   },
   offline: 'Without a network',
-  offlineAbout: 'Your recent rooms stay readable. What you write, edit and react waits here and is sent when you are back.',
+  offlineAbout: 'Your recent rooms stay readable. Messages, edits and reactions wait here and are sent when you are back.',
   offlineLooking: 'Looking…',
   offlineReady: 'Parley opens here without a network.',
   offlineSoon: 'Being made ready. This takes a few seconds after the page was opened.',

@@ -247,5 +247,6 @@ const words: typeof en = {
   'That is you.': 'هذا أنت.',
   'At most {} people can be blocked or muted.': 'يمكن حظر {} شخص أو كتمهم على الأكثر.',
   'Whoever runs this server can’t be blocked. Mute them instead.': 'لا يمكن حظر من يدير هذا الخادم. اكتمه بدلًا من ذلك.',
+  'This browser is not subscribed.': 'هذا المتصفح غير مشترك في الإشعارات.',
 }
 export default words

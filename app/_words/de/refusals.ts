@@ -273,5 +273,6 @@ const words: typeof en = {
   'At most {} people can be blocked or muted.': 'Höchstens {} Personen können blockiert oder stumm sein.',
   'Whoever runs this server can’t be blocked. Mute them instead.':
     'Wer diesen Server betreibt, lässt sich nicht blockieren. Schalte die Person stattdessen stumm.',
+  'This browser is not subscribed.': 'Dieser Browser ist nicht angemeldet, Benachrichtigungen zu bekommen.',
 }
 export default words

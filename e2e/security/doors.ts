@@ -4,7 +4,7 @@ import { CHECKOUT } from '#bin/fingerprint.ts'
 import { FORM } from '../fixtures/http.ts'
 
 /** A status for whoever is signed in, for whoever is not (a session that ended is none), and for whoever is banned. */
-type Statuses = { signedIn: number; nobody: number; banned: number }
+type Statuses = { owner?: number; signedIn: number; nobody: number; banned: number }
 
 /** One question of the matrix. `of` is the file that answers it; the socket host's own have none. */
 export type Door = {
@@ -57,6 +57,7 @@ export const DOORS: readonly Door[] = [
   page('(chat)/drafts/page.tsx', '/drafts', known(200, 307)),
   page('(chat)/inbox/page.tsx', '/inbox', known(200, 307)),
   page('(chat)/settings/page.tsx', '/settings', known(200, 307)),
+  page('(chat)/welcome/page.tsx', '/welcome', { ...known(307, 307), owner: 200 }),
   page('(chat)/search/page.tsx', '/search?q=from:me', known(200, 307)),
   page('(chat)/r/[roomId]/page.tsx', (roomId) => `/r/${roomId}`, known(200, 307)),
   page('offline/page.tsx', '/offline', same(200)),
@@ -66,6 +67,7 @@ export const DOORS: readonly Door[] = [
   page('(auth)/join/[token]/page.tsx', `/join/${'x'.repeat(43)}`, same(200)),
 
   { of: 'api/emoji/[id]/route.ts', method: 'GET', path: '/api/emoji/nothing', statuses: known(404, 401, 403) },
+  { of: 'api/avatars/[id]/route.ts', method: 'GET', path: '/api/avatars/nothing', statuses: known(404, 401, 403) },
   { of: 'api/files/[id]/route.ts', method: 'GET', path: '/api/files/nothing', statuses: known(404, 401, 403) },
   {
     ...{ of: 'api/invites/accept/route.ts', method: 'POST', path: '/api/invites/accept', statuses: known(404, 401, 403) },

@@ -37,7 +37,13 @@ const knock = (installation: Installation, role: Role, door: Door, roomId = room
   return ask(installation.url(), at, { method: door.method, headers, ...(door.body ? { body: door.body() } : {}) })
 }
 const statusFor = ({ statuses }: Door, role: Role) =>
-  role === 'banned' ? statuses.banned : role === 'anonymous' || role === 'revoked' ? statuses.nobody : statuses.signedIn
+  role === 'owner' && statuses.owner !== undefined
+    ? statuses.owner
+    : role === 'banned'
+      ? statuses.banned
+      : role === 'anonymous' || role === 'revoked'
+        ? statuses.nobody
+        : statuses.signedIn
 const inEach = async <T>(work: (role: Role) => T | Promise<T>) => {
   const table: Record<string, T> = {}
   for (const role of ROLES) table[role] = await work(role)

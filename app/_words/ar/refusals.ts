@@ -299,5 +299,6 @@ const words: typeof en = {
   'Nobody can be invited to one of these rooms.': 'لا يمكن دعوة أحد إلى إحدى هذه الغرف.',
   'You have {} open invites. Revoke one first.': 'لديك {} دعوات مفتوحة. اسحب واحدة منها أولًا.',
   'Check the link.': 'تحقق من الرابط.',
+  'This browser is not subscribed.': 'هذا المتصفح غير مشترك في الإشعارات.',
 }
 export default words

@@ -331,5 +331,6 @@ const words: typeof en = {
   'Nobody can be invited to one of these rooms.': 'In einen dieser Räume kann niemand eingeladen werden.',
   'You have {} open invites. Revoke one first.': 'Du hast {} offene Einladungen. Nimm zuerst eine zurück.',
   'Check the link.': 'Prüfe den Link.',
+  'This browser is not subscribed.': 'Dieser Browser ist nicht angemeldet, Benachrichtigungen zu bekommen.',
 }
 export default words

@@ -90,6 +90,19 @@ test('I4 nothing is told to the author, of what was read at once, of a muted roo
   await settled()
   expect([muted, quiet, mentioned].map((roomId) => ofRoom(browser, roomId).length)).toEqual([1, 0, 1])
 
+  const folded = await makeRoom()
+  const mark = (kind: string) =>
+    server.database.pool.query(
+      `INSERT INTO person_mark (user_id, other_id, kind, me_rev) VALUES ($1, $2, $3::person_mark_kind, 0)
+       ON CONFLICT (user_id, other_id) DO UPDATE SET kind = excluded.kind`,
+      [bob.id, ann.id, kind],
+    )
+  await mark('mute')
+  await send(folded, 'from somebody muted')
+  await settled()
+  await mark('none')
+  expect(ofRoom(browser, folded)).toEqual([])
+
   await asBob.get('presence:set', { status: 'dnd' })
   const away = await makeRoom()
   await send(away, 'not now')

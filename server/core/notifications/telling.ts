@@ -38,7 +38,8 @@ const TELLINGS = `
       SELECT EXISTS (SELECT 1 FROM mention n WHERE n.room_id = $1 AND n.seq = f.seq
           AND n.user_id IN (ms.user_id, '00000000-0000-0000-0000-000000000000'))
         OR EXISTS (SELECT 1 FROM keyword_hit k WHERE k.room_id = $1 AND k.seq = f.seq AND k.user_id = ms.user_id) AS is) mine
-    WHERE f.seq > ms.read_seq AND f.seq > ms.joined_seq AND f.author_id <> ms.user_id AND (mine.is OR (ms.notify = 'all' AND NOT ms.muted))) told
+    WHERE f.seq > ms.read_seq AND f.seq > ms.joined_seq AND f.author_id <> ms.user_id AND (mine.is OR (ms.notify = 'all' AND NOT ms.muted))
+      AND NOT EXISTS (SELECT 1 FROM person_mark pk WHERE pk.user_id = ms.user_id AND pk.other_id = f.author_id AND pk.kind <> 'none')) told
   JOIN push_subscription p ON p.user_id = ms.user_id
   JOIN session s ON s.id = p.session_id AND s.ended_at IS NULL AND s.expires_at > now()
   LEFT JOIN notify_settings ns ON ns.user_id = ms.user_id

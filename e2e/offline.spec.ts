@@ -22,7 +22,7 @@ import { NETWORK_AWAY } from './fixtures/trouble.ts'
 
 const numbered = Array.from({ length: 20 }, (_, i) => `Written away, ${i + 1} of 20.`)
 
-test('Parley opens without a network, and what is written there survives a closed tab and arrives once, in order [K1] [K2] [C7] [I1] F41', async ({
+test('Parley opens without a network, and what is written there survives a closed tab and arrives once, in order [K1] [K2] [C7] [OF1] F41', async ({
   someone,
   roomOf,
 }) => {

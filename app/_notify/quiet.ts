@@ -1,6 +1,6 @@
 import type { NotifySettings } from '#protocol/notifications.ts'
 
-/** Whether somebody wants to hear nothing now, by this device's clock: as the server decides it [I6]. */
+/** Whether somebody wants to hear nothing now, by this device's clock: as the server decides it [OF6]. */
 export function isQuietHere({ quiet }: Pick<NotifySettings, 'quiet'>, now: Date): boolean {
   if (!quiet) return false
   const minute = now.getHours() * 60 + now.getMinutes()

@@ -18,7 +18,7 @@ const ARRIVES_MS = 20_000
 
 /**
  * Tries the whole way: the browser lets us, the worker runs, its push service knows it, the server's message was taken, and came
- * back to this page. Stops at the link that is broken, and says so [I8].
+ * back to this page. Stops at the link that is broken, and says so [OF8].
  */
 export async function runSelfTest(chat: Chat, tell: (outcomes: Outcomes) => void): Promise<void> {
   let outcomes = untried()

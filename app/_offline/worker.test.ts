@@ -85,7 +85,7 @@ function setUp() {
   return { server, caches, tell, navigate, part }
 }
 
-describe('the shell that is kept [I1]', () => {
+describe('the shell that is kept [OF1]', () => {
   it('is asked for without cookies, and opens every place of the chat when there is no network', async () => {
     const { server, tell, navigate, part } = setUp()
     expect((await tell('install')).isDone).toBe(true)
@@ -136,7 +136,7 @@ describe('the shell that is kept [I1]', () => {
     expect((await tell('install')).isDone).toBe(false)
   })
 
-  it('goes with whoever signs out [I3]', async () => {
+  it('goes with whoever signs out [OF3]', async () => {
     const { server, caches, tell, navigate } = setUp()
     await tell('install')
     await tell('message', { data: { forget: true } })

@@ -43,7 +43,7 @@ function setUp({ store = createMemoryChanges(), tab = 'tab' }: { store?: ChangeS
   return { changes, online, answers, asked, merged, undone, waiting, store, shown }
 }
 
-describe('edits and reactions without a connection [I2]', () => {
+describe('edits and reactions without a connection [OF2]', () => {
   it('are drawn at once, wait, and are told in the order in which they were made once there is one', async () => {
     const { changes, online, asked, merged, waiting, shown } = setUp()
     online.now = false

@@ -36,7 +36,7 @@ const aboutOf = ({ name, payload }: Change) =>
 
 /**
  * Edits and reactions: drawn at once, kept on the device, told when there is a connection, one after the other in the order
- * in which they were made, and undone with a sentence when they are refused [I2]. Telling one twice is harmless.
+ * in which they were made, and undone with a sentence when they are refused [OF2]. Telling one twice is harmless.
  */
 export function createChanges(deps: ChangesDeps) {
   const { me, tab, ask, isLive, store, merge, redraw, onWaiting, onUndone, onStaleToken } = deps

@@ -48,7 +48,7 @@ const shown = (context: BrowserContext) =>
     return all.map(({ title, body, tag }) => ({ title, body, tag }))
   })
 
-test('the test of notifications goes the whole way; with Parley closed one is told, once a room, and not of what one has read [I4] [I5] [I8]', async ({
+test('the test of notifications goes the whole way; with Parley closed one is told, once a room, and not of what one has read [OF4] [OF5] [OF8]', async ({
   openBrowser,
 }) => {
   const receiver = await startReceiver()
@@ -92,7 +92,7 @@ test('the test of notifications goes the whole way; with Parley closed one is to
   await receiver.close()
 })
 
-test('a browser whose push service can’t be reached is named as the broken step; one that blocks is told how to undo it [I8]', async ({
+test('a browser whose push service can’t be reached is named as the broken step; one that blocks is told how to undo it [OF8]', async ({
   someone,
   roomOf,
 }) => {

@@ -6,7 +6,7 @@ import { shellKept } from '../fixtures/shell.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { NETWORK_AWAY } from '../fixtures/trouble.ts'
 
-test('edits and reactions made without a network are drawn, survive a reload, and reach everybody afterwards [I2]', async ({
+test('edits and reactions made without a network are drawn, survive a reload, and reach everybody afterwards [OF2]', async ({
   installation,
   adaAndBen,
 }) => {
@@ -40,7 +40,7 @@ test('edits and reactions made without a network are drawn, survive a reload, an
   await expect.poll(async () => (await kept(ada.page, ada.id, 'changes')).length).toBe(0)
 })
 
-test('an edit that is refused afterwards is undone, with a sentence [I2]', async ({ installation, adaAndBen }) => {
+test('an edit that is refused afterwards is undone, with a sentence [OF2]', async ({ installation, adaAndBen }) => {
   const { ada, room } = await adaAndBen()
   await seedMessages(installation.database.pool, room.id, ada, ['as it was'])
   await expect(row(messages(ada.page), 'as it was')).toBeVisible()
@@ -57,7 +57,7 @@ test('an edit that is refused afterwards is undone, with a sentence [I2]', async
   await expect(row(messages(ada.page), 'as it was')).toBeVisible()
 })
 
-test('the settings say that Parley opens without a network; whoever signs out leaves nothing to open [I1] [I3]', async ({
+test('the settings say that Parley opens without a network; whoever signs out leaves nothing to open [OF1] [OF3]', async ({
   someone,
   roomOf,
 }) => {

@@ -23,7 +23,7 @@ const GONE = [404, 410]
 /** It does not take our word for who we are: the browser subscribed to somebody else. */
 const NOT_OURS = [401, 403]
 
-/** Writes to people's browsers through their push services [I7]. */
+/** Writes to people's browsers through their push services [OF7]. */
 export function createPush(pool: pg.Pool, env: Env) {
   const query = queryOn(pool)
   const keys = serverKeys(env)

@@ -81,7 +81,7 @@ async function remember(roomId: string, userId: string): Promise<string> {
 }
 
 describe('deciding', () => {
-  test('several acts are one transaction: case, sanctions and audit; author, reporter and the other moderators are told [O3, O6]', async () => {
+  test('several acts are one transaction: case, sanctions and audit; author, reporter and the other moderators are told [MO3, MO6]', async () => {
     const { author, client, roomId, id, one } = await scene()
     const from = await head()
     const words = { words: 'not here', reporterWords: 'thank you', clause: '2. Be kind', note: 'third time' }
@@ -101,7 +101,7 @@ describe('deciding', () => {
     expect((await on.second.get('mod:sanctions', { userId: author.id })).sanctions.map((row) => row.kind)).toEqual(['timeout'])
   })
 
-  test('asked again under its key it is done once; an older version is refused with what was done [O3, O6]', async () => {
+  test('asked again under its key it is done once; an older version is refused with what was done [MO3, MO6]', async () => {
     const { one } = await scene()
     const key = crypto.randomUUID()
     const wanted = { caseId: one.id, version: one.version, key, actions: [{ do: 'warn' as const }] }
@@ -113,7 +113,7 @@ describe('deciding', () => {
     expect(codeOf(await on.second.ask('mod:decide', { ...wanted, caseId: (await scene()).one.id }))).toBe('conflict')
   })
 
-  test('nobody acts on an equal or higher role, nor beyond their own [O1]', async () => {
+  test('nobody acts on an equal or higher role, nor beyond their own [MO1]', async () => {
     const peer = await scene({ role: 'moderator' })
     expect(codeOf(await decide(peer.one, [{ do: 'warn' }]))).toBe('forbidden')
     expect(codeOf(await decide(peer.one, [{ do: 'warn' }], {}, 'governor'))).toBe('forbidden')
@@ -135,7 +135,7 @@ describe('deciding', () => {
     expect(codeOf(await decide(one, [{ do: 'timeout', minutes: 5 }], {}, 'governor'))).toBe('ok')
   })
 
-  test('where one act fails, none is done [O6]', async () => {
+  test('where one act fails, none is done [MO6]', async () => {
     const { one, roomId, id } = await scene()
     const before = await remember(roomId, one.authorId!)
     const from = await head()
@@ -147,7 +147,7 @@ describe('deciding', () => {
     expect(await acts(from)).toEqual([])
   })
 
-  test('a ban ends what is connected on every node within a second, with Redis dead too [K5, O3]', async () => {
+  test('a ban ends what is connected on every node within a second, with Redis dead too [K5, MO3]', async () => {
     const { author, client, one } = await scene()
     const other = await connectRaw(cluster.nodes[0]!.url, author)
     await redis.kill()
@@ -162,7 +162,7 @@ describe('deciding', () => {
 })
 
 describe('taking back', () => {
-  test('everything that was taken back is exactly as it was: words, reactions, threads, membership, name and standing [O7]', async () => {
+  test('everything that was taken back is exactly as it was: words, reactions, threads, membership, name and standing [MO7]', async () => {
     const { author, client, roomId, id, one } = await scene({ body: 'hello @all' })
     await on.reporter.get('message:react', { roomId, id, emoji: '👍', on: true })
     await client.get('message:edit', { roomId, id, body: 'hello again @all' })
@@ -192,7 +192,7 @@ describe('taking back', () => {
     expect(codeOf(await on.mod.ask('mod:undo', { actionId: actions[0]!.id, why: 'again' }))).toBe('conflict')
   })
 
-  test('a reply in a thread that is deleted and brought back is counted as before [O7]', async () => {
+  test('a reply in a thread that is deleted and brought back is counted as before [MO7]', async () => {
     const { author, client, roomId, id } = await scene()
     const user = { id: author.id, username: author.username, displayName: author.displayName, role: 'member' as const }
     const threadId = await openThread(cluster.database.pool, user, roomId, id)
@@ -210,7 +210,7 @@ describe('taking back', () => {
     expect(await remember(roomId, author.id)).toBe(before)
   })
 
-  test('what can’t be taken back says so, what is older than 30 days neither, and then its words are gone [O7]', async () => {
+  test('what can’t be taken back says so, what is older than 30 days neither, and then its words are gone [MO7]', async () => {
     const { one, id } = await scene({ body: 'words that go' })
     const { actions } = await decided(one, [{ do: 'delete' }, { do: 'end-sessions' }])
     const [deleted, ended] = actions
@@ -225,7 +225,7 @@ describe('taking back', () => {
     expect(await sql("SELECT 1 FROM mod_action WHERE message_id = $1 AND inverse::text LIKE '%words that go%'", [id])).toEqual([])
   })
 
-  test('nobody takes back what somebody of a higher role did [O1]', async () => {
+  test('nobody takes back what somebody of a higher role did [MO1]', async () => {
     const { one } = await scene()
     const { actions } = await decided(one, [{ do: 'timeout', minutes: 60 }], {}, 'admin')
     expect(codeOf(await on.mod.ask('mod:undo', { actionId: actions[0]!.id, why: 'not so' }))).toBe('forbidden')
@@ -237,7 +237,7 @@ describe('taking back', () => {
 })
 
 describe('sanctions', () => {
-  test('their end is changed and they are lifted, audited, and told to whom they concern [O3, Z1]', async () => {
+  test('their end is changed and they are lifted, audited, and told to whom they concern [MO3, AU1]', async () => {
     const { client, one, roomId } = await scene()
     const { actions } = await decided(one, [{ do: 'timeout', minutes: 10_000 }])
     const sanctionId = actions[0]!.sanctionId!
@@ -258,7 +258,7 @@ describe('sanctions', () => {
 })
 
 describe('appeals', () => {
-  test('one a sanction, in words of both, decided by another moderator; overturned, all is as it was [O8]', async () => {
+  test('one a sanction, in words of both, decided by another moderator; overturned, all is as it was [MO8]', async () => {
     const { author, client, roomId, one } = await scene()
     const before = await remember(roomId, author.id)
     const { actions } = await decided(one, [{ do: 'delete' }, { do: 'timeout', minutes: 600 }])
@@ -289,7 +289,7 @@ describe('appeals', () => {
     await client.hear('appeal:changed', (event) => event.appeal.state === 'overturned')
   })
 
-  test('one is upheld or reduced, not after the sanction is over, and nobody appeals for somebody else [O8]', async () => {
+  test('one is upheld or reduced, not after the sanction is over, and nobody appeals for somebody else [MO8]', async () => {
     const { client, one, author } = await scene()
     const { actions } = await decided(one, [{ do: 'timeout', minutes: 600 }])
     const sanctionId = actions[0]!.sanctionId!
@@ -310,7 +310,7 @@ describe('appeals', () => {
 })
 
 describe('many at once', () => {
-  test('each case has a result of its own, told as it goes, and the key makes it once [O9]', async () => {
+  test('each case has a result of its own, told as it goes, and the key makes it once [MO9]', async () => {
     const fine = await Promise.all([scene(), scene(), scene()])
     const peer = await scene({ role: 'moderator' })
     const key = crypto.randomUUID()
@@ -330,7 +330,7 @@ describe('many at once', () => {
     expect(codeOf(await on.governor.ask('mod:bulk', { ...wanted, key: crypto.randomUUID() }))).toBe('forbidden')
   })
 
-  test('one that was broken off between a decision and its note goes on, and does nothing twice [O9]', async () => {
+  test('one that was broken off between a decision and its note goes on, and does nothing twice [MO9]', async () => {
     const [one, two] = await Promise.all([scene(), scene()])
     const key = crypto.randomUUID()
     const wanted = { key, caseIds: [one.one.id, two.one.id], actions: [{ do: 'warn' as const }] }
@@ -350,7 +350,7 @@ describe('many at once', () => {
     expect(await sql('SELECT 1 FROM sanction WHERE case_id = ANY ($1)', [wanted.caseIds])).toHaveLength(2)
   })
 
-  test('everything that somebody wrote in the last hours [O9]', async () => {
+  test('everything that somebody wrote in the last hours [MO9]', async () => {
     const { author, client, roomId } = await scene()
     for (let i = 0; i < 5; i++) await client.get('message:send', { roomId, id: uuidv7(), body: `flood ${i}` })
     await expect

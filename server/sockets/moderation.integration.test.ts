@@ -42,7 +42,7 @@ const reported = async (body?: string, where = roomId): Promise<ModCase> => {
 const codeOf = (answer: { ok: boolean; error?: { code: string } }) => (answer.ok ? 'ok' : answer.error?.code)
 
 describe('reports and cases', () => {
-  test('what was reported is in the queue of moderators on every node, and of the room’s own; not of whom it is about [O2, O3]', async () => {
+  test('what was reported is in the queue of moderators on every node, and of the room’s own; not of whom it is about [MO2, MO3]', async () => {
     const one = await reported()
     for (const name of ['second', 'admin', 'governor'] as const)
       expect((await on[name].hear('mod:case', (told) => told.case.id === one.id)).case).toMatchObject({
@@ -59,7 +59,7 @@ describe('reports and cases', () => {
     expect(view.author).toMatchObject({ user: { id: people.author.id }, strikes: 0 })
   })
 
-  test('somebody’s second report says so and counts once; another’s makes it weigh more [O4]', async () => {
+  test('somebody’s second report says so and counts once; another’s makes it weigh more [MO4]', async () => {
     const one = await reported()
     const wanted = { roomId, id: one.targetId, reason: 'spam' } as const
     expect(await on.reporter.get('message:report', wanted)).toMatchObject({ again: true })
@@ -69,7 +69,7 @@ describe('reports and cases', () => {
     expect(after.score).toBeGreaterThan(one.score)
   })
 
-  test('what stood there is kept, whatever its author does with it afterwards [O4]', async () => {
+  test('what stood there is kept, whatever its author does with it afterwards [MO4]', async () => {
     const one = await reported('the first words')
     await on.author.get('message:edit', { roomId, id: one.targetId, body: 'other words' })
     await on.other.get('message:report', { roomId, id: one.targetId, reason: 'spam' })
@@ -96,7 +96,7 @@ describe('reports and cases', () => {
     expect((await on.reporter.get('mod:reports', {})).reports.length).toBeGreaterThan(2)
   })
 
-  test('nobody sees a case about themselves, and who reported something does not decide it [O1, O2]', async () => {
+  test('nobody sees a case about themselves, and who reported something does not decide it [MO1, MO2]', async () => {
     await on.reporter.get('mod:report', { target: { kind: 'person', userId: people.mod.id }, reason: 'abuse' })
     const [about] = (await on.admin.get('mod:queue', { authorId: people.mod.id })).cases
     expect((await on.mod.get('mod:queue', { authorId: people.mod.id })).cases).toEqual([])
@@ -112,7 +112,7 @@ describe('reports and cases', () => {
 })
 
 describe('one moderator at a time', () => {
-  test('of two who claim at once one has it; the other is told what happened and by whom [O3]', async () => {
+  test('of two who claim at once one has it; the other is told what happened and by whom [MO3]', async () => {
     const one = await reported()
     const wanted = { caseId: one.id, version: one.version }
     const answers = await Promise.all([on.mod.ask('mod:claim', wanted), on.second.ask('mod:claim', wanted)])
@@ -123,7 +123,7 @@ describe('one moderator at a time', () => {
     await on.admin.hear('mod:case', (told) => told.case.id === one.id && told.case.assigneeId === winner.id)
   })
 
-  test('a claim ends by itself after its lease, and activity keeps it [O3]', async () => {
+  test('a claim ends by itself after its lease, and activity keeps it [MO3]', async () => {
     const one = await reported()
     const claimed = (await on.mod.get('mod:claim', { caseId: one.id, version: one.version })).case
     expect(claimed).toMatchObject({ state: 'CLAIMED', assigneeId: people.mod.id })
@@ -136,7 +136,7 @@ describe('one moderator at a time', () => {
     expect(codeOf(await on.second.ask('mod:claim', { caseId: one.id, version: noted.version }))).toBe('ok')
   })
 
-  test('every act leaves exactly one entry in the audit [Z1]', async () => {
+  test('every act leaves exactly one entry in the audit [AU1]', async () => {
     const one = await reported()
     const two = await reported()
     const before = (await acts()).length
@@ -159,7 +159,7 @@ describe('one moderator at a time', () => {
 })
 
 describe('what is private is read through a report, or for a reason', () => {
-  test('a case of a private room is not its own moderators’ when it is about them, and shows its context to who asks, audited [O5]', async () => {
+  test('a case of a private room is not its own moderators’ when it is about them, and shows its context to who asks, audited [MO5]', async () => {
     for (let i = 0; i < 12; i++) await write(`before ${i}`, privateId)
     const one = await reported('in private', privateId)
     await write('after', privateId)
@@ -175,7 +175,7 @@ describe('what is private is read through a report, or for a reason', () => {
     expect(codeOf(await on.governor.ask('mod:context', { caseId: one.id }))).toBe('not_found')
   })
 
-  test('a look into a private room needs a reason, which is audited; only the installation’s moderators may [O5]', async () => {
+  test('a look into a private room needs a reason, which is audited; only the installation’s moderators may [MO5]', async () => {
     const wanted = { inRoom: privateId, why: 'a complaint by mail' }
     expect(codeOf(await on.mod.ask('mod:look', { ...wanted, why: ' ' }))).toBe('invalid')
     expect(codeOf(await on.governor.ask('mod:look', wanted))).toBe('forbidden')
@@ -213,7 +213,7 @@ describe('the queue', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
-  test('filters say what is listed, and a room’s moderators see their rooms’ only [O2]', async () => {
+  test('filters say what is listed, and a room’s moderators see their rooms’ only [MO2]', async () => {
     const count = async (wanted: object, from: keyof typeof on = 'mod') =>
       (await on[from].get('mod:queue', { text: marker, limit: 100, ...wanted })).cases.length
     expect(await count({})).toBe(60)

@@ -12,7 +12,7 @@ import { type ChatServer, MODERATORS, personOf } from './types.ts'
 
 /**
  * Tells this node's sockets what a commit somewhere says of moderation, as the database has it now: moderators of the installation, those of the
- * case's room, and nobody whom it is about [O2, O3].
+ * case's room, and nobody whom it is about [MO2, MO3].
  */
 export function createModTeller(io: ChatServer, pool: pg.Pool) {
   const query = queryOn(pool)

@@ -60,7 +60,7 @@ const settled = async () => {
   await expect.poll(left, { timeout: 25_000 }).toBe(0)
 }
 
-test('I4 I7 whoever is away is told of a message: sealed for their browser, signed by this installation, one a room', async () => {
+test('OF4 OF7 whoever is away is told of a message: sealed for their browser, signed by this installation, one a room', async () => {
   const [browser, roomId] = [await reach(), await makeRoom()]
   await send(roomId, 'the first')
   const last = await send(roomId, '**the second** with ||a secret||')
@@ -73,7 +73,7 @@ test('I4 I7 whoever is away is told of a message: sealed for their browser, sign
   expect(headers.authorization).toMatch(/^vapid t=.+, k=.+/)
 })
 
-test('I4 nothing is told to the author, of what was read at once, of a muted room, of a level, or to who is not to be disturbed', async () => {
+test('OF4 nothing is told to the author, of what was read at once, of a muted room, of a level, or to who is not to be disturbed', async () => {
   const browser = await reach()
   const [read, muted, quiet, mentioned] = [await makeRoom(), await makeRoom(), await makeRoom(), await makeRoom()]
   await asBob.get('room:mute', { roomId: muted, muted: true })
@@ -111,7 +111,7 @@ test('I4 nothing is told to the author, of what was read at once, of a muted roo
   await asBob.get('presence:set', { status: 'online' })
 })
 
-test('I6 nothing is told in somebody’s quiet hours, and only that there is something where they want no words', async () => {
+test('OF6 nothing is told in somebody’s quiet hours, and only that there is something where they want no words', async () => {
   const [browser, roomId] = [await reach(), await makeRoom()]
   await asBob.get('notifications:set', { preview: false, quiet: { from: 0, to: 0 }, timeZone: 'Asia/Tokyo' })
   expect((await asBob.get('notifications:get', {})).settings).toMatchObject({ quiet: { from: 0, to: 0 }, timeZone: 'Asia/Tokyo' })
@@ -127,7 +127,7 @@ test('I6 nothing is told in somebody’s quiet hours, and only that there is som
   await asBob.get('notifications:set', { preview: true, quiet: null, timeZone: 'UTC' })
 })
 
-test('I7 an endpoint that is gone is forgotten; one whose service is busy is tried again', async () => {
+test('OF7 an endpoint that is gone is forgotten; one whose service is busy is tried again', async () => {
   const [browser, roomId] = [await reach(), await makeRoom()]
   browser.answer = 503
   await send(roomId, 'while it is busy')
@@ -147,7 +147,7 @@ test('I7 an endpoint that is gone is forgotten; one whose service is busy is tri
   expect(await asBob.get('notifications:get', {})).toMatchObject({ subscribed: false })
 })
 
-test('I8 the test goes the whole way and says what the push service answered; without a subscription it is not found', async () => {
+test('OF8 the test goes the whole way and says what the push service answered; without a subscription it is not found', async () => {
   const browser = await reach()
   expect(await asBob.get('push:test', { nonce: 'nonce-of-a-test' })).toEqual({ answered: 201 })
   expect(browser.received.at(-1)?.payload).toEqual({ kind: 'test', nonce: 'nonce-of-a-test' })
@@ -155,7 +155,7 @@ test('I8 the test goes the whole way and says what the push service answered; wi
   expect(await asBob.ask('push:test', { nonce: 'nonce-of-a-test' })).toMatchObject({ ok: false, error: { code: 'not_found' } })
 })
 
-test('I7 nothing but public https is written to, and nobody else’s subscription', async () => {
+test('OF7 nothing but public https is written to, and nobody else’s subscription', async () => {
   const other = await connectRaw(server.url, bob)
   const browser = receiver.browser()
   const { serverKey } = await other.get('notifications:get', {})

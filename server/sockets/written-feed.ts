@@ -12,7 +12,7 @@ const GATHER_MS = 300
 /** What a killed node left is found this often (ms). */
 const SWEEP_MS = 60_000
 
-/** Hears what is committed here, after it was told, and has those rooms looked through: for keywords, and for whom to tell [T7, I4]. */
+/** Hears what is committed here, after it was told, and has those rooms looked through: for keywords, and for whom to tell [T7, OF4]. */
 export function createWrittenFeed(look: Look, failed: (error: unknown) => void) {
   let rooms = new Set<string>()
   let gathering: NodeJS.Timeout | null = null

@@ -40,7 +40,7 @@ const as = (person: Person, role: 'owner' | 'member' = 'member') => ({
 })
 
 describe('the audit', () => {
-  test('an entry is there if and only if its act is, one act leaves one, and says who, whom, why and from where [Z1]', async () => {
+  test('an entry is there if and only if its act is, one act leaves one, and says who, whom, why and from where [AU1]', async () => {
     const owner = await createPerson(made)
     const member = await createPerson(made)
     const admin = as(owner, 'owner')
@@ -91,14 +91,14 @@ describe('the audit', () => {
     expect(await acts()).not.toContain('rule:set')
   })
 
-  test('twenty at once make one chain [Z1]', async () => {
+  test('twenty at once make one chain [AU1]', async () => {
     const before = (await acts()).length
     await Promise.all(Array.from({ length: 20 }, () => write(3)))
     expect(await acts()).toHaveLength(before + 60)
     expect(await verify()).toMatchObject({ ok: true })
   })
 
-  test('no entry is changed or removed, nor all of them, nor the head set back [Z2]', async () => {
+  test('no entry is changed or removed, nor all of them, nor the head set back [AU2]', async () => {
     await write(2)
     for (const sql of [
       "UPDATE audit_entry SET why = 'another'",
@@ -124,7 +124,7 @@ describe('the audit', () => {
     }
   }
 
-  test('verifying finds any one entry that was changed or removed by hand, the last one too [Z2]', async () => {
+  test('verifying finds any one entry that was changed or removed by hand, the last one too [AU2]', async () => {
     await write(5)
     const { rows } = await pool().query('SELECT max(seq)::int AS last FROM audit_entry')
     const last: number = rows[0].last
@@ -142,7 +142,7 @@ describe('the audit', () => {
     expect(await verify()).toMatchObject({ ok: true, head: { seq: last } })
   })
 
-  test('a chain that was written anew with its head is found by a head that was kept elsewhere [Z2]', async () => {
+  test('a chain that was written anew with its head is found by a head that was kept elsewhere [AU2]', async () => {
     await write(1)
     const kept = await verify()
     if (!kept.ok) throw new Error('it was whole')
@@ -152,7 +152,7 @@ describe('the audit', () => {
     expect(await verify({ seq: kept.head.seq + 100, hash: kept.head.hash })).toMatchObject({ ok: false })
   })
 
-  test('a role that does not own the tables writes entries and can change none, nor take the triggers away [Z2]', async () => {
+  test('a role that does not own the tables writes entries and can change none, nor take the triggers away [AU2]', async () => {
     const role = `app_${crypto.randomUUID().slice(0, 8)}`
     await pool().query(`CREATE ROLE ${role}`)
     try {

@@ -32,7 +32,7 @@ export type Audited = {
 }
 
 /**
- * Writes what was done into the audit, inside the transaction of the act: one is there if and only if the other is [Z1]. Call it
+ * Writes what was done into the audit, inside the transaction of the act: one is there if and only if the other is [AU1]. Call it
  * last: its lock is the last one anybody takes, and one act after the other holds it.
  */
 export async function audit(query: Query, { by, act, kind, id, userId, roomId, before, after, why }: Audited): Promise<void> {

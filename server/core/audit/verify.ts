@@ -15,7 +15,7 @@ const CONTENT = `jsonb_build_array(seq, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-
   target_id, user_id, room_id, before, after, why, address)::text`
 
 /**
- * Goes over the whole audit and finds the first entry that was changed or is missing, the last one too [Z2]. `kept` is a head
+ * Goes over the whole audit and finds the first entry that was changed or is missing, the last one too [AU2]. `kept` is a head
  * that was kept elsewhere before: the chain must still go through it. Run it in a snapshot.
  */
 export async function verifyAudit(query: Query, kept: Head | null = null): Promise<Verdict> {

@@ -26,7 +26,7 @@ const ofCase = (power: Power, row: CaseRow) => ({
   roomId: row.law_room,
 })
 
-/** What moderators do with a case short of deciding it. Each is one transaction: case, event and audit [Z1, O3]. */
+/** What moderators do with a case short of deciding it. Each is one transaction: case, event and audit [AU1, MO3]. */
 export function createCaseActs(pool: pg.Pool) {
   /** The case as it is after `work`, which is told what it was. */
   const inCase = (
@@ -131,7 +131,7 @@ export function createCaseActs(pool: pg.Pool) {
         return toCase(await readCase(inside, row.id))
       }),
 
-    /** Ten messages on each side of the one that a case is about, wherever it stands; who looked is audited [O5]. */
+    /** Ten messages on each side of the one that a case is about, wherever it stands; who looked is audited [MO5]. */
     context: (actor: Actor, caseId: string): Promise<{ messages: Message[] }> =>
       transaction(pool, async (inside) => {
         const power = await findPower(inside, actor)
@@ -147,7 +147,7 @@ export function createCaseActs(pool: pg.Pool) {
         return { messages }
       }),
 
-    /** A page of any room, for a reason that is audited [O5]. Refuses `forbidden` to others than the installation's moderators. */
+    /** A page of any room, for a reason that is audited [MO5]. Refuses `forbidden` to others than the installation's moderators. */
     look: (actor: Actor, { roomId, before, why }: { roomId: string; before?: number | undefined; why: string }) =>
       transaction(pool, async (inside): Promise<{ messages: Message[] }> => {
         const power = await findPower(inside, actor)

@@ -13,7 +13,7 @@ export type ReportWanted = { target: ModTarget; reason: ReportReason; note?: str
 const NEW_ACCOUNT = '7 days'
 
 /**
- * Reports something to the moderators: what was reported before by the same person is said so (`again`) and counts once [O4].
+ * Reports something to the moderators: what was reported before by the same person is said so (`again`) and counts once [MO4].
  * What stands there is kept as evidence. Refuses `not_found`, `forbidden` (one's own, the product's own lines) and `conflict` (it
  * was deleted or hidden already).
  */

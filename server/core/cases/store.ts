@@ -49,7 +49,7 @@ export function targetOf(row: Pick<CaseRow, 'kind' | 'target_id' | 'target_room'
   }
 }
 
-/** Whether somebody sees a case: what reaches their rooms, and nothing that is about themselves [O2]. */
+/** Whether somebody sees a case: what reaches their rooms, and nothing that is about themselves [MO2]. */
 export const maySee = (power: Power, row: Pick<CaseRow, 'law_room' | 'author_id'>): boolean =>
   row.author_id !== power.id && may(power, 'queue', row.law_room)
 
@@ -77,7 +77,7 @@ async function stale(query: Query, row: CaseRow): Promise<Refusal> {
   })
 }
 
-/** Refuses `forbidden` to who is a party to the case, and `conflict` while another moderator has it [O1]. */
+/** Refuses `forbidden` to who is a party to the case, and `conflict` while another moderator has it [MO1]. */
 export async function requireFree(query: Query, power: Power, row: CaseRow): Promise<void> {
   const why = await whyNot(query, power, row)
   if (why) throw new Refusal('forbidden', why)
@@ -91,7 +91,7 @@ export async function whyNot(query: Query, power: Power, row: CaseRow): Promise<
   return own ? 'You reported this yourself. Somebody else decides it.' : null
 }
 
-/** Notes what happened, moves the version on, and has every node tell its moderators when this commits [O3]. */
+/** Notes what happened, moves the version on, and has every node tell its moderators when this commits [MO3]. */
 export async function noteEvent(query: Query, caseId: string, byId: string | null, what: string, data?: unknown): Promise<void> {
   await query('INSERT INTO case_event (case_id, by_id, what, data) VALUES ($1, $2, $3, $4)', [
     caseId,

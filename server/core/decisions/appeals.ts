@@ -65,7 +65,7 @@ export async function viewAppeal(query: Query, power: Power, row: CaseRow): Prom
 const say = (query: Query, appealId: string, byId: string, text: string) =>
   query('INSERT INTO appeal_message (id, appeal_id, by_id, text) VALUES ($1, $2, $3, $4)', [uuidv7(), appealId, byId, text])
 
-/** Appeals: what somebody says against a sanction of theirs, until another moderator than who imposed it decides [O8]. */
+/** Appeals: what somebody says against a sanction of theirs, until another moderator than who imposed it decides [MO8]. */
 export const createAppeals = (pool: pg.Pool) => ({
   /** Opens one. Refuses `not_found` (not one's own) and `conflict` (one is open, one was decided, or the sanction is over). */
   open: ({ user }: Actor, sanctionId: string, words: string): Promise<Appeal> =>

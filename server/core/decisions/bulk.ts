@@ -42,7 +42,7 @@ export async function findBulk(query: Query, id: string): Promise<Bulk | null> {
 
 /**
  * Has many cases decided alike, one after the other, each in a transaction of its own: what one comes to changes nothing for the
- * next, and a restart goes on where it was [O9]. Asked again under its key it answers how far it is. Refuses `forbidden`.
+ * next, and a restart goes on where it was [MO9]. Asked again under its key it answers how far it is. Refuses `forbidden`.
  */
 export const startBulk = (pool: pg.Pool, actor: Actor, { key, caseIds, by, ...decision }: BulkWanted): Promise<Bulk> =>
   transaction(pool, async (query) => {

@@ -23,7 +23,7 @@ export type Decision = {
 export type DecideWanted = Decision & { caseId: string; version: number | null; key: string }
 
 /**
- * Decides a case: every act, its sanctions, the case's event and the audit in one transaction, or nothing [O6]. Asked again under its
+ * Decides a case: every act, its sanctions, the case's event and the audit in one transaction, or nothing [MO6]. Asked again under its
  * key it answers what was done. Refuses `not_found`, `forbidden` (a role that is not below, a party), `conflict` (stale, claimed by
  * another, decided) and `invalid`.
  */

@@ -15,7 +15,7 @@ import { type ActionRow, listActions, toActionDone } from './row.ts'
 const IN_TIME = `a.inverse IS NOT NULL AND a.undone_at IS NULL AND a.at > now() - interval '${UNDO_DAYS} days'`
 
 /**
- * Takes one act of a decision back, within 30 days of it [O7]. Refuses `not_found`, `forbidden` (an act of somebody higher, or on somebody
+ * Takes one act of a decision back, within 30 days of it [MO7]. Refuses `not_found`, `forbidden` (an act of somebody higher, or on somebody
  * who is not below) and `conflict` (taken back already, too late, or never to be).
  */
 export const undo = (pool: pg.Pool, actor: Actor, actionId: string, why: string): Promise<ActionDone> =>
@@ -73,7 +73,7 @@ export async function requireNotOf(query: Query, power: Power, byId: string | nu
 }
 
 /**
- * What moderators deleted is kept for 30 days to be taken back, then it goes, with its files [O7]. Answers how many acts that
+ * What moderators deleted is kept for 30 days to be taken back, then it goes, with its files [MO7]. Answers how many acts that
  * were.
  */
 export async function purge(pool: pg.Pool): Promise<number> {

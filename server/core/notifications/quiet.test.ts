@@ -7,7 +7,7 @@ const settings = (from: string, to: string, timeZone = 'UTC') => {
 }
 const at = (clock: string, day = '2026-01-15') => new Date(`${day}T${clock}:00Z`)
 
-describe('quiet hours [I6]', () => {
+describe('quiet hours [OF6]', () => {
   it('begin with their first minute and end before their last', () => {
     const lunch = settings('12:00', '13:00')
     expect(['11:59', '12:00', '12:59', '13:00'].map((clock) => isQuiet(lunch, at(clock)))).toEqual([false, true, true, false])

@@ -9,7 +9,7 @@ export function minuteOfDay(at: Date, timeZone: string): number {
   return of('hour') * 60 + of('minute')
 }
 
-/** Whether somebody wants to hear nothing now. From 22:00 to 7:00 goes over midnight; from and to the same is all day [I6]. */
+/** Whether somebody wants to hear nothing now. From 22:00 to 7:00 goes over midnight; from and to the same is all day [OF6]. */
 export function isQuiet({ quiet, timeZone }: NotifySettings, now: Date): boolean {
   if (!quiet) return false
   const minute = minuteOfDay(now, timeZone)

@@ -20,7 +20,7 @@ type Telling = { subscription_id: string; seq: number; direct: boolean } & Param
 /**
  * Those who have not read a message, hear of it by the level of the room, and are reached somewhere. A message is for somebody
  * by the room's level: all of them; of `mentions` those with their name, a group of theirs, everybody or a keyword; a muted room
- * tells what `mentions` does, and `none` nothing. Nobody is told while they asked not to be disturbed [I4].
+ * tells what `mentions` does, and `none` nothing. Nobody is told while they asked not to be disturbed [OF4].
  */
 const TELLINGS = `
   WITH fresh AS (

@@ -16,7 +16,7 @@ type Row = {
 
 /**
  * What a person is told of a room: its newest message up to `seq`, and how many rooms of theirs are unread. Null where there is
- * nothing to tell any more: they have read it or are not in the room, or it was deleted [I5].
+ * nothing to tell any more: they have read it or are not in the room, or it was deleted [OF5].
  */
 export async function findTold(query: Query, userId: string, roomId: string, seq: number): Promise<Told | null> {
   const [row] = await query<Row>(

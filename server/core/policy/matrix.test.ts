@@ -3,7 +3,7 @@ import { POLICY_ROLES, type Reach, RIGHTS, reachOf } from './matrix.ts'
 
 const WIDTH: Record<Reach, number> = { none: 0, room: 1, all: 2 }
 
-describe('who may do what as a moderator [O1]', () => {
+describe('who may do what as a moderator [MO1]', () => {
   test('nobody who is shut out may do anything', () => {
     for (const role of ['anonymous', 'banned', 'revoked'] as const)
       for (const right of RIGHTS) expect(reachOf(role, right), `${role} ${right}`).toBe('none')

@@ -21,7 +21,7 @@ const rooms: Line = ['none', 'none', 'room', 'all', 'all', 'all']
 const moderators: Line = ['none', 'none', 'none', 'all', 'all', 'all']
 const admins: Line = ['none', 'none', 'none', 'none', 'all', 'all']
 
-/** Who may do what, as data. A moderator who may act may still not act on an equal or higher role, nor on a case of their own [O1]. */
+/** Who may do what, as data. A moderator who may act may still not act on an equal or higher role, nor on a case of their own [MO1]. */
 const LINES = {
   report: members,
   appeal: members,

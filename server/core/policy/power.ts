@@ -40,7 +40,7 @@ export function requireRight(power: Power, right: Right, roomId: string | null =
 
 /**
  * Refuses `forbidden` unless somebody stands above whom they act on: by their role in the installation, or, for who governs the
- * room only, by their role in it, over people without a role in the installation [O1].
+ * room only, by their role in it, over people without a role in the installation [MO1].
  */
 export async function requireAbove(query: Query, power: Power, userId: string, roomId: string | null): Promise<void> {
   if (userId === power.id) throw new Refusal('forbidden', 'Nobody acts on themselves. Somebody else decides that.')

@@ -25,7 +25,7 @@ type Names =
   | 'mod:merge'
   | 'mod:audit'
 
-/** Reports and cases. Moderators on every node hear of a change by its commit's notification, this one too [O3]. */
+/** Reports and cases. Moderators on every node hear of a change by its commit's notification, this one too [MO3]. */
 export function moderationHandlers({ pool, people, cases }: HandlerDeps): Pick<Handlers, Names> {
   const query = queryOn(pool)
   const named = (ids: (string | undefined)[]) => people.get([...new Set(ids.flatMap((id) => id ?? []))])

@@ -59,7 +59,7 @@ export async function change(pool: pg.Pool, actor: Actor, wanted: Change): Promi
   }
 }
 
-/** Whoever deletes what somebody else wrote acts as a moderator, which is audited in the same call [Z1]. */
+/** Whoever deletes what somebody else wrote acts as a moderator, which is audited in the same call [AU1]. */
 const toDelete = ({ user, sessionId, address }: Actor, { roomId, id }: Change) => ({
   name: 'delete',
   text: 'SELECT * FROM parley_delete($1,$2,$3,$4,$5)',

@@ -11,7 +11,6 @@ import type {
   RoomRole,
   RoomSummary,
   User,
-  UserRole,
   Webhook,
 } from '#protocol/models.ts'
 import type { NotifySettings, PushSubscriptionGiven } from '#protocol/notifications.ts'
@@ -204,7 +203,7 @@ export type Chat = {
   /** Messages that hold what was typed, newest first, over every room one may read. Rejects `invalid` with a sentence for the person. */
   searchMessages(query: string, more?: { cursor?: string; limit?: number }): Promise<RequestData<'search:messages'>>
   /** Everybody here by name, in pages; those called so, or of one role. */
-  listPeople(wanted?: { query?: string; role?: UserRole; cursor?: string }): Promise<RequestData<'user:list'>>
+  listPeople(wanted?: RequestPayload<'user:list'>): Promise<RequestData<'user:list'>>
   /** Makes sure that these people are in `users`. */
   ensureUsers(ids: readonly string[]): Promise<void>
   /** Whose presence a screen shows. Replaces the former set of the same name. */
@@ -237,7 +236,7 @@ export type Chat = {
   endOtherSessions(): Promise<number>
   /** Makes a link by which people come in. Its `path` is told this once. For those who may (`mayInvite`). */
   createInvite(wanted: InviteWanted): Promise<RequestData<'invite:create'>>
-  listInvites(cursor?: string): Promise<RequestData<'invite:list'>>
+  listInvites(wanted?: RequestPayload<'invite:list'>): Promise<RequestData<'invite:list'>>
   revokeInvite(id: string): Promise<void>
   /** Who is connected to the whole installation: for its owners and admins. */
   listConnections(query?: string, cursor?: string): Promise<RequestData<'connection:list'>>

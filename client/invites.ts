@@ -7,8 +7,8 @@ type Deps = { ask: Ask; people: People }
 /** Links by which people come in. Nothing of them is kept here. */
 export const createInvites = ({ ask, people }: Deps): Pick<Chat, 'createInvite' | 'listInvites' | 'revokeInvite'> => ({
   createInvite: (wanted) => ask('invite:create', wanted),
-  async listInvites(cursor) {
-    const page = await ask('invite:list', cursor === undefined ? {} : { cursor })
+  async listInvites(wanted = {}) {
+    const page = await ask('invite:list', wanted)
     people.put(page.users)
     return page
   },

@@ -17,12 +17,8 @@ export const createSearch = ({ ask, people }: Deps): Pick<Chat, 'searchMessages'
     people.put(page.users)
     return page
   },
-  async listPeople({ query, role, cursor } = {}): Promise<RequestData<'user:list'>> {
-    const page = await ask('user:list', {
-      ...(query ? { query } : {}),
-      ...(role === undefined ? {} : { role }),
-      ...(cursor === undefined ? {} : { cursor }),
-    })
+  async listPeople(wanted = {}) {
+    const page = await ask('user:list', wanted)
     people.put(page.users)
     return page
   },

@@ -23,7 +23,7 @@ export function Invites() {
   const load = useCallback(
     async (cursor?: string) => {
       try {
-        const page = await chat.listInvites(cursor)
+        const page = await chat.listInvites(cursor === undefined ? {} : { cursor })
         setInvites((held) => (cursor === undefined ? page.invites : [...(held ?? []), ...page.invites]))
         setNext(page.next)
         setError(null)

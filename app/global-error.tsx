@@ -1,6 +1,5 @@
 'use client'
 
-import { Button } from '#app/_components/ui/button.tsx'
 import './globals.css'
 
 /** Nobody is asked for when it is made, so nothing tells in which language to say it. */
@@ -37,9 +36,10 @@ export default function GlobalError() {
             </div>
           ))}
           <form>
-            <Button tone="primary" type="submit">
+            {/* Not the Button of everywhere: this file comes with every page. */}
+            <button type="submit" className="h-9 rounded-lg bg-accent-fill px-3.5 font-medium text-on-accent">
               Reload
-            </Button>
+            </button>
           </form>
         </main>
       </body>

@@ -13,16 +13,14 @@ import { say } from '#app/_words/say.ts'
 import { isShared } from '#client/index.ts'
 import { Refusal } from '#protocol/errors.ts'
 import type { Message, RoomSummary } from '#protocol/models.ts'
-import { Announcer } from './announcer.tsx'
-import { JumpToPresent } from './jump-to-present.tsx'
 import { estimate, withFocused } from './measure.ts'
 import { RowView } from './row-view.tsx'
 import { buildRows } from './rows.ts'
-import { StickyDay } from './sticky-day.tsx'
 import { useDivider } from './use-divider.ts'
 import { useRoving } from './use-roving.ts'
 import { useScroll } from './use-scroll.ts'
 
+const Over = fetched(() => import('./over.tsx').then((module) => module.Over))
 const ReceiptLine = fetched(() => import('./receipt-line.tsx').then((module) => module.ReceiptLine))
 
 /** Height of the place that is kept for the receipt, in px. */
@@ -164,9 +162,12 @@ export function Timeline({ ref, room, title, targetSeq, parentMessage }: Props) 
           <MessageBones count={9} />
         </div>
       )}
-      {!waiting && <StickyDay at={scroll.topDay} scroller={scroller} />}
-      <JumpToPresent shown={!waiting && scroll.away} unread={room.unread} onJump={scroll.verbs.toPresent} />
-      <Announcer roomId={room.id} messages={messages} hasAfter={hasAfter} />
+      <Over
+        waiting={waiting}
+        day={{ at: scroll.topDay, scroller }}
+        jump={{ shown: !waiting && scroll.away, unread: room.unread, onJump: scroll.verbs.toPresent }}
+        announced={{ roomId: room.id, messages, hasAfter }}
+      />
     </div>
   )
 }

@@ -12,7 +12,6 @@ import { loadParser } from '#app/_markdown/parser.ts'
 import type { Theme } from '#app/_preferences/preferences.ts'
 import { saveLastRoom } from '#app/_preferences/save.ts'
 import { say } from '#app/_words/say.ts'
-import { ConnectionBanner } from './connection-banner.tsx'
 import { Home } from './home.tsx'
 import { ShellShortcuts } from './shell-shortcuts.tsx'
 
@@ -23,6 +22,7 @@ const Notices = fetched(() => import('./notice.tsx').then((module) => module.Not
 const Reminder = fetched(() => import('./reminder.tsx').then((module) => module.Reminder))
 const ReminderToasts = fetched(() => import('./reminder-toasts.tsx').then((module) => module.ReminderToasts))
 const Resizer = fetched(() => import('#app/_components/sidebar/resizer.tsx').then((module) => module.Resizer))
+const ConnectionBanner = fetched(() => import('./connection-banner.tsx').then((module) => module.ConnectionBanner))
 const Beside = fetched(() => import('./beside.tsx').then((module) => module.Beside), 'device')
 const Tips = fetched(() => import('#app/_components/ui/tips.tsx').then((module) => module.Tips))
 const Drafts = fetched(() => import('#app/_components/drafts/drafts.tsx').then((module) => module.Drafts), 'screens')

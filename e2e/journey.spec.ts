@@ -19,7 +19,6 @@ async function signUp(page: Page, username: string, displayName: string, passwor
   await page.getByLabel('Display name').fill(displayName)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(composer(page, '#general')).toBeVisible()
 }
 
 test('two strangers sign up, talk, and find everything again [A8] [A9]', async ({ empty, openBrowser }) => {
@@ -32,6 +31,9 @@ test('two strangers sign up, talk, and find everything again [A8] [A9]', async (
     await ada.goto(empty.url())
     await expect(ada.getByRole('heading', { name: 'Set up Parley' })).toBeVisible()
     await signUp(ada, 'ada', 'Ada Lovelace', 'analytical engine')
+    await expect(ada.getByRole('heading', { name: 'This place is yours' })).toBeVisible()
+    await ada.getByRole('button', { name: 'Not now' }).click()
+    await expect(composer(ada, '#general')).toBeVisible()
     await expect(roomLink(ada, 'general')).toHaveAttribute('aria-current', 'page')
     await sidebar(ada).getByRole('button', { name: 'You: Ada Lovelace' }).waitFor()
   })
@@ -47,6 +49,7 @@ test('two strangers sign up, talk, and find everything again [A8] [A9]', async (
     await ben.getByRole('button', { name: 'Create account' }).click()
     await expect(ben.getByText(/username is taken/i)).toBeVisible()
     await signUp(ben, 'ben', 'Ben Ochieng', 'a very good password')
+    await expect(composer(ben, '#general')).toBeVisible()
   })
 
   await test.step('they see each other write', async () => {

@@ -31,6 +31,7 @@ test("by the machine's address over plain http everything works, once the first 
     if (!lanAddress.startsWith('127.')) await expect(ada.getByLabel('Set-up code')).toBeVisible()
     await ada.goto(`${origin}/sign-up?setup=${setupCode(TEST_SECRET)}`)
     await signUp(ada, 'ada')
+    await ada.getByRole('button', { name: 'Not now' }).click()
     await expect(composer(ada, '#general')).toBeVisible()
     expect(new URL(ada.url()).origin).toBe(origin)
   })

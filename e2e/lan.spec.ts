@@ -53,7 +53,7 @@ test("by the machine's address over plain http everything works, once the first 
     await ben.getByRole('menuitem', { name: 'Sign out' }).click()
     await ben.getByLabel('Username').fill('ben')
     await ben.getByLabel('Password').fill('a very good password')
-    await ben.getByRole('button', { name: 'Sign in' }).click()
+    await ben.getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(row(messages(ben), 'From the desk')).toBeVisible()
     expect(new URL(ben.url()).origin).toBe(origin)
   })

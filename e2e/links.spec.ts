@@ -14,7 +14,7 @@ test('a link to a message leads there after signing in [A18]', async ({ someone,
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await page.getByLabel('Username').fill(ada.username)
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(new RegExp(`/r/${room.id}`))
   await expect(row(messages(page, `#${room.name}`), 'The words that were linked')).toBeVisible()
 })

@@ -142,7 +142,7 @@ test('signing in and talking in a room breaks no policy, and what would break it
   await page.goto(`${ben.origin}/r/${room.id}`)
   await page.getByLabel('Username').fill(ben.username)
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(composer(page, `#${room.name}`)).toBeVisible()
   await write(page, 'Words with **weight** and `code` 🙂')
   await expect(row(messages(page), 'Words with weight')).toBeVisible()

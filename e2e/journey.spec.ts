@@ -14,6 +14,9 @@ const test = base.extend<{ empty: Installation }>({
   },
 })
 
+/** The room, not a thread of it. */
+const general = (page: Page) => sidebar(page).getByRole('link', { name: /^general\b/ })
+
 async function signUp(page: Page, username: string, displayName: string, password: string) {
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Display name').fill(displayName)
@@ -34,7 +37,7 @@ test('two strangers sign up, talk, and find everything again [A8] [A9]', async (
     await expect(ada.getByRole('heading', { name: 'This place is yours' })).toBeVisible()
     await ada.getByRole('button', { name: 'Not now' }).click()
     await expect(composer(ada, '#general')).toBeVisible()
-    await expect(roomLink(ada, 'general')).toHaveAttribute('aria-current', 'page')
+    await expect(general(ada)).toHaveAttribute('aria-current', 'page')
     await sidebar(ada).getByRole('button', { name: 'You: Ada Lovelace' }).waitFor()
   })
 
@@ -78,15 +81,15 @@ test('two strangers sign up, talk, and find everything again [A8] [A9]', async (
     await expect(composer(ada, '#plans')).toBeVisible()
 
     await write(ben, 'One thing more')
-    await expect(roomLink(ada, 'general')).toHaveAccessibleName(/general.*unread/)
+    await expect(general(ada)).toHaveAccessibleName(/general.*unread/)
     await write(ben, 'Have you seen this, @ada?')
-    await expect(roomLink(ada, 'general')).toHaveAccessibleName(/1 mention/)
+    await expect(general(ada)).toHaveAccessibleName(/1 mention/)
     await expect(ada).toHaveTitle(/^\(1\) /)
 
-    await roomLink(ada, 'general').click()
+    await general(ada).click()
     await expect(atAda.getByRole('separator', { name: 'New messages' })).toBeVisible()
     await expect(row(atAda, 'Have you seen this, @ada?')).toBeVisible()
-    await expect(roomLink(ada, 'general')).not.toHaveAccessibleName(/mention|unread/)
+    await expect(general(ada)).not.toHaveAccessibleName(/mention|unread/)
   })
 
   await test.step('messages are edited, deleted, reacted to and pinned', async () => {
@@ -147,7 +150,7 @@ test('two strangers sign up, talk, and find everything again [A8] [A9]', async (
   await test.step('after a reload all is there', async () => {
     await Promise.all([ada.reload(), ben.reload()])
     await expect(row(messages(ada, 'Ben Ochieng'), 'Between the two of us')).toBeVisible()
-    await roomLink(ada, 'general').click()
+    await general(ada).click()
     await expect(row(atAda, 'One small thing more')).toContainText('(edited)')
     await expect(row(atAda, 'Yes, I just came in')).toContainText('Pinned')
     await expect(row(atAda, 'Hello, is anybody here?').getByRole('button', { name: /2 replies/ })).toBeVisible()

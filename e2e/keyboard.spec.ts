@@ -80,6 +80,8 @@ test('everything of a day is done by keyboard alone', async ({ installation, ope
     await page.keyboard.type('By hand')
     await page.keyboard.press('Enter')
     await expect(row(messages(page), 'By hand')).toHaveCount(1)
+    // What is still on its way can't be edited yet.
+    await expect(page.locator('[data-message]').filter({ hasText: 'By hand' })).toHaveCount(1)
     await page.keyboard.press('ArrowUp')
     const field = page.getByRole('textbox', { name: 'Edit message' })
     await expect(field).toBeFocused()

@@ -44,6 +44,8 @@ export function createChanges(deps: ChangesDeps) {
   /** Rows as they are drawn, by the row and the changes they were drawn from: what did not change is the very same. */
   let drawn = new WeakMap<Message, Message>()
   let running = false
+  /** What is being told: whoever made it hears of that, whatever is wanted meanwhile. */
+  let told: Waiting | undefined
   let isFresh = true
   let position = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -77,13 +79,18 @@ export function createChanges(deps: ChangesDeps) {
     for (let next = first(); next && isLive(); next = first()) {
       try {
         const { name, payload } = next.change
+        told = next
         const { message } = await (ask(name, payload as never) as Promise<{ message: Message }>)
         // Wanted otherwise meanwhile: that is told next.
         if (waiting.get(next.key) === next) done(next, message)
-        else merge(message)
+        else {
+          merge(message)
+          for (const one of next.settle) one.resolve(message)
+        }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         const now = waiting.get(next.key)
+        if (now && now !== next) now.settle.unshift(...next.settle)
         if (now && !isRetried(error.code)) {
           done(now, error)
           continue
@@ -92,6 +99,8 @@ export function createChanges(deps: ChangesDeps) {
         if (error instanceof NoAnswer) for (const one of waiting.values()) letGo(one)
         timer = setTimeout(() => void run(), error.more.retryAfterMs ?? RETRY_MS)
         break
+      } finally {
+        told = undefined
       }
     }
     running = false
@@ -112,7 +121,7 @@ export function createChanges(deps: ChangesDeps) {
         const next: Waiting = {
           ...{ key, tab, change, madeAt: Date.now() },
           position: former?.position ?? position,
-          settle: [...(former?.settle ?? []), { resolve, reject }],
+          settle: [...(former && former !== told ? former.settle : []), { resolve, reject }],
         }
         waiting.set(key, next)
         const { settle: _settle, ...kept } = next

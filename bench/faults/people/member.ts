@@ -61,7 +61,8 @@ export function createMember({ person, url, front, rooms, history }: Wanted): Me
     note('asked')
     attempt(() =>
       work().then(
-        () => note('ok'),
+        // Null: it waits on the device, and may be told later or undone.
+        (answer) => note(answer === null ? 'unknown' : 'ok'),
         (error: unknown) => {
           const code = error instanceof Refusal ? error.code : undefined
           note(code && !isRetried(code) ? 'refused' : 'unknown', code)

@@ -20,7 +20,9 @@ export function observe(chat: Chat, who: string, rooms: readonly string[], histo
     const shift = (now[0]?.seq ?? 0) - (before[0]?.seq ?? 0)
     for (let i = 0; i < now.length; i++) {
       const row = now[i]!
-      if (row === before[i + shift]) continue
+      const former = before[i + shift]
+      // Drawn otherwise at the same rev, it only shows what this person changed and the server does not know of yet.
+      if (row === former || (row.id === former?.id && row.rev === former.rev)) continue
       history.note({ op: 'see', who, room, id: row.id, seq: row.seq, rev: row.rev, ...(isPaging ? { paged: true } : {}) })
       const last = now[i - 1]
       if (last && row.seq !== last.seq + 1) {

@@ -91,6 +91,7 @@ export function createChanges(deps: ChangesDeps) {
         if (!(error instanceof Refusal)) throw error
         const now = waiting.get(next.key)
         if (now && now !== next) now.settle.unshift(...next.settle)
+        else if (!now) for (const one of next.settle) one.reject(error)
         if (now && !isRetried(error.code)) {
           done(now, error)
           continue
@@ -162,8 +163,16 @@ export function createChanges(deps: ChangesDeps) {
     },
     /** A room one is no longer in: nothing is changed there. */
     forget(roomId: string) {
-      for (const one of [...waiting.values()])
-        if (one.change.payload.roomId === roomId) done(one, new Refusal('not_found', 'You are no longer in the room.'))
+      for (const one of [...waiting.values()]) {
+        if (one.change.payload.roomId !== roomId) continue
+        if (one !== told) done(one, new Refusal('not_found', 'You are no longer in the room.'))
+        else {
+          // It is being told: its answer says what became of it.
+          waiting.delete(one.key)
+          void store.remove(one.key).catch(() => undefined)
+          changed(roomId)
+        }
+      }
     },
     resume: () => void run(),
     stop: () => clearTimeout(timer),
